@@ -1,0 +1,86 @@
+// The security parts of CRI's runtime.v1 messages as protojson writes them: snake_case, zero values left out, int64 as strings.
+//
+// `run_as_user: {}` is uid 0, `seccomp: {}` is RuntimeDefault, an absent namespace mode is POD, an absent
+// `supplemental_groups_policy` is Merge.
+
+export interface Int64Value {
+  readonly value?: string;
+}
+export type NamespaceMode = "POD" | "CONTAINER" | "NODE" | "TARGET";
+
+export interface IDMapping {
+  readonly host_id?: number;
+  readonly container_id?: number;
+  readonly length?: number;
+}
+export interface UserNamespace {
+  readonly mode?: NamespaceMode;
+  readonly uids?: readonly IDMapping[];
+  readonly gids?: readonly IDMapping[];
+}
+export interface NamespaceOption {
+  readonly network?: NamespaceMode;
+  readonly pid?: NamespaceMode;
+  readonly ipc?: NamespaceMode;
+  readonly target_id?: string;
+  readonly userns_options?: UserNamespace;
+}
+export interface SecurityProfile {
+  readonly profile_type?: "RuntimeDefault" | "Unconfined" | "Localhost" | string | number;
+  readonly localhost_ref?: string;
+}
+export interface CriSELinuxOption {
+  readonly user?: string;
+  readonly role?: string;
+  readonly type?: string;
+  readonly level?: string;
+}
+export interface Capability {
+  readonly add_capabilities?: readonly string[];
+  readonly drop_capabilities?: readonly string[];
+  readonly add_ambient_capabilities?: readonly string[];
+}
+
+export interface LinuxSandboxSecurityContext {
+  readonly namespace_options?: NamespaceOption;
+  readonly selinux_options?: CriSELinuxOption;
+  readonly run_as_user?: Int64Value;
+  readonly run_as_group?: Int64Value;
+  readonly readonly_rootfs?: boolean;
+  readonly supplemental_groups?: readonly string[];
+  readonly supplemental_groups_policy?: "Merge" | "Strict" | number;
+  readonly privileged?: boolean;
+  readonly seccomp?: SecurityProfile;
+  readonly apparmor?: SecurityProfile;
+  readonly seccomp_profile_path?: string;
+}
+
+export interface LinuxContainerSecurityContext extends LinuxSandboxSecurityContext {
+  readonly capabilities?: Capability;
+  readonly run_as_username?: string;
+  readonly apparmor_profile?: string;
+  readonly no_new_privs?: boolean;
+  readonly masked_paths?: readonly string[];
+  readonly readonly_paths?: readonly string[];
+}
+
+export interface LinuxPodSandboxConfig {
+  readonly cgroup_parent?: string;
+  readonly security_context?: LinuxSandboxSecurityContext;
+  readonly sysctls?: Readonly<Record<string, string>>;
+}
+export interface LinuxContainerConfig {
+  readonly security_context?: LinuxContainerSecurityContext;
+}
+
+/** Mount of ContainerConfig: only what bears on security. */
+export interface CriMount {
+  readonly container_path: string;
+  readonly host_path?: string;
+  readonly readonly?: boolean;
+  readonly selinux_relabel?: boolean;
+  readonly propagation?: "PROPAGATION_HOST_TO_CONTAINER" | "PROPAGATION_BIDIRECTIONAL";
+  readonly recursive_read_only?: boolean;
+  readonly uidMappings?: readonly IDMapping[];
+  readonly gidMappings?: readonly IDMapping[];
+}

@@ -1,0 +1,69 @@
+// What secctx reports, and the points where a real program can refuse.
+
+/** Steps from the root of a document: `["spec", "containers", 0, "securityContext"]`. */
+export type FieldPath = readonly (string | number)[];
+
+/** A place in a manifest; lines and columns count from 1, offsets (UTF-16 units) from 0. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+export type StageName =
+  | "manifest"
+  | "apiserver"
+  | "podsecurity"
+  | "kubelet"
+  | "containerd"
+  | "dockershim"
+  | "docker"
+  | "runc"
+  | "kernel"
+  | "compare";
+
+export type Severity = "refusal" | "warning" | "note";
+
+/** `path` is relative to the object that the stage was given; the journey rebases it onto the document. */
+export interface Finding {
+  /** Stable, `stage.what`: `kubelet.verifyRunAsNonRoot`. */
+  readonly id: string;
+  readonly stage: StageName;
+  readonly severity: Severity;
+  readonly container?: string;
+  readonly field?: string;
+  readonly path: FieldPath;
+  /** The real program's words, letter by letter; ours only in notes. */
+  readonly message: string;
+  /** The program that says it, with its version: `kubelet v1.37`. */
+  readonly origin: string;
+}
+
+/** A point where the real program can refuse; open when it has no finding. */
+export interface Gate {
+  readonly id: string;
+  readonly stage: StageName;
+  readonly container?: string;
+  readonly finding?: Finding;
+}
+
+/** RFC 6901: `/spec/containers/0/securityContext`. */
+export function toPointer(path: FieldPath): string {
+  return path
+    .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}
+
+/** As Kubernetes spells a path: `spec.containers[0].securityContext`. */
+export function toFieldPath(path: FieldPath): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else text += text === "" ? step : `.${step}`;
+  }
+  return text;
+}

@@ -1,0 +1,50 @@
+// Releases as data: rows that say since when a value holds, and the one function that looks them up.
+
+/** A Kubernetes minor release, spelled as in the enforce-version label: `v1.37`. */
+export type KubeMinor = `v1.${number}`;
+
+/** A release of anything else, `major.minor`: containerd `2.1`, docker `20.10`, runc `1.3`. */
+export type Release = `${number}.${number}`;
+
+/** Rows strictly rising by `since`, newest last. */
+export type Versioned<T> = readonly { readonly since: KubeMinor; readonly value: T }[];
+export type ReleasedRows<T> = readonly { readonly since: Release; readonly value: T }[];
+
+/** The number in a Kubernetes minor: 37 for `v1.37`. For looking up and sorting only. */
+export function minor(version: KubeMinor): number {
+  return Number(version.slice(3));
+}
+
+/** The value that holds in `version`: the newest row not younger than it; undefined before the first. */
+export function at<T>(rows: Versioned<T>, version: KubeMinor): T | undefined {
+  const wanted = minor(version);
+  let found: T | undefined;
+  for (const row of rows) {
+    if (minor(row.since) > wanted) break;
+    found = row.value;
+  }
+  return found;
+}
+
+/** As `at`, for releases of runtimes. */
+export function atRelease<T>(rows: ReleasedRows<T>, release: Release): T | undefined {
+  let found: T | undefined;
+  for (const row of rows) {
+    if (compareReleases(row.since, release) > 0) break;
+    found = row.value;
+  }
+  return found;
+}
+
+/** Negative, zero or positive, as a sort wants it. */
+export function compareReleases(a: Release, b: Release): number {
+  const [aMajor = 0, aMinor = 0] = a.split(".").map(Number);
+  const [bMajor = 0, bMinor = 0] = b.split(".").map(Number);
+  return aMajor - bMajor || aMinor - bMinor;
+}
+
+/** Reads `1.37`, `v1.37` or `v1.37.2`; undefined for anything else. */
+export function parseKubeMinor(text: string): KubeMinor | undefined {
+  const match = /^v?1\.(0|[1-9]\d*)(?:\.\d+)?$/.exec(text);
+  return match === null ? undefined : `v1.${Number(match[1])}`;
+}

@@ -1,0 +1,174 @@
+// Everything the core is told and never looks up: the world file, and the world it completes to.
+import type { JsonObject } from "./json.ts";
+import type { KubeMinor, Release } from "./version.ts";
+
+/** The newest Kubernetes minor that secctx knows. */
+export const NEWEST_KUBERNETES: KubeMinor = "v1.37";
+
+export interface World {
+  readonly kubernetes: KubeMinor;
+  /** Gates set by hand; what is absent has the default of `kubernetes` (tables/featureGates). */
+  readonly featureGates: Readonly<Record<string, boolean>>;
+  /** kube-apiserver --allow-privileged. */
+  readonly allowPrivileged: boolean;
+  readonly namespace: NamespaceFacts;
+  readonly podSecurity: PodSecurityFacts;
+  readonly node: NodeFacts;
+  readonly runtime: RuntimeFacts;
+  /** By image reference as written in the pod. */
+  readonly images: Readonly<Record<string, ImageFacts>>;
+}
+
+export interface NamespaceFacts {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** PodSecurityConfiguration: `defaults` and `exemptions` as the admission configuration file spells them. */
+export interface PodSecurityFacts {
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly exemptions: {
+    readonly usernames?: readonly string[];
+    readonly namespaces?: readonly string[];
+    readonly runtimeClasses?: readonly string[];
+  };
+}
+
+export interface NodeFacts {
+  readonly seccompDefault: boolean;
+  readonly allowedUnsafeSysctls: readonly string[];
+  readonly defaultPodSysctls: Readonly<Record<string, string>>;
+  readonly appArmor: boolean;
+  /** Loaded there, where known. */
+  readonly appArmorProfiles?: readonly string[];
+  /** Files under `<kubeletRoot>/seccomp`: relative path → text, where known. */
+  readonly seccompProfiles?: Readonly<Record<string, string>>;
+  readonly seLinux: boolean;
+  readonly appArmorParser: boolean;
+  /** `major.minor`. */
+  readonly kernel: Release;
+  readonly cgroup: "v1" | "v2";
+  /** CAP_ names available to the runtime; absent: all that the kernel knows. */
+  readonly capabilities?: readonly string[];
+  readonly thermalThrottleCpus: readonly number[];
+  /** Host devices, for privileged containers; absent: unknown. */
+  readonly devices?: readonly JsonObject[];
+  readonly kubeletRoot: string;
+}
+
+export type RuntimeName = "containerd" | "docker" | "dockershim";
+
+export interface RuntimeFacts {
+  readonly name: RuntimeName;
+  readonly version: Release;
+  readonly ociRuntime: { readonly name: string; readonly version: Release };
+  readonly config: {
+    readonly enableSelinux?: boolean;
+    readonly disableAppArmor?: boolean;
+    readonly selinuxCategoryRange?: number;
+    readonly selinuxEnabled?: boolean;
+  };
+  /** null: the runtime's Status reports none. */
+  readonly features: RuntimeFeatures | null;
+}
+export interface RuntimeFeatures {
+  readonly userns: boolean;
+  readonly usernsHostNetwork: boolean;
+  readonly supplementalGroupsPolicy: boolean;
+  readonly recursiveReadOnlyMounts: boolean;
+}
+
+export interface ImageFacts {
+  /** The image config's USER; "" when it has none. */
+  readonly user?: string;
+  /** As CRI ImageStatus gives them, where the USER itself is not known. */
+  readonly uid?: number | bigint;
+  readonly username?: string;
+  /** Contents of the image's /etc/passwd and /etc/group, where known. */
+  readonly passwd?: string;
+  readonly group?: string;
+}
+
+/** A world file: each part may be left out. */
+export interface WorldFile {
+  readonly kubernetes?: KubeMinor;
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  readonly allowPrivileged?: boolean;
+  readonly namespace?: Partial<NamespaceFacts>;
+  readonly podSecurity?: Partial<PodSecurityFacts>;
+  readonly node?: Partial<NodeFacts>;
+  readonly runtime?: Partial<Omit<RuntimeFacts, "ociRuntime" | "features">> & {
+    readonly ociRuntime?: Partial<RuntimeFacts["ociRuntime"]>;
+    readonly features?: Partial<RuntimeFeatures> | null;
+  };
+  readonly images?: Readonly<Record<string, ImageFacts>>;
+}
+
+export const DEFAULT_WORLD: World = {
+  kubernetes: NEWEST_KUBERNETES,
+  featureGates: {},
+  allowPrivileged: true,
+  namespace: { name: "default", labels: {} },
+  podSecurity: { defaults: {}, exemptions: {} },
+  node: {
+    seccompDefault: false,
+    allowedUnsafeSysctls: [],
+    defaultPodSysctls: {},
+    appArmor: false,
+    seLinux: false,
+    appArmorParser: true,
+    kernel: "6.18",
+    cgroup: "v2",
+    thermalThrottleCpus: [],
+    kubeletRoot: "/var/lib/kubelet",
+  },
+  runtime: {
+    name: "containerd",
+    version: "2.1",
+    ociRuntime: { name: "runc", version: "1.3" },
+    config: {},
+    features: {
+      userns: true,
+      usernsHostNetwork: false,
+      supplementalGroupsPolicy: true,
+      recursiveReadOnlyMounts: true,
+    },
+  },
+  images: {},
+};
+
+/** Fills what a world file leaves out, part by part, from `base` (default: the newest Kubernetes on containerd 2.1). */
+export function completeWorld(file: WorldFile, base: World = DEFAULT_WORLD): World {
+  const { runtime } = file;
+  return {
+    kubernetes: file.kubernetes ?? base.kubernetes,
+    featureGates: { ...base.featureGates, ...file.featureGates },
+    allowPrivileged: file.allowPrivileged ?? base.allowPrivileged,
+    namespace: { ...base.namespace, ...file.namespace },
+    podSecurity: { ...base.podSecurity, ...file.podSecurity },
+    node: { ...base.node, ...file.node },
+    runtime: {
+      name: runtime?.name ?? base.runtime.name,
+      version: runtime?.version ?? base.runtime.version,
+      ociRuntime: { ...base.runtime.ociRuntime, ...runtime?.ociRuntime },
+      config: { ...base.runtime.config, ...runtime?.config },
+      features: completeFeatures(runtime?.features, base.runtime.features),
+    },
+    images: { ...base.images, ...file.images },
+  };
+}
+
+const NO_FEATURES: RuntimeFeatures = {
+  userns: false,
+  usernsHostNetwork: false,
+  supplementalGroupsPolicy: false,
+  recursiveReadOnlyMounts: false,
+};
+
+function completeFeatures(
+  told: Partial<RuntimeFeatures> | null | undefined,
+  base: RuntimeFeatures | null,
+): RuntimeFeatures | null {
+  if (told === undefined) return base;
+  return told === null ? null : { ...(base ?? NO_FEATURES), ...told };
+}
