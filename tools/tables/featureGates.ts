@@ -136,6 +136,7 @@ const lines = [...gates]
         )
         .join(", ")}],`,
   );
+const names = [...gates.keys()].sort();
 writeFileSync(
   OUT,
   `// Generated from ${MODULE} ${LIST}
@@ -150,11 +151,12 @@ export interface GateSpec {
   readonly stage: "Alpha" | "Beta" | "GA" | "Deprecated";
 }
 
-export const FEATURE_GATES = {
-${lines.join("\n")}
-} as const satisfies Readonly<Record<string, Versioned<GateSpec>>>;
+export type GateName =
+${names.map((name) => `  | "${name}"`).join("\n")};
 
-export type GateName = keyof typeof FEATURE_GATES;
+export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
+${lines.join("\n")}
+};
 `,
 );
 execFileSync("npx", ["biome", "format", "--write", OUT]);

@@ -1,5 +1,5 @@
 // Whether a feature gate is on: set by hand, else the default of the release.
-import { at, type Versioned } from "../model/version.ts";
+import { at } from "../model/version.ts";
 import type { World } from "../model/world.ts";
 import { FEATURE_GATES, type GateName, type GateSpec } from "../tables/featureGates.ts";
 
@@ -13,8 +13,7 @@ export function gateEnabled(
   world: Pick<World, "kubernetes" | "featureGates">,
   name: GateName,
 ): boolean {
-  const rows: Versioned<GateSpec> = FEATURE_GATES[name];
-  const spec = at(rows, world.kubernetes);
+  const spec = at(FEATURE_GATES[name], world.kubernetes);
   if (spec === undefined) return false;
   if (spec.locked) return spec.default;
   const { featureGates } = world;

@@ -10,7 +10,44 @@ export interface GateSpec {
   readonly stage: "Alpha" | "Beta" | "GA" | "Deprecated";
 }
 
-export const FEATURE_GATES = {
+export type GateName =
+  | "AppArmor"
+  | "AppArmorFields"
+  | "AtomicWriteVolumeUserFields"
+  | "CSIVolumeFSGroupPolicy"
+  | "ConfigurableFSGroupPolicy"
+  | "ContainerRestartRules"
+  | "ContainerStopSignals"
+  | "DefaultPodSysctls"
+  | "DelegateFSGroupToCSIDriver"
+  | "EmptyDirVolumeMode"
+  | "EphemeralContainers"
+  | "HostnameOverride"
+  | "IdentifyPodOS"
+  | "ImageVolume"
+  | "ImageVolumeWithDigest"
+  | "InPlacePodVerticalScaling"
+  | "KubeletInUserNamespace"
+  | "NodeDeclaredFeatures"
+  | "PodLevelResources"
+  | "PodSecurity"
+  | "ProcMountType"
+  | "RecursiveReadOnlyMounts"
+  | "SELinuxChangePolicy"
+  | "SELinuxMount"
+  | "SELinuxMountReadWriteOncePod"
+  | "SeccompDefault"
+  | "SidecarContainers"
+  | "StrictIPCIDRValidation"
+  | "SupplementalGroupsPolicy"
+  | "UserNamespacesHostNetworkSupport"
+  | "UserNamespacesPodSecurityStandards"
+  | "UserNamespacesSupport"
+  | "VolumeBindMountOptions"
+  | "WindowsHostNetwork"
+  | "WindowsHostProcessContainers";
+
+export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
   AppArmor: [
     { since: "v1.4", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.31", value: { default: true, locked: true, stage: "GA" } },
@@ -165,6 +202,4 @@ export const FEATURE_GATES = {
     { since: "v1.23", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.26", value: { default: true, locked: true, stage: "GA" } },
   ],
-} as const satisfies Readonly<Record<string, Versioned<GateSpec>>>;
-
-export type GateName = keyof typeof FEATURE_GATES;
+};
