@@ -1,0 +1,31 @@
+// The shape of a command: data first, behaviour last. cli.ts registers it; its module is loaded only when it runs.
+
+export interface OptionSpec {
+  /** As commander spells them: `--timeout <seconds>`, `-q, --quiet`. */
+  readonly flags: string;
+  readonly description: string;
+  readonly default?: string | boolean;
+  /** May be given several times; the values come as a list. */
+  readonly repeatable?: boolean;
+}
+
+/** What a person reads in the help, and how the command line is read: no code of the command is needed for it. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** As commander spells it: `<file...>`. */
+  readonly arguments: string;
+  readonly options: readonly OptionSpec[];
+  /** Shown after the options. */
+  readonly examples?: readonly string[];
+}
+
+/** Option values by their camelCase name; a repeatable one is a list. */
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** Runs the command and answers its exit code. */
+export type RunCommand = (args: readonly string[], options: OptionValues) => Promise<number>;
+
+export interface Command extends CommandSpec {
+  readonly run: RunCommand;
+}
