@@ -4,6 +4,8 @@ const WORDS = ["core/model", "core/fields", "core/tables", "core/rules"] as cons
 const CORE = [
   ...WORDS,
   "core/journey.ts",
+  "core/stages",
+  "core/stages.ts",
   "core/answers",
   "core/manifest",
   "core/apiserver",
@@ -35,6 +37,8 @@ export const MAY_IMPORT = {
   "core/kernel": WORDS,
   "core/compare": WORDS,
   "core/journey.ts": CORE,
+  "core/stages": CORE,
+  "core/stages.ts": CORE,
   "core/answers": [...WORDS, "core/journey.ts", "core/manifest"],
   report: CORE,
   node: NODE,

@@ -1,0 +1,106 @@
+// The stages by name, as `secctx stage NAME` offers them: one JSON line in, one JSON line out.
+import { apiserver } from "./apiserver/apiserver.ts";
+import { dockershim } from "./dockershim/dockershim.ts";
+import { kernel } from "./kernel/kernel.ts";
+import { kubelet } from "./kubelet/kubelet.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "./model/json.ts";
+import type { Stage } from "./model/report.ts";
+import { DEFAULT_WORLD, type World, type WorldFile } from "./model/world.ts";
+import { podsecurity } from "./podsecurity/podsecurity.ts";
+import { composeWorld } from "./rules/world.ts";
+import { runc } from "./runc/runc.ts";
+import { startWithContainerd } from "./stages/containerd.ts";
+import { startWithDocker } from "./stages/docker.ts";
+
+export interface StageCommand {
+  readonly summary: string;
+  /** Keys that a line must have; of a list inside the list one is enough. */
+  readonly needs: readonly (string | readonly string[])[];
+  /** The answer of one line; `world` and `id` are taken out of it already. */
+  readonly run: (line: JsonObject, world: World) => object;
+}
+
+/** The line is no input of its stage; the message is for people. */
+export class StageLineError extends Error {}
+
+export type StageCommandName =
+  | "apiserver"
+  | "podsecurity"
+  | "kubelet"
+  | "containerd"
+  | "dockershim"
+  | "docker"
+  | "runc"
+  | "kernel";
+
+/** Every stage by its name, in the order of the walk. */
+export const STAGES: Readonly<Record<StageCommandName, StageCommand>> = {
+  apiserver: {
+    summary: "defaulting and validation of a request, as kube-apiserver answers it",
+    needs: ["operation", "kind", ["object", "raw"]],
+    run: answer(apiserver),
+  },
+  podsecurity: {
+    summary: "a pod against levels and versions of the Pod Security Standards",
+    needs: ["pod", "level", "version"],
+    run: answer(podsecurity),
+  },
+  kubelet: {
+    summary: "a defaulted pod to admission, CRI documents and waiting reasons",
+    needs: ["pod"],
+    run: answer(kubelet),
+  },
+  containerd: {
+    summary: "CRI documents to OCI specs, or the refusal of containerd or runc",
+    needs: ["sandbox", "container", "image"],
+    run: answer(startWithContainerd),
+  },
+  dockershim: {
+    summary: "CRI documents to Docker's create requests",
+    needs: ["sandbox", "container", "image"],
+    run: answer(dockershim),
+  },
+  docker: {
+    summary: "a create request to its OCI spec, or the refusal of dockerd or runc",
+    needs: ["config", "hostConfig", "image"],
+    run: answer(startWithDocker),
+  },
+  runc: {
+    summary: "an OCI spec as runc takes it: warnings, or the refusal",
+    needs: ["spec"],
+    run: answer(runc),
+  },
+  kernel: {
+    summary: "an OCI spec to /proc/1/status as the host sees it",
+    needs: ["spec"],
+    run: answer(kernel),
+  },
+};
+
+/**
+ * Runs one input line: its `world` is merged over `base`, its `id` comes back.
+ * @throws StageLineError for a line that is no object or lacks what the stage needs; WorldError for its world
+ */
+export function runStage(
+  name: StageCommandName,
+  line: JsonValue,
+  base: World = DEFAULT_WORLD,
+): object {
+  if (!isJsonObject(line)) throw new StageLineError("the line is no JSON object");
+  const { id, world, ...input } = line;
+  const { needs, run } = STAGES[name];
+  for (const need of needs) {
+    const keys = typeof need === "string" ? [need] : need;
+    if (keys.some((key) => input[key] !== undefined)) continue;
+    throw new StageLineError(`stage ${name} needs ${keys.map((key) => `"${key}"`).join(" or ")}`);
+  }
+  if (world !== undefined && !isJsonObject(world))
+    throw new StageLineError("world is no JSON object");
+  const told = world === undefined ? base : composeWorld(world as unknown as WorldFile, base);
+  return { ...(id === undefined ? {} : { id }), ...run(input, told) };
+}
+
+/** The wire answer alone, of input that the table has looked at. */
+function answer<In, Out extends object>(stage: Stage<In, Out>): StageCommand["run"] {
+  return (line, world) => stage(line as unknown as In, world).out;
+}
