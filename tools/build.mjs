@@ -1,8 +1,11 @@
 // Bundles the command into one file (start-up time is a feature) and the library's door into another.
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { build } from "esbuild";
 
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+
 const common = {
+  define: { SECCTX_VERSION: JSON.stringify(version) },
   bundle: true,
   format: "esm",
   target: "node20",

@@ -5,6 +5,8 @@ export interface OptionSpec {
   readonly flags: string;
   readonly description: string;
   readonly default?: string | boolean;
+  /** Any other value is a usage error. */
+  readonly choices?: readonly string[];
   /** May be given several times; the values come as a list. */
   readonly repeatable?: boolean;
 }
@@ -21,7 +23,9 @@ export interface CommandSpec {
 }
 
 /** Option values by their camelCase name; a repeatable one is a list. */
-export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+export type OptionValues = Readonly<
+  Record<string, string | boolean | readonly string[] | undefined>
+>;
 
 /** Runs the command and answers its exit code. */
 export type RunCommand = (args: readonly string[], options: OptionValues) => Promise<number>;

@@ -1,6 +1,6 @@
 // Which runtimes secctx knows, what each release reports to the kubelet, and the OCI runtime it was recorded with.
 // @see test/golden/RUNTIMES.md (containerd's Status: handlers and features)
-import type { ReleasedRows } from "../model/version.ts";
+import type { Release, ReleasedRows } from "../model/version.ts";
 import type { RuntimeFacts, RuntimeFeatures, RuntimeName } from "../model/world.ts";
 
 export interface RuntimeRelease {
@@ -41,11 +41,11 @@ export const RUNTIMES: Readonly<Record<RuntimeName, ReleasedRows<RuntimeRelease>
 };
 
 /** The release taken when a runtime is named without one: the newest recorded, and for dockershim the one it was recorded with. */
-export const DEFAULT_RELEASE = {
+export const DEFAULT_RELEASE: Readonly<Record<RuntimeName, Release>> = {
   containerd: "2.1",
   docker: "28.5",
   dockershim: "20.10",
-} as const satisfies Record<RuntimeName, RuntimeFacts["version"]>;
+};
 
 /** Releases of which recordings exist; answers for others are marked unverified. */
 export const RECORDED_RELEASES: Readonly<Record<RuntimeName, readonly RuntimeFacts["version"][]>> =

@@ -1,0 +1,94 @@
+// The command line: finds the command, reads its options with commander, turns errors into one sentence and an exit code.
+import { Command as Commander, CommanderError, Option } from "commander";
+import type { Command, OptionSpec } from "./command.ts";
+import { UsageError } from "./errors.ts";
+import { VERSION } from "./version.ts";
+
+/** In the order of the help. Each module is loaded only when its command runs, or for the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  explain: async () => (await import("./commands/explain.ts")).explainCommand,
+  run: async () => (await import("./commands/run.ts")).runCommand,
+  stage: async () => (await import("./commands/stage.ts")).stageCommand,
+  prune: async () => (await import("./commands/prune.ts")).pruneCommand,
+};
+
+/** Exit code when secctx could not do what it was asked: a wrong call, an unreadable file. */
+const COULD_NOT_RUN = 2;
+
+async function main(words: readonly string[]): Promise<number> {
+  const program = new Commander("secctx")
+    .description("Kubernetes' SecurityContext, from manifest to kernel")
+    .version(VERSION, "-V, --version")
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: true });
+  let code = 0;
+  const named = words.find((word) => !word.startsWith("-"));
+  const loaders =
+    named !== undefined && Object.hasOwn(COMMANDS, named) && words[0] === named
+      ? [COMMANDS[named]]
+      : Object.values(COMMANDS);
+  for (const load of loaders) {
+    if (load === undefined) continue;
+    const command = await load();
+    register(program, command, (result) => {
+      code = result;
+    });
+  }
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version were asked for and shown.
+    return error.exitCode === 0 ? 0 : COULD_NOT_RUN;
+  }
+  return code;
+}
+
+function register(program: Commander, command: Command, done: (code: number) => void): void {
+  const sub = program
+    .command(command.name)
+    .summary(command.summary)
+    .description(command.summary)
+    .exitOverride()
+    .showSuggestionAfterError(true);
+  if (command.arguments !== "") sub.arguments(command.arguments);
+  for (const option of command.options) sub.addOption(toOption(option));
+  if (command.examples !== undefined) {
+    sub.addHelpText(
+      "after",
+      `\nExamples:\n${command.examples.map((line) => `  ${line}`).join("\n")}`,
+    );
+  }
+  sub.action(async () => {
+    done(await command.run(sub.args, sub.opts()));
+  });
+}
+
+function toOption(spec: OptionSpec): Option {
+  const option = new Option(spec.flags, spec.description);
+  if (spec.default !== undefined) option.default(spec.default);
+  if (spec.choices !== undefined) option.choices(spec.choices);
+  if (spec.repeatable === true) {
+    option.argParser((value: string, all: string[] | undefined) => [...(all ?? []), value]);
+  }
+  return option;
+}
+
+/** A reader that goes away (`| head`) ends the command quietly, as it does with every other program. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = COULD_NOT_RUN;
+  const known = error instanceof UsageError || (error as { isKnown?: boolean }).isKnown === true;
+  console.error(
+    known
+      ? `secctx: ${(error as Error).message}`
+      : `secctx: this is a bug in secctx, please report it\n${(error as Error).stack}`,
+  );
+}

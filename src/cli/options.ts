@@ -1,0 +1,154 @@
+// The options that every command understands, and the world that they describe.
+import { readFileSync } from "node:fs";
+import { isJsonObject, type JsonValue } from "../core/model/json.ts";
+import type { ImageFacts, RuntimeName, World, WorldFile } from "../core/model/world.ts";
+import { composeWorld, WorldError } from "../core/rules/world.ts";
+import { COLOURED, PLAIN, type Style } from "../report/style.ts";
+import type { OptionSpec, OptionValues } from "./command.ts";
+import { UsageError } from "./errors.ts";
+import { worldOfNodeFile } from "./nodeFile.ts";
+import { readYamlFile } from "./yamlFile.ts";
+
+export const WORLD_OPTIONS: readonly OptionSpec[] = [
+  { flags: "--kubernetes <version>", description: "Kubernetes minor (default: the newest known)" },
+  {
+    flags: "--runtime <name@version>",
+    description: "containerd, docker or dockershim, with or without version",
+  },
+  { flags: "--world <file>", description: "what the world is: node, runtime, images, namespace" },
+  {
+    flags: "--node <file>",
+    description: "a Node object or KubeletConfiguration for the node part",
+  },
+  {
+    flags: "--image-user <ref=user>",
+    description: "the USER of an image that is not looked at",
+    repeatable: true,
+  },
+  {
+    flags: "--image <ref=source>",
+    description:
+      "where an image comes from: dir:PATH, oci:PATH[:TAG], docker-archive:PATH, docker://…",
+    repeatable: true,
+  },
+];
+
+export const OUTPUT_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: "--color <when>",
+    description: "colours",
+    choices: ["auto", "always", "never"],
+    default: "auto",
+  },
+  { flags: "-q, --quiet", description: "only the answer, no progress and no summary" },
+];
+
+/**
+ * The world of the command line: --world, then --node, --kubernetes, --runtime and --image-user over it.
+ * @throws UsageError
+ */
+export function worldOf(options: OptionValues): World {
+  const parts: WorldFile[] = [];
+  if (typeof options["world"] === "string") parts.push(readWorldFile(options["world"]));
+  if (typeof options["node"] === "string") parts.push(worldOfNodeFile(options["node"]));
+  parts.push(worldOfFlags(options));
+  const file = parts.reduce(mergeWorlds);
+  try {
+    return composeWorld(file);
+  } catch (error) {
+    if (error instanceof WorldError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function worldOfFlags(options: OptionValues): WorldFile {
+  const { kubernetes, runtime, imageUser } = options;
+  return {
+    ...(typeof kubernetes === "string"
+      ? { kubernetes: kubernetes as NonNullable<WorldFile["kubernetes"]> }
+      : {}),
+    ...(typeof runtime === "string" ? { runtime: runtimeOption(runtime) } : {}),
+    images: imageUsers(imageUser),
+  };
+}
+
+/** The later file wins, part by part; naming another runtime drops what was told of the first. */
+function mergeWorlds(first: WorldFile, second: WorldFile): WorldFile {
+  const sameRuntime =
+    second.runtime?.name === undefined || second.runtime.name === first.runtime?.name;
+  return {
+    ...first,
+    ...second,
+    featureGates: { ...first.featureGates, ...second.featureGates },
+    node: { ...first.node, ...second.node },
+    images: { ...first.images, ...second.images },
+    runtime: { ...(sameRuntime ? first.runtime : {}), ...second.runtime },
+  };
+}
+
+/** Colours on stdout: always, never, or when it is a terminal and NO_COLOR is not set. */
+export function styleOf(options: OptionValues, stream: NodeJS.WriteStream): Style {
+  const when = options["color"];
+  if (when === "always") return COLOURED;
+  if (when === "never" || process.env["NO_COLOR"]) return PLAIN;
+  return stream.isTTY === true && process.env["TERM"] !== "dumb" ? COLOURED : PLAIN;
+}
+
+function readWorldFile(path: string): WorldFile {
+  const value: JsonValue = readYamlFile(path);
+  if (value === null) return {};
+  if (!isJsonObject(value)) throw new UsageError(`${path} is no world file: it holds no mapping`);
+  const known = [
+    "kubernetes",
+    "featureGates",
+    "allowPrivileged",
+    "namespace",
+    "podSecurity",
+    "node",
+    "runtime",
+    "images",
+  ];
+  const unknown = Object.keys(value).filter((key) => !known.includes(key));
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `${path}: unknown part "${unknown[0]}" of the world; known are ${known.join(", ")}`,
+    );
+  }
+  return value as WorldFile;
+}
+
+function runtimeOption(text: string): { name: RuntimeName; version?: World["runtime"]["version"] } {
+  const [name = "", version] = text.split("@");
+  return {
+    name: name as RuntimeName,
+    ...(version === undefined ? {} : { version: version as World["runtime"]["version"] }),
+  };
+}
+
+function imageUsers(values: OptionValues[string]): Record<string, ImageFacts> {
+  const users: Record<string, ImageFacts> = {};
+  for (const text of Array.isArray(values) ? values : []) {
+    const [ref, user] = splitPair(text, "--image-user");
+    users[ref] = { user };
+  }
+  return users;
+}
+
+/**
+ * Splits `REF=VALUE` at the first `=`.
+ * @throws UsageError when there is none
+ */
+export function splitPair(text: string, option: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`${option} ${text}: write it as REF=VALUE`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Reads a whole text file. @throws UsageError */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
+  }
+}
