@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { readArchitecture, withRoomsTable } from "../tools/docs/rooms.ts";
 import { MAY_IMPORT, type Room } from "./rooms.ts";
 
 const SRC = fileURLToPath(new URL("../src/", import.meta.url));
@@ -44,4 +45,8 @@ test("every import is allowed by the table", () => {
     }
   }
   assert.deepEqual(forbidden, []);
+});
+
+test("docs/ARCHITECTURE.md prints this table (node --import tsx tools/docs/rooms.ts writes it)", () => {
+  assert.equal(readArchitecture(), withRoomsTable(readArchitecture()));
 });
