@@ -48,3 +48,8 @@ export function parseKubeMinor(text: string): KubeMinor | undefined {
   const match = /^v?1\.(0|[1-9]\d*)(?:\.\d+)?$/.exec(text);
   return match === null ? undefined : `v1.${Number(match[1])}`;
 }
+
+/** The older of two Kubernetes minors. */
+export function olderOf(a: KubeMinor, b: KubeMinor): KubeMinor {
+  return minor(a) < minor(b) ? a : b;
+}
