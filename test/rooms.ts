@@ -58,6 +58,7 @@ export const MAY_IMPORT = {
     "lifecycle",
     "node:*",
     "commander",
+    "tinyglobby",
   ],
   "index.ts": CORE,
 } as const satisfies Record<string, readonly string[]>;
