@@ -1,5 +1,6 @@
 // Runs the test files (all, or those whose path contains a given word) with Node's runner and ends with the plain line
 // `N passed, N failed, N skipped` that CI reads.
+import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "node:test";
@@ -15,6 +16,9 @@ const files = ["src", "test", "tools", "bench"]
   )
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
+
+// The scenarios run the command as people do: bundled.
+execFileSync(process.execPath, ["tools/build.mjs"], { stdio: "inherit" });
 
 const counts = { pass: 0, fail: 0, skip: 0 };
 const events = run({ files, concurrency: true });
