@@ -1,0 +1,23 @@
+// Two ways in which Go measures text differently from JavaScript: length in UTF-8 bytes, and which runes are white space.
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/** Go's `len(text)`: bytes in UTF-8; a lone surrogate counts as U+FFFD, three bytes. */
+export function utf8Length(text: string): number {
+  if (ASCII.test(text)) return text.length;
+  let bytes = 0;
+  for (const char of text) {
+    const rune = char.codePointAt(0) ?? 0;
+    bytes += rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** Unicode's White_Space, as Go's unicode.IsSpace reads it; JavaScript's trim has U+FEFF but not U+0085. */
+const EDGES =
+  /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+
+/** Go's `strings.TrimSpace`. */
+export function trimSpace(text: string): string {
+  return text.replace(EDGES, "");
+}
