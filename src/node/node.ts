@@ -1,19 +1,14 @@
 // Facts of this machine, read from /proc, /sys and /dev: what the world file's `node` part says where nobody tells it.
-import type { OciDevice } from "../core/model/oci.ts";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Release } from "../core/model/version.ts";
 import type { NodeFacts } from "../core/model/world.ts";
+import { fromMask } from "../core/rules/capabilitySet.ts";
+import { type CgroupLayout, readCgroupLayout } from "./cgroups.ts";
+import { findProgram } from "./programs.ts";
 
-/** How control groups are mounted here. */
-export interface CgroupLayout {
-  /** As the kubelet and runc see it: v2 only when /sys/fs/cgroup itself is cgroup2. */
-  readonly version: "v1" | "v2";
-  /** v1 controllers with a cgroup2 tree beside them. */
-  readonly hybrid: boolean;
-  /** Mount point of the cgroup2 tree, if there is one. */
-  readonly unified?: string;
-  /** v1: mount point by controller (`cpu` → `/sys/fs/cgroup/cpu`, `name=systemd`). v2: empty. */
-  readonly controllers: Readonly<Record<string, string>>;
-}
+export type { CgroupLayout } from "./cgroups.ts";
+export { hostDevices } from "./devices.ts";
+export { findOciRuntime, type OciRuntime } from "./ociRuntime.ts";
 
 /** What this machine is. */
 export interface HostFacts {
@@ -35,25 +30,73 @@ export interface HostFacts {
   >;
 }
 
-/** Reads a few files under /proc and /sys; starts no process. About 1 ms. */
-export declare function readHost(): HostFacts;
+/**
+ * Reads a few files under /proc and /sys and starts no process.
+ * @param root another root directory than `/`, for tests
+ * @returns facts of this machine; a file that is not there means the feature is not there
+ */
+export function readHost(root = ""): HostFacts {
+  const kernelRelease = read(`${root}/proc/sys/kernel/osrelease`).trim();
+  const cgroup = readCgroupLayout(read(`${root}/proc/self/mounts`));
+  const profiles = read(`${root}/sys/kernel/security/apparmor/profiles`);
+  const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(read(`${root}/proc/self/status`))?.[1];
+  return {
+    root: process.getuid?.() === 0,
+    kernelRelease,
+    cgroup,
+    node: {
+      appArmor: read(`${root}/sys/module/apparmor/parameters/enabled`).startsWith("Y"),
+      ...(profiles === "" ? {} : { appArmorProfiles: appArmorProfiles(profiles) }),
+      appArmorParser: findProgram("apparmor_parser") !== undefined,
+      seLinux: hasSELinux(root),
+      kernel: kernelVersion(kernelRelease),
+      cgroup: cgroup.version,
+      ...(bounding === undefined ? {} : { capabilities: fromMask(BigInt(`0x${bounding}`)) }),
+      thermalThrottleCpus: thermalThrottleCpus(`${root}/sys/devices/system/cpu`),
+    },
+  };
+}
 
-/** Every device node under /dev, as a privileged container gets them (NodeFacts.devices). */
-export declare function hostDevices(folder?: string): OciDevice[];
+/** `6.18` of `6.18.44-fc`. */
+export function kernelVersion(release: string): Release {
+  const [, major = "0", minor = "0"] = /^(\d+)\.(\d+)/.exec(release) ?? [];
+  return `${Number(major)}.${Number(minor)}`;
+}
 
-/** An OCI runtime that is installed here. */
-export interface OciRuntime {
-  /** `runc`, `crun`, or what its path ends with. */
-  readonly name: string;
-  readonly path: string;
-  readonly version: Release;
-  /** `1.1.5+ds1`. */
-  readonly fullVersion: string;
+/** Names in /sys/kernel/security/apparmor/profiles, one `name (mode)` a line; a name may hold spaces and brackets. */
+export function appArmorProfiles(text: string): string[] {
+  return [...text.matchAll(/^(.+) \((?:enforce|complain|kill|unconfined|prompt)\)$/gm)].map(
+    (match) => match[1] ?? "",
+  );
 }
 
 /**
- * Finds an OCI runtime by name or path. Its version is asked once (`--version`) and remembered by path, size and time of
- * change in the cache directory, so that a later run starts no process.
- * @throws EngineError when it is not installed (naming the package) or does not answer
+ * The selinuxfs is mounted and a policy is loaded: without one every process is `kernel`.
+ * @see opencontainers/selinux v1.11.0 go-selinux/selinux_linux.go getEnabled
  */
-export declare function findOciRuntime(nameOrPath: string, cacheDirectory?: string): OciRuntime;
+function hasSELinux(root: string): boolean {
+  if (!existsSync(`${root}/sys/fs/selinux/enforce`)) return false;
+  const context = read(`${root}/proc/self/attr/current`).replaceAll("\0", "").trim();
+  return context !== "" && context !== "kernel";
+}
+
+function thermalThrottleCpus(folder: string): number[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => /^cpu\d+$/.test(name) && existsSync(`${folder}/${name}/thermal_throttle`))
+    .map((name) => Number(name.slice(3)))
+    .sort((a, b) => a - b);
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

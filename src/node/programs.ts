@@ -49,6 +49,10 @@ export function needProgram(name: ProgramName): string {
   return path;
 }
 
+export function isKnownProgram(name: string): name is ProgramName {
+  return Object.hasOwn(PROGRAMS, name);
+}
+
 /** `skopeo is not installed: apt-get install skopeo` */
 export function notInstalled(name: ProgramName): string {
   return `${name} is not installed: apt-get install ${PROGRAMS[name]}`;
