@@ -79,7 +79,8 @@ export interface OciSeccompArg {
   readonly op: string;
 }
 export interface OciSyscall {
-  readonly names: readonly string[];
+  /** null when a profile has none (Docker's old `name`): such a rule matches nothing. */
+  readonly names: readonly string[] | null;
   readonly action: string;
   readonly errnoRet?: number;
   readonly args?: readonly OciSeccompArg[];

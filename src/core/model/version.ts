@@ -10,6 +10,12 @@ export type Release = `${number}.${number}`;
 export type Versioned<T> = readonly { readonly since: KubeMinor; readonly value: T }[];
 export type ReleasedRows<T> = readonly { readonly since: Release; readonly value: T }[];
 
+/** When something holds: from `since` (absent: always) to before `until` (absent: still). */
+export interface Span {
+  readonly since?: Release;
+  readonly until?: Release;
+}
+
 /** The number in a Kubernetes minor: 37 for `v1.37`. For looking up and sorting only. */
 export function minor(version: KubeMinor): number {
   return Number(version.slice(3));
@@ -34,6 +40,20 @@ export function atRelease<T>(rows: ReleasedRows<T>, release: Release): T | undef
     found = row.value;
   }
   return found;
+}
+
+/** As `atRelease`, and the oldest row for a release older than all of them. */
+export function nearestRelease<T>(
+  rows: readonly [{ readonly since: Release; readonly value: T }, ...ReleasedRows<T>],
+  release: Release,
+): T {
+  return atRelease(rows, release) ?? rows[0].value;
+}
+
+/** Does a span hold in a release? */
+export function holdsIn(span: Span, release: Release): boolean {
+  if (span.since !== undefined && compareReleases(span.since, release) > 0) return false;
+  return span.until === undefined || compareReleases(release, span.until) < 0;
 }
 
 /** Negative, zero or positive, as a sort wants it. */

@@ -51,9 +51,28 @@ export interface NodeFacts {
   /** CAP_ names available to the runtime; absent: all that the kernel knows. */
   readonly capabilities?: readonly string[];
   readonly thermalThrottleCpus: readonly number[];
+  /** As Go calls it (`amd64`, `arm64`, `s390x`); absent: amd64. */
+  readonly architecture?: string;
+  /** What the loaded SELinux policy knows; absent: unknown, every label counts as valid. */
+  readonly seLinuxPolicy?: SeLinuxPolicy;
+  /** Host folders on file systems without extended attributes, which cannot be relabelled. */
+  readonly withoutXattrs?: readonly string[];
   /** Host devices, for privileged containers; absent: unknown. */
   readonly devices?: readonly JsonObject[];
   readonly kubeletRoot: string;
+}
+
+export interface SeLinuxPolicy {
+  /** Types of files and everything else that no role needs. */
+  readonly types: readonly string[];
+  /** Role → its types. `object_r` needs no row: it goes with every type. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+  /** SELinux user → its roles. */
+  readonly users: Readonly<Record<string, readonly string[]>>;
+  /** Absent: `s0` alone. */
+  readonly sensitivities?: readonly string[];
+  /** How many categories there are; absent: 1024. */
+  readonly categories?: number;
 }
 
 export type RuntimeName = "containerd" | "docker" | "dockershim";
@@ -67,6 +86,13 @@ export interface RuntimeFacts {
     readonly disableAppArmor?: boolean;
     readonly selinuxCategoryRange?: number;
     readonly selinuxEnabled?: boolean;
+    /** containerd's unset_seccomp_profile: `runtime/default`, `localhost/…`; absent or empty: unconfined. */
+    readonly unsetSeccompProfile?: string;
+    /** containerd's enable_unprivileged_ports and _icmp; absent: what its release does. */
+    readonly enableUnprivilegedPorts?: boolean;
+    readonly enableUnprivilegedIcmp?: boolean;
+    /** containerd's privileged_without_host_devices. */
+    readonly privilegedWithoutHostDevices?: boolean;
   };
   /** null: the runtime's Status reports none. */
   readonly features: RuntimeFeatures | null;
