@@ -1,27 +1,67 @@
-// The kernel: what /proc/1/status says after runc's calls and the exec, seen from the host.
+// The kernel: what /proc/1/status says after the OCI runtime's calls and the exec, seen from the host.
+import type { ExecFacts } from "../model/credentials.ts";
+import type { Gate } from "../model/finding.ts";
 import type { OciSpec } from "../model/oci.ts";
 import type { ProcStatus } from "../model/proc.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
+import { initCredentials } from "../rules/ociRuntime.ts";
+import { hasSeccompFilter } from "../rules/seccompFilter.ts";
+import { capBprmCredsFromFile } from "./capBprmCredsFromFile.ts";
+import { executedFile } from "./executedFile.ts";
+import { taskStatus } from "./taskStatus.ts";
 
 export interface KernelInput {
   readonly spec: OciSpec;
-  readonly exec?: {
-    /** The program is a setuid-root file. */
-    readonly setuid?: boolean;
-    /** As setcap writes it: `cap_net_bind_service+ep`. */
-    readonly fileCapabilities?: string;
-  };
+  /** The program; a list is a chain in which each executes the next, as a shell script its command. */
+  readonly exec?: ExecFacts | readonly ExecFacts[];
 }
 export interface KernelAnswer {
   readonly status?: ProcStatus;
+  /** The kernel's word for the call that it refused: `setgroups: invalid argument`, `exec: operation not permitted`. */
   readonly error?: string;
 }
 
+/** Takes for granted what the runc room judges: the spec's form, the seccomp profile, the LSMs. */
 export function kernel(
-  _input: KernelInput,
-  _world: World,
+  input: KernelInput,
+  world: World,
   _options?: StageOptions,
 ): StageReport<KernelAnswer> {
-  throw new Error("not built");
+  const { spec, exec = {} } = input;
+  const chain: readonly ExecFacts[] = isChain(exec) ? exec : [exec];
+  const { credentials, refused } = initCredentials(spec, world);
+  if (credentials === undefined) {
+    const errno = refused === "capset" ? "operation not permitted" : "invalid argument";
+    return refusal(refused ?? "capset", `${refused}: ${errno}`);
+  }
+  let after = credentials;
+  for (const program of chain) {
+    const next = capBprmCredsFromFile(after, executedFile(spec, program, world));
+    if (next === undefined) return refusal("exec", "exec: operation not permitted");
+    after = next;
+  }
+  const status = taskStatus(after, spec, hasSeccompFilter(spec.linux?.seccomp));
+  return { stage: "kernel", out: { status }, trace: [], gates: [], findings: [] };
+}
+
+function isChain(exec: ExecFacts | readonly ExecFacts[]): exec is readonly ExecFacts[] {
+  return Array.isArray(exec);
+}
+
+function refusal(call: string, error: string): StageReport<KernelAnswer> {
+  const gate: Gate = {
+    id: `kernel.${call}`,
+    stage: "kernel",
+    finding: {
+      id: `kernel.${call}`,
+      stage: "kernel",
+      severity: "refusal",
+      path: ["process"],
+      message: error,
+      origin: "kernel",
+    },
+  };
+  const findings = gate.finding === undefined ? [] : [gate.finding];
+  return { stage: "kernel", out: { error }, trace: [], gates: [gate], findings };
 }

@@ -1,0 +1,140 @@
+// What an OCI runtime does to its init process before the exec, call by call: bounding set, groups, ids, capability sets.
+// @see runc v1.3.6 libcontainer/init_linux.go finalizeNamespace; crun 1.28 src/libcrun/linux.c set_required_caps
+import type { Credentials } from "../model/credentials.ts";
+import type { OciCapabilities, OciSpec } from "../model/oci.ts";
+import { atRelease, type ReleasedRows } from "../model/version.ts";
+import type { World } from "../model/world.ts";
+import { toMask } from "./capabilitySet.ts";
+import { capCapset, dropBounding, raiseAmbient, setuidKeepingCaps } from "./capset.ts";
+import { hasUserNamespace, initialCapabilities, kernelCapabilities } from "./hostCapabilities.ts";
+import { toHostId } from "./idMap.ts";
+
+export type IdentityCall = "setgroups" | "setgid" | "setuid" | "capset";
+
+export interface InitCredentials {
+  /** As they are just before the exec; undefined when a call was refused. */
+  readonly credentials?: Credentials;
+  /** The call that the kernel refused, with EPERM for capset and EINVAL for the others. */
+  readonly refused?: IdentityCall;
+  /** Ambient capabilities that could not be raised, by name. */
+  readonly ambientRefused: readonly string[];
+  /** Names that are no capability of this kernel, sorted: ignored. */
+  readonly unknown: readonly string[];
+}
+
+interface InitRules {
+  /** `process.capabilities` absent: no capability at all, or the sets left as they are. */
+  readonly absent: "none" | "kept";
+  readonly anyCase: boolean;
+  /** A supplementary group given twice is set once. */
+  readonly distinctGroups: boolean;
+}
+
+const RUNC: ReleasedRows<InitRules> = [
+  { since: "1.0", value: { absent: "none", anyCase: false, distinctGroups: true } },
+  { since: "1.3", value: { absent: "kept", anyCase: false, distinctGroups: false } },
+];
+const CRUN: ReleasedRows<InitRules> = [
+  { since: "0.1", value: { absent: "none", anyCase: true, distinctGroups: false } },
+];
+const OTHER: InitRules = { absent: "none", anyCase: false, distinctGroups: false };
+
+/** Follows the calls of `world.runtime.ociRuntime` on this host's kernel. */
+export function initCredentials(spec: OciSpec, world: World): InitCredentials {
+  const { name, version } = world.runtime.ociRuntime;
+  const rules = atRelease(name === "crun" ? CRUN : RUNC, version) ?? OTHER;
+  const known = knownSets(spec.process?.capabilities ?? {}, world, rules);
+  const sets = spec.process?.capabilities === undefined && rules.absent === "kept" ? null : known;
+  const report = { ambientRefused: [] as string[], unknown: known.unknown };
+
+  let credentials = startOf(spec, world);
+  if (sets !== null) credentials = dropBounding(credentials, toMask(sets.bounding));
+  const { uid = 0, gid = 0, additionalGids = [] } = spec.process?.user ?? {};
+  const { uidMappings, gidMappings } = mappingsOf(spec);
+  if (additionalGids.some((group) => toHostId(group, gidMappings) === undefined)) {
+    return { ...report, refused: "setgroups" };
+  }
+  if (toHostId(gid, gidMappings) === undefined) return { ...report, refused: "setgid" };
+  if (toHostId(uid, uidMappings) === undefined) return { ...report, refused: "setuid" };
+  const groups = rules.distinctGroups ? [...new Set(additionalGids)] : additionalGids;
+  credentials = setuidKeepingCaps(
+    { ...credentials, groups, gid: { real: gid, effective: gid, saved: gid } },
+    uid,
+  );
+  if (sets === null) return { ...report, credentials };
+
+  credentials = dropBounding(credentials, toMask(sets.bounding));
+  const set = capCapset(credentials, {
+    inheritable: toMask(sets.inheritable),
+    permitted: toMask(sets.permitted),
+    effective: toMask(sets.effective),
+  });
+  if (set === undefined) return { ...report, refused: "capset" };
+  return { ...report, ...raiseAll(set, sets.ambient) };
+}
+
+function raiseAll(
+  set: Credentials,
+  ambient: readonly string[],
+): Pick<InitCredentials, "credentials" | "ambientRefused"> {
+  const ambientRefused: string[] = [];
+  let credentials = set;
+  for (const name of ambient) {
+    const raised = raiseAmbient(credentials, toMask([name]));
+    if (raised === undefined) ambientRefused.push(name);
+    else credentials = raised;
+  }
+  return { credentials, ambientRefused };
+}
+
+function startOf(spec: OciSpec, world: World): Credentials {
+  const all = initialCapabilities(spec, world);
+  const root = { real: 0, effective: 0, saved: 0 };
+  return {
+    uid: root,
+    gid: root,
+    groups: [],
+    inheritable: 0n,
+    permitted: all,
+    effective: all,
+    bounding: all,
+    ambient: 0n,
+    noNewPrivs: spec.process?.noNewPrivileges === true,
+  };
+}
+
+/** Mappings count only with a user namespace; one that is joined without them maps as its creator said: unknown here, taken as identity. */
+export function mappingsOf(
+  spec: OciSpec,
+): Pick<NonNullable<OciSpec["linux"]>, "uidMappings" | "gidMappings"> {
+  if (!hasUserNamespace(spec)) return {};
+  const { uidMappings, gidMappings } = spec.linux ?? {};
+  return {
+    ...(uidMappings === undefined ? {} : { uidMappings }),
+    ...(gidMappings === undefined ? {} : { gidMappings }),
+  };
+}
+
+type KnownSets = Required<OciCapabilities> & { readonly unknown: readonly string[] };
+
+function knownSets(told: OciCapabilities, world: World, rules: InitRules): KnownSets {
+  const names = new Set(kernelCapabilities(world));
+  const unknown = new Set<string>();
+  function keepKnown(list: readonly string[] | null | undefined): string[] {
+    const kept: string[] = [];
+    for (const written of list ?? []) {
+      const name = rules.anyCase ? written.toUpperCase() : written;
+      if (names.has(name)) kept.push(name);
+      else unknown.add(written);
+    }
+    return kept;
+  }
+  return {
+    bounding: keepKnown(told.bounding),
+    effective: keepKnown(told.effective),
+    inheritable: keepKnown(told.inheritable),
+    permitted: keepKnown(told.permitted),
+    ambient: keepKnown(told.ambient),
+    unknown: [...unknown].sort(),
+  };
+}
