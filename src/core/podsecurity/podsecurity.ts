@@ -1,11 +1,26 @@
 // Pod Security: the checks of baseline and restricted for every version of the policy.
+import type { Finding, Gate } from "../model/finding.ts";
 import type { Pod } from "../model/pod.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
+import type { KubeMinor } from "../model/version.ts";
 import type { World } from "../model/world.ts";
+import {
+  evaluatePod,
+  type Failure,
+  forbidden,
+  forbiddenDetail,
+  forbiddenReason,
+  printFailure,
+  violates,
+} from "./evaluate.ts";
+import { type FindingOptions, findingsOf } from "./findings.ts";
+import { type Level, type LevelVersion, parseLevel, parseVersion } from "./level.ts";
+import { type PodView, viewPod } from "./podView.ts";
 
-export type Level = "privileged" | "baseline" | "restricted";
+export type { Level } from "./level.ts";
 
 export interface PodSecurityInput {
+  /** As it is, undefaulted or not; whatever is malformed in it counts as absent. */
   readonly pod: Pod;
   readonly level: Level | readonly Level[];
   /** `v1.25`, `latest`; or several. */
@@ -13,18 +28,98 @@ export interface PodSecurityInput {
 }
 export interface PodSecurityResult {
   readonly allowed: boolean;
+  /** `host namespaces, hostPort`; `""` where allowed. */
   readonly reason: string;
+  /** `host namespaces (hostPID=true), hostPort (container "c" uses hostPort 80)`; `""` where allowed. */
   readonly detail: string;
+  /** The whole 403 text; `""` where allowed. */
   readonly message: string;
+  /** Ids of the checks that refuse the pod, in their order. */
+  readonly failing: readonly string[];
 }
 export interface PodSecurityAnswer {
+  /** Keyed `restricted:v1.37`, for each level and version asked. */
   readonly results: Readonly<Record<string, PodSecurityResult>>;
 }
 
+const ALLOWED: PodSecurityResult = {
+  allowed: true,
+  reason: "",
+  detail: "",
+  message: "",
+  failing: [],
+};
+
+/**
+ * Judges a pod at every level and version asked. `latest` is the release of the world; a version newer than the newest
+ * known is judged as that one and printed as asked. What is no level counts as restricted and what is no version as
+ * latest, as upstream falls back. Findings: one for each container (or the pod) that a check objects to.
+ */
 export function podsecurity(
-  _input: PodSecurityInput,
-  _world: World,
+  input: PodSecurityInput,
+  world: World,
   _options?: StageOptions,
 ): StageReport<PodSecurityAnswer> {
-  throw new Error("not built");
+  const pod = viewPod(input.pod);
+  const results: Record<string, PodSecurityResult> = {};
+  const gates: Gate[] = [];
+  const findings: Finding[] = [];
+  const told = new Set<string>();
+  for (const version of several(input.version)) {
+    for (const level of several(input.level)) {
+      const policy = { level: parseLevel(level).value, version: parseVersion(version).value };
+      const failures = evaluatePod(pod, policy.level, releaseOf(policy, world));
+      const key = `${level}:${version}`;
+      results[key] = resultOf(pod, policy, failures);
+      const options: FindingOptions = {
+        severity: "refusal",
+        print: (failure) => violates(policy, printFailure(failure)),
+      };
+      const fresh = failures.filter((failure) => isNew(failure, told));
+      findings.push(...findingsOf(fresh, world, options));
+      gates.push(gateOf(key, findingsOf(failures.slice(0, 1), world, options)));
+    }
+  }
+  return { stage: "podsecurity", out: { results }, trace: [], gates, findings };
+}
+
+function several<T extends string>(value: T | readonly T[]): readonly T[] {
+  return isList(value) ? value : [value];
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+function releaseOf({ version }: LevelVersion, world: World): KubeMinor {
+  return version === "latest" ? world.kubernetes : version;
+}
+
+function resultOf(
+  pod: PodView,
+  policy: LevelVersion,
+  failures: readonly Failure[],
+): PodSecurityResult {
+  if (failures.length === 0) return ALLOWED;
+  const detail = forbiddenDetail(failures);
+  return {
+    allowed: false,
+    reason: forbiddenReason(failures),
+    detail,
+    message: forbidden(pod.name, violates(policy, detail)),
+    failing: failures.map(({ check }) => check),
+  };
+}
+
+/** The same words of the same check at another level or version are told once. */
+function isNew({ check, detail }: Failure, told: Set<string>): boolean {
+  const words = `${check} ${detail}`;
+  if (told.has(words)) return false;
+  told.add(words);
+  return true;
+}
+
+function gateOf(key: string, [finding]: readonly Finding[]): Gate {
+  const gate: Gate = { id: `podsecurity.${key}`, stage: "podsecurity" };
+  return finding === undefined ? gate : { ...gate, finding };
 }
