@@ -96,6 +96,13 @@ export interface RuntimeFacts {
   };
   /** null: the runtime's Status reports none. */
   readonly features: RuntimeFeatures | null;
+  /** The cluster's RuntimeClasses, by name; absent: every class exists, and its handler can what the runtime can. */
+  readonly classes?: Readonly<Record<string, RuntimeClassFacts>>;
+}
+export interface RuntimeClassFacts {
+  readonly handler: string;
+  /** What this handler reports, where it differs from the runtime. */
+  readonly features?: Partial<Pick<RuntimeFeatures, "userns" | "recursiveReadOnlyMounts">>;
 }
 export interface RuntimeFeatures {
   readonly userns: boolean;
@@ -166,6 +173,7 @@ export const DEFAULT_WORLD: World = {
 /** Fills what a world file leaves out, part by part, from `base` (default: the newest Kubernetes on containerd 2.1). */
 export function completeWorld(file: WorldFile, base: World = DEFAULT_WORLD): World {
   const { runtime } = file;
+  const classes = runtime?.classes ?? base.runtime.classes;
   return {
     kubernetes: file.kubernetes ?? base.kubernetes,
     featureGates: { ...base.featureGates, ...file.featureGates },
@@ -179,6 +187,7 @@ export function completeWorld(file: WorldFile, base: World = DEFAULT_WORLD): Wor
       ociRuntime: { ...base.runtime.ociRuntime, ...runtime?.ociRuntime },
       config: { ...base.runtime.config, ...runtime?.config },
       features: completeFeatures(runtime?.features, base.runtime.features),
+      ...(classes === undefined ? {} : { classes }),
     },
     images: { ...base.images, ...file.images },
   };

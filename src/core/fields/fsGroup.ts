@@ -1,0 +1,12 @@
+// The card of fsGroup.
+import type { FieldCard } from "./card.ts";
+
+export const fsGroup: FieldCard<"fsGroup"> = {
+  name: "fsGroup",
+  at: ["pod"],
+  merge: "podOnly",
+  type: "int64",
+  since: "v1.2",
+  summary: "The group that owns the pod's volumes, and a further group of every process.",
+  rooms: ["kubelet/supplementalGroups", "kubelet/ownership"],
+};

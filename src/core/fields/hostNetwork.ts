@@ -1,0 +1,16 @@
+// The card of hostNetwork.
+import type { FieldCard } from "./card.ts";
+
+export const hostNetwork: FieldCard<"hostNetwork"> = {
+  name: "hostNetwork",
+  at: ["podSpec"],
+  merge: "podOnly",
+  type: "boolean",
+  since: "v1.0",
+  summary: "The pod shares the node's network.",
+  rooms: [
+    "kubelet/namespacesForPod",
+    "kubelet/admission/sysctls",
+    "kubelet/admission/declaredFeatures",
+  ],
+};

@@ -1,0 +1,16 @@
+// The card of runAsUser.
+import type { FieldCard } from "./card.ts";
+
+export const runAsUser: FieldCard<"runAsUser"> = {
+  name: "runAsUser",
+  at: ["pod", "container"],
+  merge: "containerWins",
+  type: "int64",
+  since: "v1.0",
+  summary: "The user id that the container's process starts with; unset, the image's USER decides.",
+  rooms: [
+    "kubelet/verifyRunAsNonRoot",
+    "kubelet/runtimeSecurityContext",
+    "kubelet/generatePodSandboxLinuxConfig",
+  ],
+};

@@ -1,0 +1,14 @@
+// The card of seLinuxOptions.
+import type { FieldCard } from "./card.ts";
+
+export const seLinuxOptions: FieldCard<"seLinuxOptions"> = {
+  name: "seLinuxOptions",
+  at: ["pod", "container"],
+  merge: "containerWins",
+  type: "object",
+  subfields: ["user", "role", "type", "level"],
+  since: "v1.0",
+  summary:
+    "The SELinux label of the container's process; the container's object replaces the pod's as a whole.",
+  rooms: ["kubelet/runtimeSecurityContext", "kubelet/generatePodSandboxLinuxConfig"],
+};

@@ -1,0 +1,17 @@
+// The card of sysctls.
+import type { FieldCard } from "./card.ts";
+
+export const sysctls: FieldCard<"sysctls"> = {
+  name: "sysctls",
+  at: ["pod"],
+  merge: "podOnly",
+  type: "object list",
+  subfields: ["name", "value"],
+  since: "v1.11",
+  summary: "Kernel parameters of the pod's own namespaces.",
+  rooms: [
+    "kubelet/admission/sysctls",
+    "kubelet/applyPodSysctls",
+    "kubelet/generatePodSandboxLinuxConfig",
+  ],
+};
