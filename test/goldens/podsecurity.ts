@@ -3,6 +3,7 @@ import type { Pod } from "../../src/core/model/pod.ts";
 import { DEFAULT_WORLD } from "../../src/core/model/world.ts";
 import { type Level, podsecurity } from "../../src/core/podsecurity/podsecurity.ts";
 import { type GoldenCase, type GoldenSuite, goldenRows } from "../golden.ts";
+import { ADMISSION_SUITES } from "./admission.ts";
 
 const FOLDER = "pod-security-0.37.2";
 const LEVELS: readonly Level[] = ["baseline", "restricted"];
@@ -32,6 +33,7 @@ interface FixtureRow {
 }
 
 export const PODSECURITY_SUITES: readonly GoldenSuite[] = [
+  ...ADMISSION_SUITES,
   {
     system: "pod-security-admission",
     version: "0.37.2 pods as written",
