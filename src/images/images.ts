@@ -1,76 +1,36 @@
 // From an image reference to what a runtime needs of it: the config, the user files and a root filesystem, unpacked once.
+import { existsSync } from "node:fs";
 import type { ImageFacts } from "../core/model/world.ts";
+import { cacheDirectory } from "../node/directories.ts";
+import { folderImage } from "./folderImage.ts";
+import {
+  DEFAULT_LIMITS,
+  type Image,
+  type ImageAnswer,
+  type ImageEvent,
+  type ImageFailure,
+  ImageMissing,
+  type ImageOptions,
+  type PullPolicy,
+} from "./image.ts";
+import { locate } from "./locate.ts";
+import { obtain } from "./obtain.ts";
+import { applyDefaultImageTag, InvalidReference, normalizedReference } from "./reference.ts";
+import { type Source, writeSource } from "./source.ts";
+import { imageFolder } from "./store.ts";
+import { isKnownError } from "./unpack.ts";
 
-/** Of the image's config what bears on a container, in the spelling of the OCI image spec, lower camel case. */
-export interface ImageConfig {
-  /** USER as written; "" when the image has none. */
-  readonly user: string;
-  /** `NAME=value`, in order. */
-  readonly env: readonly string[];
-  readonly entrypoint: readonly string[];
-  readonly cmd: readonly string[];
-  /** "" when the image has none. */
-  readonly workingDir: string;
-  /** Paths of VOLUME. */
-  readonly volumes: readonly string[];
-  readonly stopSignal?: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-export interface Image {
-  /** As the pod writes it. */
-  readonly reference: string;
-  /** Where it came from: `oci:/srv/images/app:1`. */
-  readonly source: string;
-  /** `sha256:…` of the image's config (the image id); of the path for a plain directory. */
-  readonly digest: string;
-  readonly config: ImageConfig;
-  /** Absolute path of a directory. Never write to it: it is shared by every run (a lower directory of an overlay). */
-  readonly rootfs: string;
-  /** Contents of /etc/passwd and /etc/group inside the root filesystem; absent where the image has none. */
-  readonly passwd?: string;
-  readonly group?: string;
-  /** Bytes: unpacked files for an image, 0 for a plain directory. */
-  readonly size: number;
-  /** What could not be unpacked as the image says, one sentence each: device nodes left out, owners not set without root. */
-  readonly notes: readonly string[];
-}
-
-export interface ImageOptions {
-  /** `--image REF=SOURCE`: reference as the pod writes it → source. */
-  readonly sources?: Readonly<Record<string, string>>;
-  /** Default: SECCTX_CACHE_DIR, else /var/lib/secctx for root and `$XDG_CACHE_HOME/secctx` for others. */
-  readonly cacheDirectory?: string;
-  readonly limits?: Partial<ImageLimits>;
-  /** Ends a pull: helper programs are stopped and the temporary directory is removed. */
-  readonly signal?: AbortSignal;
-}
-
-export interface ImageLimits {
-  /** Of one image, unpacked. Default 16 GiB. */
-  readonly bytes: number;
-  /** Files, directories and links of one image. Default 1,000,000. */
-  readonly entries: number;
-}
-
-/** The reason and message of a waiting container, in the kubelet's words. */
-export interface ImageFailure {
-  readonly reason: "ErrImagePull" | "ErrImageNeverPull" | "ImageInspectError" | "InvalidImageName";
-  readonly message: string;
-}
-export interface ImageEvent {
-  readonly type: "Normal" | "Warning";
-  readonly reason: "Pulling" | "Pulled" | "Failed" | "InspectFailed" | "ErrImageNeverPull";
-  readonly message: string;
-}
-/** Exactly one of `image` and `failure` is there. */
-export interface ImageAnswer {
-  readonly image?: Image;
-  readonly failure?: ImageFailure;
-  readonly events: readonly ImageEvent[];
-}
-
-export type PullPolicy = "Always" | "IfNotPresent" | "Never";
+export type {
+  Image,
+  ImageAnswer,
+  ImageConfig,
+  ImageEvent,
+  ImageFailure,
+  ImageLimits,
+  ImageOptions,
+  PullPolicy,
+} from "./image.ts";
+export { listImages, pruneImages, removeImage, type StoredImageLine } from "./prune.ts";
 
 /** What the world file says of an image. */
 export function imageFacts(image: Image): ImageFacts {
@@ -82,12 +42,123 @@ export function imageFacts(image: Image): ImageFacts {
 }
 
 /**
- * The image of a container by its pull policy, with the kubelet's events and, where it fails, its words.
- * Unpacks at most once per digest, also when several runs ask at once.
+ * The image of a container by its pull policy, with the kubelet's events and, where it fails, its words. What lies on
+ * this machine (a folder, an archive, Docker, podman) counts as present; it is unpacked at most once per digest, also
+ * when several runs ask at once, and stays in the cache at least while this process runs.
+ * The caller adds the event that the kubelet's caller adds: Warning `Failed`, `Error: ${failure.reason}`.
+ * @throws EngineError for a source that cannot be read as one; what `options.signal` aborts with
  * @see kubernetes v1.37.2 pkg/kubelet/images/image_manager.go EnsureImageExists
  */
-export declare function ensureImageExists(
+export async function ensureImageExists(
   reference: string,
   policy: PullPolicy,
-  options?: ImageOptions,
-): Promise<ImageAnswer>;
+  options: ImageOptions = {},
+): Promise<ImageAnswer> {
+  let image: string;
+  try {
+    image = applyDefaultImageTag(reference);
+  } catch (error) {
+    if (!(error instanceof InvalidReference)) throw error;
+    const message = `Failed to apply default image tag ${quote(reference)}: ${error.message}`;
+    return failed("InvalidImageName", message, [warning("InspectFailed", message)]);
+  }
+  const source = await locate(reference, options.sources ?? {}, existsSync);
+  if (policy !== "Always") {
+    try {
+      const found = await read(reference, source, options, { refresh: false, fetch: false });
+      const message = `Container image ${quote(reference)} already present on machine and can be accessed by the pod`;
+      return { image: found, events: [{ type: "Normal", reason: "Pulled", message }] };
+    } catch (error) {
+      if (!isKnownError(error)) throw error;
+      if (policy === "Never") return refused(reference, error);
+    }
+  }
+  return pull(reference, image, source, policy, options);
+}
+
+/** Policy Never: not there, or there and broken. */
+function refused(reference: string, error: Error): ImageAnswer {
+  if (error instanceof ImageMissing) {
+    const message = `Container image ${quote(reference)} is not present with pull policy of Never`;
+    return failed("ErrImageNeverPull", message, [warning("ErrImageNeverPull", message)]);
+  }
+  const message = `Failed to inspect image "": ${error.message}`;
+  return failed("ImageInspectError", message, [warning("InspectFailed", message)]);
+}
+
+/** @see kubernetes v1.37.2 pkg/kubelet/images/image_manager.go pullImage */
+async function pull(
+  reference: string,
+  image: string,
+  source: Source,
+  policy: PullPolicy,
+  options: ImageOptions,
+): Promise<ImageAnswer> {
+  const pulling: ImageEvent = {
+    type: "Normal",
+    reason: "Pulling",
+    message: `Pulling image ${quote(image)}`,
+  };
+  const begin = performance.now();
+  try {
+    const refresh = policy === "Always";
+    const found = await read(reference, source, options, { refresh, fetch: true });
+    const took = goDuration(performance.now() - begin);
+    const message = `Successfully pulled image ${quote(image)} in ${took} (${took} including waiting). Image size: ${found.size} bytes.`;
+    return { image: found, events: [pulling, { type: "Normal", reason: "Pulled", message }] };
+  } catch (error) {
+    if (!isKnownError(error)) throw error;
+    // containerd's words around the cause.
+    const message = `failed to pull and unpack image ${quote(normalizedReference(reference))}: ${error.message}`;
+    return failed("ErrImagePull", message, [
+      pulling,
+      warning("Failed", `Failed to pull image ${quote(image)}: ${message}`),
+    ]);
+  }
+}
+
+async function read(
+  reference: string,
+  source: Source,
+  options: ImageOptions,
+  how: { readonly refresh: boolean; readonly fetch: boolean },
+): Promise<Image> {
+  const { kind } = source;
+  if (kind === "dir") return folderImage(reference, source.place);
+  const cache = options.cacheDirectory ?? cacheDirectory();
+  const stored = await obtain(
+    { ...source, kind },
+    { cache, limits: { ...DEFAULT_LIMITS, ...options.limits }, signal: options.signal, ...how },
+  );
+  const rootfs = `${imageFolder(cache, stored.digest)}/rootfs`;
+  return { ...stored, reference, source: writeSource(source), rootfs };
+}
+
+function failed(
+  reason: ImageFailure["reason"],
+  message: string,
+  events: readonly ImageEvent[],
+): ImageAnswer {
+  return { failure: { reason, message }, events };
+}
+
+function warning(reason: ImageEvent["reason"], message: string): ImageEvent {
+  return { type: "Warning", reason, message };
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** As Go prints a duration that was cut to milliseconds: `0s`, `12ms`, `1.234s`, `1m2.5s`. */
+export function goDuration(milliseconds: number): string {
+  const whole = Math.floor(milliseconds);
+  if (whole === 0) return "0s";
+  if (whole < 1000) return `${whole}ms`;
+  const minutes = Math.floor(whole / 60_000);
+  const seconds = `${(whole % 60_000) / 1000}s`;
+  if (minutes === 0) return seconds;
+  return minutes < 60
+    ? `${minutes}m${seconds}`
+    : `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds}`;
+}

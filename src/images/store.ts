@@ -1,0 +1,180 @@
+// The cache of unpacked images on disk: what lies where, how an image enters it at once or not at all, and how it leaves.
+//
+// <cache>/images/<id>/{image.json,rootfs/,held/}   complete images, by the hexadecimal part of their digest
+// <cache>/sources/<hash>.json                      which image a source gave last, and by what that is seen to hold still
+// <cache>/tmp/<what>.<owner>                       work in progress; it belongs to a process, see node/owner.ts
+import { createHash } from "node:crypto";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { ownerIsAlive, ownerTag } from "../node/owner.ts";
+import { isMissing, parseDigest } from "./blobs.ts";
+import type { Image } from "./image.ts";
+import { removeTree } from "./removeTree.ts";
+
+/** An image as `image.json` tells it; the rest follows from where it lies. */
+export interface StoredImage {
+  readonly version: typeof VERSION;
+  readonly image: Omit<Image, "reference" | "source" | "rootfs">;
+}
+/** What a source gave. */
+export interface Remembered {
+  readonly source: string;
+  readonly digest: string;
+  /** Changes when the source does; "" for a source that only tells when asked (a registry). */
+  readonly stamp: string;
+}
+
+/** Images of another form are unpacked again. */
+const VERSION = 1;
+
+export function imageFolder(cache: string, digest: string): string {
+  return join(cache, "images", parseDigest(digest).hex);
+}
+
+/** The image with this digest, and it stays at least until this process ends; undefined when the cache has none. */
+export function takeImage(cache: string, digest: string): StoredImage["image"] | undefined {
+  const folder = imageFolder(cache, digest);
+  try {
+    hold(folder);
+    const stored: StoredImage = JSON.parse(readFileSync(join(folder, "image.json"), "utf8"));
+    if (stored.version !== VERSION || stored.image.digest !== digest) return undefined;
+    return stored.image;
+  } catch (error) {
+    if (isMissing(error) || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Makes a finished temporary folder the image of its digest. Where another process was quicker, its one stays. */
+export function commitImage(cache: string, work: string, image: StoredImage["image"]): void {
+  const stored: StoredImage = { version: VERSION, image };
+  writeFileSync(join(work, "image.json"), JSON.stringify(stored));
+  mkdirSync(join(work, "held"));
+  const folder = imageFolder(cache, image.digest);
+  held.delete(join(folder, "held", ownerTag()));
+  mkdirSync(join(cache, "images"), { recursive: true, mode: 0o700 });
+  try {
+    renameSync(work, folder);
+  } catch (error) {
+    if (!isOccupied(error)) throw error;
+    if (takeImage(cache, image.digest) !== undefined) {
+      removeTree(work);
+      return;
+    }
+    // What stands there is no image of this version.
+    removeTree(setAside(cache, folder, "old"));
+    renameSync(work, folder);
+  }
+}
+
+/** A new folder in `<cache>/tmp` that belongs to this process. */
+export function workFolder(cache: string, what: string): string {
+  sweep(cache);
+  const folder = join(cache, "tmp", `${what}.${ownerTag()}`);
+  mkdirSync(join(cache, "tmp"), { recursive: true, mode: 0o700 });
+  removeTree(folder);
+  mkdirSync(folder, { mode: 0o700 });
+  return folder;
+}
+
+/** Is a process at work on `what`? */
+export function isInProgress(cache: string, what: string): boolean {
+  return names(join(cache, "tmp")).some((name) => {
+    const [begun, owner = ""] = splitOwner(name);
+    return begun === what && owner !== ownerTag() && ownerIsAlive(owner);
+  });
+}
+
+/** Removes the work of processes that ended without finishing it (`kill -9`). Answers how many folders it removed. */
+export function sweep(cache: string): number {
+  const left = names(join(cache, "tmp")).filter((name) => !ownerIsAlive(splitOwner(name)[1]));
+  for (const name of left) removeTree(join(cache, "tmp", name));
+  return left.length;
+}
+
+/** Moves a folder out of the way at once; what remains to do is slow. */
+export function setAside(cache: string, folder: string, what: string): string {
+  mkdirSync(join(cache, "tmp"), { recursive: true, mode: 0o700 });
+  const id = createHash("sha256").update(folder).digest("hex").slice(0, 12);
+  const aside = join(cache, "tmp", `${what}-${id}.${ownerTag()}`);
+  removeTree(aside);
+  renameSync(folder, aside);
+  return aside;
+}
+
+function splitOwner(name: string): [what: string, owner: string] {
+  const dot = name.lastIndexOf(".");
+  return [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+const held = new Set<string>();
+
+/** As long as this process runs, `prune` leaves the image alone. The mark goes with the process, or with the next sweep. */
+function hold(folder: string): void {
+  const mark = join(folder, "held", ownerTag());
+  if (held.has(mark)) return;
+  writeFileSync(mark, "");
+  // The last use decides what goes first when the cache is full.
+  const now = new Date();
+  utimesSync(folder, now, now);
+  if (held.size === 0) {
+    process.once("exit", () => {
+      for (const one of held) rmSync(one, { force: true });
+    });
+  }
+  held.add(mark);
+}
+
+/** Is the image in use by a process that still runs? Marks of others are removed. */
+export function isHeld(folder: string): boolean {
+  let alive = false;
+  for (const owner of names(join(folder, "held"))) {
+    if (ownerIsAlive(owner)) alive = true;
+    else rmSync(join(folder, "held", owner), { force: true });
+  }
+  return alive;
+}
+
+export function recall(cache: string, source: string): Remembered | undefined {
+  try {
+    const found: Remembered = JSON.parse(readFileSync(sourceFile(cache, source), "utf8"));
+    return found.source === source ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function remember(cache: string, remembered: Remembered): void {
+  const file = sourceFile(cache, remembered.source);
+  mkdirSync(join(cache, "sources"), { recursive: true, mode: 0o700 });
+  const beside = `${file}.${ownerTag()}`;
+  writeFileSync(beside, JSON.stringify(remembered));
+  renameSync(beside, file);
+}
+
+function sourceFile(cache: string, source: string): string {
+  return join(cache, "sources", `${createHash("sha256").update(source).digest("hex")}.json`);
+}
+
+/** Names in a folder, none where it is not there. */
+export function names(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function isOccupied(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === "ENOTEMPTY" || code === "EEXIST";
+}
