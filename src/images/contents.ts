@@ -16,6 +16,8 @@ export interface Layer {
 export interface Contents {
   /** `sha256:…` of the config: the image id. */
   readonly digest: string;
+  /** Of the layers alone: images that differ in their config only share a root file system. */
+  readonly chain: string;
   readonly config: ImageConfig;
   readonly layers: readonly Layer[];
 }
@@ -78,7 +80,7 @@ export function savedContents(parts: Parts, choice: Choice): Contents {
   const [found] = chosen(tagged, ({ names }) => names, choice, "manifest.json");
   const image = found?.image ?? {};
   const config = document(parts, String(image.Config));
-  const digest = `sha256:${createHash("sha256").update(config).digest("hex")}`;
+  const digest = sha256(config);
   return contents(
     digest,
     config,
@@ -112,9 +114,22 @@ function contents(digest: string, raw: Buffer, layers: readonly Omit<Layer, "dif
   }
   return {
     digest,
+    chain: chainId(diffIds.map(checked)),
     config: imageConfig(image.config ?? {}),
     layers: layers.map((layer, at) => ({ ...layer, diffId: checked(diffIds[at]) })),
   };
+}
+
+/** @see opencontainers/image-spec config.md, Layer ChainID; that of no layer is our own. */
+function chainId(diffIds: readonly string[]): string {
+  return diffIds.reduce(
+    (chain, diffId) => (chain === "" ? diffId : sha256(`${chain} ${diffId}`)),
+    diffIds.length === 0 ? sha256("") : "",
+  );
+}
+
+function sha256(data: string | Buffer): string {
+  return `sha256:${createHash("sha256").update(data).digest("hex")}`;
 }
 
 interface ImageDocument {
@@ -217,7 +232,7 @@ function blobPath({ digest }: Descriptor): string {
   return `blobs/${algorithm}/${hex}`;
 }
 
-function checked(digest: string | undefined): string {
+function checked(digest: unknown): string {
   parseDigest(digest);
   return String(digest);
 }

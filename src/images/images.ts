@@ -17,7 +17,7 @@ import { locate } from "./locate.ts";
 import { obtain } from "./obtain.ts";
 import { applyDefaultImageTag, InvalidReference, normalizedReference } from "./reference.ts";
 import { type Source, writeSource } from "./source.ts";
-import { imageFolder } from "./store.ts";
+import { layersFolder } from "./store.ts";
 import { isKnownError } from "./unpack.ts";
 
 export type {
@@ -30,7 +30,7 @@ export type {
   ImageOptions,
   PullPolicy,
 } from "./image.ts";
-export { listImages, pruneImages, removeImage, type StoredImageLine } from "./prune.ts";
+export { type CachedLayers, listImages, pruneImages, removeImage } from "./prune.ts";
 
 /** What the world file says of an image. */
 export function imageFacts(image: Image): ImageFacts {
@@ -126,12 +126,21 @@ async function read(
   const { kind } = source;
   if (kind === "dir") return folderImage(reference, source.place);
   const cache = options.cacheDirectory ?? cacheDirectory();
-  const stored = await obtain(
+  const { chain, digest, config, passwd, group, size, notes } = await obtain(
     { ...source, kind },
     { cache, limits: { ...DEFAULT_LIMITS, ...options.limits }, signal: options.signal, ...how },
   );
-  const rootfs = `${imageFolder(cache, stored.digest)}/rootfs`;
-  return { ...stored, reference, source: writeSource(source), rootfs };
+  return {
+    reference,
+    source: writeSource(source),
+    digest,
+    config,
+    rootfs: `${layersFolder(cache, chain)}/rootfs`,
+    ...(passwd === undefined ? {} : { passwd }),
+    ...(group === undefined ? {} : { group }),
+    size,
+    notes,
+  };
 }
 
 function failed(

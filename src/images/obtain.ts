@@ -8,13 +8,13 @@ import { archiveParts } from "./archive.ts";
 import { folderParts, type Parts, streamExtent } from "./blobs.ts";
 import { type Contents, layoutContents, savedContents } from "./contents.ts";
 import { decompressed, isCompressed } from "./decompress.ts";
-import { ImageError, type ImageLimits, ImageMissing } from "./image.ts";
+import { type ImageConfig, ImageError, type ImageLimits, ImageMissing } from "./image.ts";
 import { dockerImageId, saveDockerImage, storageStamp } from "./localStores.ts";
 import { removeTree } from "./removeTree.ts";
 import { currentDigest, skopeo } from "./skopeo.ts";
 import { type Source, writeSource } from "./source.ts";
 import { fileStamp } from "./stamp.ts";
-import { recall, remember, type StoredImage, takeImage, workFolder } from "./store.ts";
+import { recall, remember, takeLayers, type Unpacked, VERSION, workFolder } from "./store.ts";
 import { asImageError, unpack } from "./unpack.ts";
 
 export interface ObtainOptions {
@@ -26,7 +26,11 @@ export interface ObtainOptions {
   /** Without it a registry is never asked: ImageMissing when the cache has nothing of it. */
   readonly fetch: boolean;
 }
-type Image = StoredImage["image"];
+/** An image in the cache. */
+export interface Obtained extends Omit<Unpacked, "version"> {
+  readonly digest: string;
+  readonly config: ImageConfig;
+}
 /** Every source but a plain directory. */
 export type CachedSource = Source & { readonly kind: Exclude<Source["kind"], "dir"> };
 
@@ -83,13 +87,13 @@ const READERS: Readonly<Record<Exclude<Source["kind"], "dir">, Reader>> = {
   },
 };
 
-const running = new Map<string, Promise<Image>>();
+const running = new Map<string, Promise<Obtained>>();
 
 /**
  * The image of a source, unpacked in the cache and held there while this process runs.
  * @throws ImageMissing, ImageError; EngineError when a program is not installed
  */
-export function obtain(source: CachedSource, options: ObtainOptions): Promise<Image> {
+export function obtain(source: CachedSource, options: ObtainOptions): Promise<Obtained> {
   const key = JSON.stringify([options.cache, source, options.refresh, options.fetch]);
   const begun = running.get(key);
   if (begun !== undefined) return begun;
@@ -102,7 +106,7 @@ export function obtain(source: CachedSource, options: ObtainOptions): Promise<Im
   return promise;
 }
 
-async function obtainOnce(source: CachedSource, options: ObtainOptions): Promise<Image> {
+async function obtainOnce(source: CachedSource, options: ObtainOptions): Promise<Obtained> {
   const { cache, limits, signal } = options;
   const reader = READERS[source.kind];
   const wanted = source.name === undefined ? source.wanted : undefined;
@@ -110,9 +114,11 @@ async function obtainOnce(source: CachedSource, options: ObtainOptions): Promise
   const stamp = await reader.stamp(source, options);
   const remembered = recall(cache, text);
   const isSame = stamp === "" || remembered?.stamp === stamp;
-  const known =
-    remembered !== undefined && isSame ? takeImage(cache, remembered.digest) : undefined;
-  if (known !== undefined) return known;
+  if (remembered !== undefined && isSame) {
+    const { digest, config, chain } = remembered;
+    const layers = takeLayers(cache, chain);
+    if (layers !== undefined) return { ...layers, digest, config };
+  }
   if (!options.fetch && source.kind === "docker") throw new ImageMissing("not fetched yet");
 
   let folder: string | undefined;
@@ -124,9 +130,11 @@ async function obtainOnce(source: CachedSource, options: ObtainOptions): Promise
     },
   };
   try {
-    const image = await unpack(await reader.open(source, work), cache, limits, signal);
-    remember(cache, { source: text, digest: image.digest, stamp });
-    return image;
+    const contents = await reader.open(source, work);
+    const layers = await unpack(contents, cache, limits, signal);
+    const { digest, config, chain } = contents;
+    remember(cache, { version: VERSION, source: text, stamp, digest, config, chain });
+    return { ...layers, digest, config };
   } finally {
     if (folder !== undefined) removeTree(folder);
   }

@@ -4,34 +4,45 @@ import { join } from "node:path";
 import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
 import { removeTree } from "./removeTree.ts";
-import { isHeld, names, type Remembered, type StoredImage, setAside, sweep } from "./store.ts";
+import {
+  isHeld,
+  layersFolder,
+  names,
+  type Remembered,
+  setAside,
+  sweep,
+  type Unpacked,
+} from "./store.ts";
 
-/** One image of the cache. */
-export interface StoredImageLine {
-  readonly digest: string;
+/** The layers of one or more images, unpacked. */
+export interface CachedLayers {
+  /** Chain id of the layers. */
+  readonly chain: string;
   /** Bytes, unpacked. */
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly lastUsed: number;
-  /** Sources that gave it last. */
-  readonly sources: readonly string[];
-  /** A run uses it now. */
+  /** Images made of them, by the source that gave them last; none after another image took their place there. */
+  readonly images: readonly { readonly source: string; readonly digest: string }[];
+  /** A run uses them now. */
   readonly inUse: boolean;
 }
 
-/** Every image of the cache, the one used last first. */
-export function listImages(cache: string = cacheDirectory()): StoredImageLine[] {
+/** Everything in the cache, the one used last first. */
+export function listImages(cache: string = cacheDirectory()): CachedLayers[] {
   const sources = rememberedSources(cache);
-  const lines: StoredImageLine[] = [];
-  for (const hex of names(join(cache, "images"))) {
-    const folder = join(cache, "images", hex);
-    const image = readStored(folder);
-    if (image === undefined) continue;
+  const lines: CachedLayers[] = [];
+  for (const hex of names(join(cache, "layers"))) {
+    const folder = join(cache, "layers", hex);
+    const unpacked = readUnpacked(folder);
+    if (unpacked === undefined) continue;
     lines.push({
-      digest: image.digest,
-      size: image.size,
+      chain: unpacked.chain,
+      size: unpacked.size,
       lastUsed: statSync(folder).mtimeMs,
-      sources: sources.filter(({ digest }) => digest === image.digest).map(({ source }) => source),
+      images: sources
+        .filter(({ chain }) => chain === unpacked.chain)
+        .map(({ source, digest }) => ({ source, digest })),
       inUse: isHeld(folder),
     });
   }
@@ -39,20 +50,22 @@ export function listImages(cache: string = cacheDirectory()): StoredImageLine[] 
 }
 
 /**
- * Removes one image by its digest, the beginning of its hexadecimal part, or a source that gave it.
- * @returns false when it is in use
+ * Removes the layers of one image, named by its source, its digest or chain id, or the beginning of their hexadecimal part.
+ * @returns false when they are in use
  * @throws EngineError when there is none, or more than one
  */
 export function removeImage(name: string, cache: string = cacheDirectory()): boolean {
   const hex = name.replace(/^sha256:/, "");
-  const found = listImages(cache).filter(
-    ({ digest, sources }) =>
-      sources.includes(name) || (/^[0-9a-f]{4,}$/.test(hex) && digest.startsWith(`sha256:${hex}`)),
+  const start = /^[0-9a-f]{4,}$/.test(hex) ? `sha256:${hex}` : undefined;
+  const found = listImages(cache).filter(({ chain, images }) =>
+    [chain, ...images.flatMap(({ source, digest }) => [source, digest])].some(
+      (own) => own === name || (start !== undefined && own.startsWith(start)),
+    ),
   );
-  const [image] = found;
-  if (image === undefined) throw new EngineError(`no image ${name} in ${cache}`);
+  const [layers] = found;
+  if (layers === undefined) throw new EngineError(`no image ${name} in ${cache}`);
   if (found.length > 1) throw new EngineError(`${name} names ${found.length} images`);
-  return removeUnused(image, cache);
+  return removeUnused(layers, cache);
 }
 
 /**
@@ -60,14 +73,11 @@ export function removeImage(name: string, cache: string = cacheDirectory()): boo
  * takes at most `keep` bytes (0, the default: all).
  * @returns the images removed
  */
-export function pruneImages(
-  keep = 0,
-  cache: string = cacheDirectory(),
-): readonly StoredImageLine[] {
+export function pruneImages(keep = 0, cache: string = cacheDirectory()): readonly CachedLayers[] {
   sweep(cache);
   const images = listImages(cache);
   let total = images.reduce((sum, { size }) => sum + size, 0);
-  const removed: StoredImageLine[] = [];
+  const removed: CachedLayers[] = [];
   for (const image of images.reverse()) {
     if (total <= keep && keep > 0) break;
     if (!removeUnused(image, cache)) continue;
@@ -77,8 +87,8 @@ export function pruneImages(
   return removed;
 }
 
-function removeUnused(image: StoredImageLine, cache: string): boolean {
-  const folder = join(cache, "images", image.digest.replace(/^\w+:/, ""));
+function removeUnused(layers: CachedLayers, cache: string): boolean {
+  const folder = layersFolder(cache, layers.chain);
   if (isHeld(folder)) return false;
   const aside = setAside(cache, folder, "removed");
   // A run may have taken it a moment ago: whoever takes it later finds nothing and unpacks it again.
@@ -87,16 +97,15 @@ function removeUnused(image: StoredImageLine, cache: string): boolean {
     return false;
   }
   removeTree(aside);
-  for (const { file, digest } of rememberedSources(cache)) {
-    if (digest === image.digest) rmSync(file, { force: true });
+  for (const { file, chain } of rememberedSources(cache)) {
+    if (chain === layers.chain) rmSync(file, { force: true });
   }
   return true;
 }
 
-function readStored(folder: string): StoredImage["image"] | undefined {
+function readUnpacked(folder: string): Unpacked | undefined {
   try {
-    const stored: StoredImage = JSON.parse(readFileSync(join(folder, "image.json"), "utf8"));
-    return stored.image;
+    return JSON.parse(readFileSync(join(folder, "layers.json"), "utf8"));
   } catch {
     return undefined;
   }

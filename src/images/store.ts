@@ -1,8 +1,8 @@
-// The cache of unpacked images on disk: what lies where, how an image enters it at once or not at all, and how it leaves.
+// The cache of unpacked images on disk: what lies where, how layers enter it at once or not at all, and how it leaves.
 //
-// <cache>/images/<id>/{image.json,rootfs/,held/}   complete images, by the hexadecimal part of their digest
-// <cache>/sources/<hash>.json                      which image a source gave last, and by what that is seen to hold still
-// <cache>/tmp/<what>.<owner>                       work in progress; it belongs to a process, see node/owner.ts
+// <cache>/layers/<id>/{layers.json,rootfs/,held/}   complete root file systems, by the chain id of their layers
+// <cache>/sources/<hash>.json                       which image a source gave last, and by what that is seen to hold still
+// <cache>/tmp/<what>.<owner>                        work in progress; it belongs to a process, see node/owner.ts
 import { createHash } from "node:crypto";
 import {
   mkdirSync,
@@ -19,57 +19,56 @@ import { isMissing, parseDigest } from "./blobs.ts";
 import type { Image } from "./image.ts";
 import { removeTree } from "./removeTree.ts";
 
-/** An image as `image.json` tells it; the rest follows from where it lies. */
-export interface StoredImage {
+/** Layers unpacked, as `layers.json` tells them; their root file system lies beside it. */
+export interface Unpacked extends Pick<Image, "passwd" | "group" | "size" | "notes"> {
   readonly version: typeof VERSION;
-  readonly image: Omit<Image, "reference" | "source" | "rootfs">;
+  readonly chain: string;
 }
 /** What a source gave. */
-export interface Remembered {
+export interface Remembered extends Pick<Image, "digest" | "config"> {
+  readonly version: typeof VERSION;
   readonly source: string;
-  readonly digest: string;
+  readonly chain: string;
   /** Changes when the source does; "" for a source that only tells when asked (a registry). */
   readonly stamp: string;
 }
 
-/** Images of another form are unpacked again. */
-const VERSION = 1;
+/** What was written in another form is made again. */
+export const VERSION = 1;
 
-export function imageFolder(cache: string, digest: string): string {
-  return join(cache, "images", parseDigest(digest).hex);
+export function layersFolder(cache: string, chain: string): string {
+  return join(cache, "layers", parseDigest(chain).hex);
 }
 
-/** The image with this digest, and it stays at least until this process ends; undefined when the cache has none. */
-export function takeImage(cache: string, digest: string): StoredImage["image"] | undefined {
-  const folder = imageFolder(cache, digest);
+/** The layers with this chain id, and they stay at least until this process ends; undefined when the cache has none. */
+export function takeLayers(cache: string, chain: string): Unpacked | undefined {
+  const folder = layersFolder(cache, chain);
   try {
     hold(folder);
-    const stored: StoredImage = JSON.parse(readFileSync(join(folder, "image.json"), "utf8"));
-    if (stored.version !== VERSION || stored.image.digest !== digest) return undefined;
-    return stored.image;
+    const unpacked: Unpacked = JSON.parse(readFileSync(join(folder, "layers.json"), "utf8"));
+    return unpacked.version === VERSION && unpacked.chain === chain ? unpacked : undefined;
   } catch (error) {
     if (isMissing(error) || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-/** Makes a finished temporary folder the image of its digest. Where another process was quicker, its one stays. */
-export function commitImage(cache: string, work: string, image: StoredImage["image"]): void {
-  const stored: StoredImage = { version: VERSION, image };
-  writeFileSync(join(work, "image.json"), JSON.stringify(stored));
+/** Moves a finished temporary folder to its place. Where another process was quicker, its one stays. */
+export function commitLayers(cache: string, work: string, unpacked: Unpacked): void {
+  writeFileSync(join(work, "layers.json"), JSON.stringify(unpacked));
   mkdirSync(join(work, "held"));
-  const folder = imageFolder(cache, image.digest);
+  const folder = layersFolder(cache, unpacked.chain);
   held.delete(join(folder, "held", ownerTag()));
-  mkdirSync(join(cache, "images"), { recursive: true, mode: 0o700 });
+  mkdirSync(join(cache, "layers"), { recursive: true, mode: 0o700 });
   try {
     renameSync(work, folder);
   } catch (error) {
     if (!isOccupied(error)) throw error;
-    if (takeImage(cache, image.digest) !== undefined) {
+    if (takeLayers(cache, unpacked.chain) !== undefined) {
       removeTree(work);
       return;
     }
-    // What stands there is no image of this version.
+    // What stands there is of another version, or broken.
     removeTree(setAside(cache, folder, "old"));
     renameSync(work, folder);
   }
@@ -117,7 +116,7 @@ function splitOwner(name: string): [what: string, owner: string] {
 
 const held = new Set<string>();
 
-/** As long as this process runs, `prune` leaves the image alone. The mark goes with the process, or with the next sweep. */
+/** As long as this process runs, `prune` leaves the layers alone. The mark goes with the process, or with the next sweep. */
 function hold(folder: string): void {
   const mark = join(folder, "held", ownerTag());
   if (held.has(mark)) return;
@@ -133,7 +132,7 @@ function hold(folder: string): void {
   held.add(mark);
 }
 
-/** Is the image in use by a process that still runs? Marks of others are removed. */
+/** Are the layers in use by a process that still runs? Marks of others are removed. */
 export function isHeld(folder: string): boolean {
   let alive = false;
   for (const owner of names(join(folder, "held"))) {
@@ -146,7 +145,7 @@ export function isHeld(folder: string): boolean {
 export function recall(cache: string, source: string): Remembered | undefined {
   try {
     const found: Remembered = JSON.parse(readFileSync(sourceFile(cache, source), "utf8"));
-    return found.source === source ? found : undefined;
+    return found.version === VERSION && found.source === source ? found : undefined;
   } catch {
     return undefined;
   }

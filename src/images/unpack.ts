@@ -11,7 +11,14 @@ import { decompressed } from "./decompress.ts";
 import { finishUnpacking } from "./finishUnpacking.ts";
 import { ImageError, type ImageLimits } from "./image.ts";
 import { removeTree } from "./removeTree.ts";
-import { commitImage, isInProgress, type StoredImage, takeImage, workFolder } from "./store.ts";
+import {
+  commitLayers,
+  isInProgress,
+  takeLayers,
+  type Unpacked,
+  VERSION,
+  workFolder,
+} from "./store.ts";
 import { TarError } from "./tarHeader.ts";
 import { tarReader } from "./tarReader.ts";
 import { LayerError, newDirectory } from "./tree.ts";
@@ -23,8 +30,8 @@ const WAIT_MS = 20;
 const OVERHEAD = 4096;
 
 /**
- * The image of `contents` from the cache, unpacked there first if need be. Where another process is unpacking the same
- * image, its result is awaited.
+ * The layers of `contents` from the cache, unpacked there first if need be. Where another process is unpacking the
+ * same, its result is awaited.
  * @throws ImageError for anything wrong with the image; nothing is left then
  */
 export async function unpack(
@@ -32,8 +39,8 @@ export async function unpack(
   cache: string,
   limits: ImageLimits,
   signal: AbortSignal | undefined,
-): Promise<StoredImage["image"]> {
-  const key = `${cache}\0${contents.digest}`;
+): Promise<Unpacked> {
+  const key = `${cache}\0${contents.chain}`;
   const begun = running.get(key);
   if (begun !== undefined) return begun;
   const promise = unpackOnce(contents, cache, limits, signal).finally(() => running.delete(key));
@@ -42,31 +49,30 @@ export async function unpack(
 }
 
 /** Several containers of one pod may ask for the same image at once. */
-const running = new Map<string, Promise<StoredImage["image"]>>();
+const running = new Map<string, Promise<Unpacked>>();
 
 async function unpackOnce(
   contents: Contents,
   cache: string,
   limits: ImageLimits,
   signal: AbortSignal | undefined,
-): Promise<StoredImage["image"]> {
-  const what = `unpack-${parseDigest(contents.digest).hex}`;
+): Promise<Unpacked> {
+  const what = `unpack-${parseDigest(contents.chain).hex}`;
   for (;;) {
-    const stored = takeImage(cache, contents.digest);
+    const stored = takeLayers(cache, contents.chain);
     if (stored !== undefined) return stored;
     if (!isInProgress(cache, what)) break;
     await setTimeout(WAIT_MS, undefined, signal === undefined ? {} : { signal });
   }
   const work = workFolder(cache, what);
   try {
-    const image = await unpackInto(work, contents, limits, signal);
-    commitImage(cache, work, image);
+    commitLayers(cache, work, await unpackInto(work, contents, limits, signal));
   } catch (error) {
     removeTree(work);
     throw asImageError(error);
   }
-  const stored = takeImage(cache, contents.digest);
-  if (stored === undefined) throw new ImageError("the image vanished from the cache");
+  const stored = takeLayers(cache, contents.chain);
+  if (stored === undefined) throw new ImageError("the layers vanished from the cache");
   return stored;
 }
 
@@ -75,7 +81,7 @@ async function unpackInto(
   contents: Contents,
   limits: ImageLimits,
   signal: AbortSignal | undefined,
-): Promise<StoredImage["image"]> {
+): Promise<Unpacked> {
   const rootfs = join(work, "rootfs");
   mkdirSync(rootfs, { mode: 0o755 });
   const unpacking: Unpacking = {
@@ -92,8 +98,8 @@ async function unpackInto(
   }
   const notes = finishUnpacking(unpacking);
   if (!unpacking.setOwners) notes.push("owners of files are not set without root");
-  const { digest, config } = contents;
-  return { digest, config, ...readUserFiles(rootfs), size: unpacking.bytes, notes };
+  const { chain } = contents;
+  return { version: VERSION, chain, ...readUserFiles(rootfs), size: unpacking.bytes, notes };
 }
 
 async function unpackLayer(
