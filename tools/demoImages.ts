@@ -13,7 +13,7 @@ import { type ImageSpec, type LayerBlob, writeLayer, writeLayout } from "./ociLa
 import { type TarEntry, tar } from "./tarWriter.ts";
 
 /** Rises with every change of what is written. */
-const EDITION = "1";
+const EDITION = "2";
 const STAMP = "secctx.demo.stamp";
 const BUSYBOX = "/bin/busybox";
 const TOOLS = ["/bin/cat", "/usr/bin/whoami"];
@@ -39,6 +39,7 @@ const GROUP = [
 /** Name in the layout → USER. */
 const USERS: Readonly<Record<string, string>> = {
   "demo/busybox:latest": "",
+  "demo/busybox:1": "",
   "demo/busybox:u1000": "1000",
   "demo/busybox:u1000g3000": "1000:3000",
   "demo/busybox:u1234": "1234",
