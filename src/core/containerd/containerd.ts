@@ -7,6 +7,16 @@ import type {
 import type { OciSpec } from "../model/oci.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { ImageFacts, World } from "../model/world.ts";
+import { readSecurityContext } from "../rules/criSecurityContext.ts";
+import { createContainer } from "./container.ts";
+import { type Facts, factsOf } from "./facts.ts";
+import { findingsOf } from "./findings.ts";
+import { imageFiles } from "./imageFiles.ts";
+import { report } from "./report.ts";
+import { runPodSandbox } from "./sandbox.ts";
+import { rootfsError, rpcError, updateContainerIOOwner } from "./start.ts";
+import { traceOf } from "./trace.ts";
+import { userOfImage } from "./userString.ts";
 
 export interface ContainerdInput {
   readonly sandbox: LinuxPodSandboxConfig;
@@ -14,18 +24,64 @@ export interface ContainerdInput {
   readonly image: ImageFacts;
   /** ContainerConfig.mounts: they follow containerd's own. */
   readonly mounts?: readonly CriMount[];
+  /** Files that `image` lacks are unknown, not absent: what rests on them is marked, never guessed. */
+  readonly imageFilesUnknown?: boolean;
+  /** The sandbox's image; absent: one without USER, passwd and group. */
+  readonly pauseImage?: ImageFacts;
 }
 export interface ContainerdAnswer {
   readonly step: "ok" | "sandbox" | "create" | "start";
   readonly sandboxSpec?: OciSpec;
   readonly spec?: OciSpec;
   readonly error?: string;
+  /** What the world does not tell, and the spec therefore lacks: `image.user`, `node.devices`. */
+  readonly unknown?: readonly string[];
 }
 
+/**
+ * RunPodSandbox, CreateContainer, and of StartContainer what comes before the OCI runtime. Ids and paths that only a
+ * running daemon knows are placeholders (`<ID>`, `<SANDBOX_PID>`); SELinux categories are drawn in order, see facts.ts.
+ * A nil message may be null.
+ */
 export function containerd(
-  _input: ContainerdInput,
-  _world: World,
-  _options?: StageOptions,
+  input: ContainerdInput,
+  world: World,
+  options?: StageOptions,
 ): StageReport<ContainerdAnswer> {
-  throw new Error("not built");
+  const facts = factsOf(world);
+  const out = answerOf(input, facts);
+  return report({
+    out,
+    trace: options?.trace === true ? traceOf(input, out, facts) : [],
+    findings: findingsOf(input, out, facts),
+    world,
+  });
+}
+
+function answerOf(input: ContainerdInput, facts: Facts): ContainerdAnswer {
+  const started = runPodSandbox(input.sandbox, input.pauseImage ?? {}, facts);
+  if (started.error !== undefined) return { step: "sandbox", error: rpcError(started.error) };
+  const { sandbox } = started;
+  const sandboxSpec = sandbox.spec;
+  const sc = readSecurityContext(input.container);
+  const image = input.image ?? {};
+  const created = createContainer({
+    sc,
+    sandbox,
+    imageUser: userOfImage(image),
+    files: imageFiles(image, facts, input.imageFilesUnknown !== true),
+    mounts: input.mounts ?? [],
+    facts,
+  });
+  if (created.error !== undefined) {
+    return { step: "create", sandboxSpec, error: rpcError(created.error, created.code) };
+  }
+  const { spec } = created;
+  const unknown = facts.unknown.size === 0 ? {} : { unknown: [...facts.unknown] };
+  const error =
+    updateContainerIOOwner(sc, spec, facts) ?? rootfsError(spec.linux?.mountLabel ?? "", facts);
+  if (error !== undefined) {
+    return { step: "start", sandboxSpec, spec, error: rpcError(error), ...unknown };
+  }
+  return { step: "ok", sandboxSpec, spec, ...unknown };
 }

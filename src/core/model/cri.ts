@@ -79,7 +79,11 @@ export interface CriMount {
   readonly host_path?: string;
   readonly readonly?: boolean;
   readonly selinux_relabel?: boolean;
-  readonly propagation?: "PROPAGATION_HOST_TO_CONTAINER" | "PROPAGATION_BIDIRECTIONAL";
+  /** Absent: private. */
+  readonly propagation?:
+    | "PROPAGATION_PRIVATE"
+    | "PROPAGATION_HOST_TO_CONTAINER"
+    | "PROPAGATION_BIDIRECTIONAL";
   readonly recursive_read_only?: boolean;
   readonly uidMappings?: readonly IDMapping[];
   readonly gidMappings?: readonly IDMapping[];

@@ -45,6 +45,8 @@ export interface NodeFacts {
   readonly seccompProfiles?: Readonly<Record<string, string>>;
   readonly seLinux: boolean;
   readonly appArmorParser: boolean;
+  /** It was there when the runtime started, and is gone: profiles can no longer be loaded. */
+  readonly appArmorParserRemoved?: boolean;
   /** `major.minor`. */
   readonly kernel: Release;
   readonly cgroup: "v1" | "v2";

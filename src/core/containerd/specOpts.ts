@@ -1,0 +1,173 @@
+// The options by which containerd makes a spec, in its order: a later one wins. This page is the order; each option has a file of its own.
+// @see containerd v2.1.9 internal/cri/server/container_create.go buildLinuxSpec, platformSpecOpts; container_create_linux.go containerSpecOpts
+// @see containerd v2.1.9 internal/cri/server/podsandbox/sandbox_run_linux.go sandboxContainerSpec, sandboxContainerSpecOpts
+import type { CriMount } from "../model/cri.ts";
+import type { CriSecurityContext } from "../rules/criSecurityContext.ts";
+import { withCapabilities } from "./capabilities.ts";
+import { DEV_SHM } from "./defaultSpec.ts";
+import type { Facts } from "./facts.ts";
+import { withAdditionalGIDs, withSupplementalGroups } from "./groups.ts";
+import type { ImageFiles } from "./imageFiles.ts";
+import { withMounts } from "./mounts.ts";
+import {
+  withLinuxNamespace,
+  withoutNamespace,
+  withPodNamespaces,
+  withUserNamespace,
+} from "./namespaces.ts";
+import {
+  withAllDevicesAllowed,
+  withHostDevices,
+  withMaskedPaths,
+  withPrivileged,
+  withReadonlyPaths,
+  writeable,
+} from "./privileged.ts";
+import { type Labels, withSelinuxLabels } from "./selinux.ts";
+import { change, type SpecOpt } from "./specDraft.ts";
+import { withSysctls } from "./sysctls.ts";
+import { withUnknownUser, withUser } from "./user.ts";
+import type { UsernsIDs } from "./userNamespace.ts";
+
+type IDs = Extract<UsernsIDs, { error?: undefined }>;
+
+export interface ContainerSpecInput {
+  readonly sc: CriSecurityContext;
+  readonly mounts: readonly CriMount[];
+  readonly labels: Labels;
+  /** Undefined without a user namespace. */
+  readonly userns: IDs | undefined;
+  readonly facts: Facts;
+}
+
+export function buildLinuxSpec(input: ContainerSpecInput): SpecOpt[] {
+  const { sc, mounts, labels, userns, facts } = input;
+  const { node, runtime } = facts.world;
+  const cgroupNamespace = when(
+    node.cgroup === "v2" && !sc.privileged,
+    withLinuxNamespace({ type: "cgroup" }),
+  );
+  const hostDevices = runtime.config.privilegedWithoutHostDevices !== true;
+  const first = facts.release.cgroupNamespace === "before user";
+  return [
+    withNewPrivileges,
+    ...when(first, ...cgroupNamespace),
+    withMounts(mounts, labels.mount, facts),
+    withMaskedPaths(sc.maskedPaths),
+    withReadonlyPaths(sc.readonlyPaths),
+    withCapabilities(sc, facts.allCaps),
+    ...when(sc.privileged, withPrivileged(facts)),
+    ...when(sc.privileged && hostDevices, withHostDevices(facts), withAllDevicesAllowed()),
+    withSelinuxLabels(labels),
+    ...when(sc.noNewPrivs, withNoNewPrivileges),
+    ...when(sc.readonlyRootfs, withRootFSReadonly),
+    withPodNamespaces(sc, userns),
+    withSupplementalGroups(sc.supplementalGroups),
+    ...when(!first, ...cgroupNamespace),
+    // The label of a privileged container is kept in containerd's records only.
+    ...when(sc.privileged, withoutProcessLabel),
+  ];
+}
+
+export interface RootfsSpecInput {
+  readonly sc: CriSecurityContext;
+  /** Undefined: the image decides, and is not known. "": nobody says. */
+  readonly user: string | undefined;
+  readonly userForGroups: string;
+  readonly files: ImageFiles;
+  readonly apparmor: SpecOpt | undefined;
+  readonly seccomp: SpecOpt | undefined;
+  readonly facts: Facts;
+}
+
+/** Options that need the root filesystem or the finished capabilities. */
+export function platformSpecOpts(input: RootfsSpecInput): SpecOpt[] {
+  const { sc, user, userForGroups, files, apparmor, seccomp, facts } = input;
+  const strict = facts.release.supplementalGroupsPolicy && sc.supplementalGroupsPolicy === "Strict";
+  return [
+    ...withUserOf(user, files, facts),
+    ...when(!strict && user !== undefined, withAdditionalGIDs(userForGroups, files)),
+    withSupplementalGroups(sc.supplementalGroups),
+    ...(apparmor === undefined ? [] : [apparmor]),
+    ...(seccomp === undefined ? [] : [seccomp]),
+  ];
+}
+
+export interface SandboxSpecInput {
+  readonly sc: CriSecurityContext;
+  readonly sysctls: Readonly<Record<string, string>>;
+  readonly labels: Labels;
+  readonly userns: IDs | undefined;
+  readonly facts: Facts;
+}
+
+/** A sandbox keeps the default capabilities, no_new_privs and masked paths of the default spec, privileged or not. */
+export function sandboxContainerSpec(input: SandboxSpecInput): SpecOpt[] {
+  const { sc, sysctls, labels, userns, facts } = input;
+  const { release } = facts;
+  const hostNetwork = sc.network === "NODE";
+  return [
+    withRootFSReadonly,
+    ...when(hostNetwork, withoutNamespace("network"), withoutNamespace("uts")),
+    ...when(!hostNetwork, withLinuxNamespace({ type: "network", path: "/var/run/netns/cni-<ID>" })),
+    ...when(sc.pid === "NODE", withoutNamespace("pid")),
+    ...when(sc.ipc === "NODE", withoutNamespace("ipc")),
+    ...(userns === undefined ? [] : [withUserNamespace(userns)]),
+    ...when(!release.sandboxKeepsDefaultShm, withoutMount(DEV_SHM)),
+    withBindMounts(release.sandboxBindOptions, DEV_SHM, "/etc/resolv.conf"),
+    withSelinuxLabels(labels),
+    withSupplementalGroups(sc.supplementalGroups),
+    withSysctls(sysctls, { hostNetwork, hasUserns: userns !== undefined, facts }),
+    ...when(sc.privileged, withoutProcessLabel),
+    ...when(sc.privileged && release.privilegedSandboxSysfs === "rw", withWriteableSys),
+  ];
+}
+
+/** Its user string takes the place of the groups that came before it. */
+export function sandboxContainerSpecOpts(
+  input: Pick<RootfsSpecInput, "user" | "files" | "seccomp" | "facts">,
+): SpecOpt[] {
+  const { user, files, seccomp, facts } = input;
+  return [...(seccomp === undefined ? [] : [seccomp]), ...withUserOf(user, files, facts)];
+}
+
+function withUserOf(user: string | undefined, files: ImageFiles, facts: Facts): SpecOpt[] {
+  if (user === undefined) return [withUnknownUser()];
+  return when(user !== "", withUser(user, files, facts));
+}
+
+function when(condition: boolean, ...opts: readonly SpecOpt[]): SpecOpt[] {
+  return condition ? [...opts] : [];
+}
+
+const withNewPrivileges = change(({ process }) => {
+  process.noNewPrivileges = false;
+});
+const withNoNewPrivileges = change(({ process }) => {
+  process.noNewPrivileges = true;
+});
+const withRootFSReadonly = change(({ root }) => {
+  root.readonly = true;
+});
+const withoutProcessLabel = change(({ process }) => {
+  process.selinuxLabel = "";
+});
+const withWriteableSys = change((draft) => {
+  draft.mounts = draft.mounts.map((mount) =>
+    mount.destination === "/sys" ? writeable(mount) : mount,
+  );
+});
+
+function withoutMount(destination: string): SpecOpt {
+  return change((draft) => {
+    draft.mounts = draft.mounts.filter((mount) => mount.destination !== destination);
+  });
+}
+
+function withBindMounts(options: readonly string[], ...destinations: readonly string[]): SpecOpt {
+  return change((draft) => {
+    for (const destination of destinations) {
+      draft.mounts.push({ destination, type: "bind", source: `<SANDBOX>${destination}`, options });
+    }
+  });
+}
