@@ -5,9 +5,16 @@ export interface OciSpec {
   readonly process?: OciProcess;
   readonly root?: { readonly path?: string; readonly readonly?: boolean };
   readonly hostname?: string;
+  readonly domainname?: string;
   readonly mounts?: readonly OciMount[];
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly hooks?: Readonly<Partial<Record<"createRuntime", readonly OciHook[]>>>;
   readonly linux?: OciLinux;
+}
+/** A program that the runtime runs and waits for at a point of the container's life. */
+export interface OciHook {
+  readonly path: string;
+  readonly args?: readonly string[];
 }
 export interface OciProcess {
   readonly terminal?: boolean;

@@ -1,0 +1,115 @@
+// The contract of everything that runs containers here, shaped like CRI's RuntimeService; the pod's life is lifecycle's.
+
+import type { CriMount, LinuxContainerConfig, LinuxPodSandboxConfig } from "../core/model/cri.ts";
+import type { HostConfig } from "../core/model/docker.ts";
+import type { Observation } from "../core/model/observation.ts";
+import type { OciSpec } from "../core/model/oci.ts";
+import type { ContainerKind } from "../core/model/pod.ts";
+
+/** Who runs the containers, and whose rules made their documents. */
+export interface EngineInfo {
+  /** `runc`, `crun`, `docker`, `containerd`. */
+  readonly name: string;
+  readonly version: string;
+  /** `containerd 2.1`: the rules by which the OCI spec or HostConfig was made. */
+  readonly rulesOf: string;
+}
+
+export interface SandboxRequest {
+  /** Unique on this machine, usable as a file name: `dac-4f2a9c`. */
+  readonly id: string;
+  readonly hostname: string;
+  /** Host names of the pod's /etc/hosts beside localhost. */
+  readonly dns: { readonly resolvConf: string; readonly hosts: string };
+  /** RunPodSandbox's document, for engines that speak CRI. */
+  readonly cri: LinuxPodSandboxConfig;
+  /** What the runtime's room made of it, for engines that are the runtime themselves. */
+  readonly spec: OciSpec;
+  /** A container joins the sandbox's process namespace, so somebody has to be its first process. */
+  readonly sharedProcessNamespace: boolean;
+  /** tmpfs volumes, mounted before the first container. */
+  readonly tmpfs: readonly TmpfsMount[];
+}
+export interface TmpfsMount {
+  readonly target: string;
+  readonly options: readonly string[];
+}
+
+/** A volume in a container: what the kubelet would put into ContainerConfig.mounts. */
+export interface ContainerMount extends CriMount {
+  readonly host_path: string;
+  /** Directory to create below a tmpfs that is mounted only with the sandbox. */
+  readonly create?: { readonly path: string; readonly mode: number };
+}
+
+export interface ContainerRequest {
+  readonly name: string;
+  readonly kind: ContainerKind;
+  /** 0 for the first start, then 1, 2, … */
+  readonly attempt: number;
+  readonly image: { readonly reference: string; readonly rootfs: string };
+  readonly process: {
+    readonly args: readonly string[];
+    readonly env: readonly string[];
+    readonly cwd: string;
+    readonly terminal: boolean;
+    /** Standard input is that of secctx. */
+    readonly stdin: boolean;
+  };
+  readonly mounts: readonly ContainerMount[];
+  /** CreateContainer's document, for engines that speak CRI. */
+  readonly cri: LinuxContainerConfig;
+  readonly spec: OciSpec | null;
+  readonly hostConfig: HostConfig | null;
+  /** Look at the container's own process right after its execve. */
+  readonly probe: boolean;
+  /** Gets what the container writes, in the order and the pieces in which it comes. */
+  readonly output: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+}
+
+/** How a container ended. */
+export interface ContainerExit {
+  /** 128 + the signal's number where a signal ended it, as runtimes count. */
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+}
+
+/** The runtime's refusal to create or start a container: a value, since the pod can cause it. */
+export interface ContainerRefusal {
+  /** Which of CRI's calls would have failed. */
+  readonly step: "create" | "start";
+  readonly message: string;
+}
+
+/** One container that was asked for. Each promise settles exactly once and none rejects for what a pod can cause. */
+export interface RunningContainer {
+  /** The process runs (undefined), or the runtime refused it. */
+  readonly started: Promise<ContainerRefusal | undefined>;
+  /** The process has ended and the container is removed; undefined when it never started. */
+  readonly ended: Promise<ContainerExit | undefined>;
+  /** With `probe`: what was seen right after execve; undefined when it could not be looked at. */
+  readonly observed: Promise<Observation | undefined>;
+  signal(name: NodeJS.Signals): void;
+  /** Runs a command inside, in the container's namespaces and under its security context. */
+  exec(command: readonly string[], timeoutMs: number): Promise<ExecResult>;
+}
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly timedOut: boolean;
+}
+
+export interface Sandbox {
+  startContainer(request: ContainerRequest): RunningContainer;
+  /** Ends what still runs at once, and removes everything. @returns what could not be removed, by path or name */
+  remove(): Promise<readonly string[]>;
+}
+
+export interface Engine {
+  readonly info: EngineInfo;
+  /** @throws SandboxRefused in the runtime's words, EngineError when this machine cannot do it */
+  runSandbox(request: SandboxRequest): Promise<Sandbox>;
+}
+
+/** RunPodSandbox failed: the event FailedCreatePodSandBox carries the message. */
+export class SandboxRefused extends Error {}

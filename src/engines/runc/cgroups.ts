@@ -1,0 +1,108 @@
+// The pod's control groups: one directory per hierarchy, which the OCI runtime makes and secctx ends and removes.
+import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { join } from "node:path";
+import { readCgroupLayout } from "../../node/cgroups.ts";
+
+/** Every pod's cgroups begin with this, so that even without any state they are known as secctx's. */
+export const CGROUP_PREFIX = "secctx-";
+
+export interface CgroupPlan {
+  /** `cgroupsPath` of a container, in the spec's spelling. */
+  readonly pathOf: (container: string) => string;
+  /** The pod's directory in each hierarchy. */
+  readonly directories: readonly string[];
+}
+
+export function planCgroups(id: string, roots: readonly string[] = cgroupRoots()): CgroupPlan {
+  const name = `${CGROUP_PREFIX}${id}`;
+  return {
+    pathOf: (container) => `/${name}/${container}`,
+    directories: roots.map((root) => join(root, name)),
+  };
+}
+
+/** Mount points of every hierarchy on this machine. */
+export function cgroupRoots(): string[] {
+  const layout = readCgroupLayout(readFileSync("/proc/self/mounts", "utf8"));
+  const roots = new Set(Object.values(layout.controllers));
+  if (layout.unified !== undefined) roots.add(layout.unified);
+  return [...roots];
+}
+
+/** Processes in the directories and below, each once. */
+export function processesIn(directories: readonly string[]): number[] {
+  const found = new Set<number>();
+  for (const directory of directories.flatMap(withChildren)) {
+    for (const line of read(join(directory, "cgroup.procs")).split("\n")) {
+      // Number 0 is a process of another process namespace.
+      if (line !== "" && line !== "0") found.add(Number(line));
+    }
+  }
+  return [...found];
+}
+
+/** Kills until nothing is left, however fast it forks; gives up after two seconds. @returns whether nothing is left */
+export async function killAll(directories: readonly string[]): Promise<boolean> {
+  for (let round = 0; round < 100; round += 1) {
+    const processes = processesIn(directories);
+    if (processes.length === 0) return true;
+    for (const pid of processes) kill(pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
+
+/** @returns false when it was gone already */
+export function kill(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes the pod's directories and everything below. @returns those that could not be removed */
+export async function removeCgroups(directories: readonly string[]): Promise<string[]> {
+  // The kernel lets go of a killed process's group a moment after the process is gone.
+  for (let round = 0; round < 50; round += 1) {
+    const left = directories.filter((directory) => !removed(directory));
+    if (left.length === 0 || round === 49) return left;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return [];
+}
+
+function removed(directory: string): boolean {
+  for (const each of withChildren(directory).reverse()) {
+    try {
+      rmdirSync(each);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") return false;
+    }
+  }
+  return !existsSync(directory);
+}
+
+/** The directory, then everything below it. */
+function withChildren(directory: string): string[] {
+  const found = [directory];
+  for (const each of found) {
+    try {
+      for (const entry of readdirSync(each, { withFileTypes: true })) {
+        if (entry.isDirectory()) found.push(join(each, entry.name));
+      }
+    } catch {
+      // Gone in the meantime.
+    }
+  }
+  return found;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

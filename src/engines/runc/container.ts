@@ -1,0 +1,199 @@
+// One container through `RUNTIME run`: started, watched, and told apart from the runtime's own failures.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, type FSWatcher, readFileSync, watch } from "node:fs";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { needProgram } from "../../node/programs.ts";
+import type { ContainerExit, ContainerRefusal, ContainerRequest, ExecResult } from "../engine.ts";
+import { kill } from "./cgroups.ts";
+
+export interface RunOptions {
+  /** Path of the OCI runtime. */
+  readonly runtime: string;
+  /** The runtime's own state. */
+  readonly root: string;
+  readonly bundle: string;
+  readonly id: string;
+  /** A process in the sandbox's mount table. */
+  readonly sandboxPid: number;
+}
+
+/** What a runtime's refusal is called when containerd reports it. */
+const CONTAINERD_WORDS =
+  "failed to create containerd task: failed to create shim task: OCI runtime create failed: ";
+
+export class ContainerProcess {
+  readonly started: Promise<ContainerRefusal | undefined>;
+  readonly ended: Promise<ContainerExit | undefined>;
+  readonly #options: RunOptions;
+  readonly #pidFile: string;
+  readonly #child: ChildProcess;
+  readonly #execs = new Set<ChildProcess>();
+
+  constructor(options: RunOptions, request: ContainerRequest) {
+    this.#options = options;
+    this.#pidFile = join(options.bundle, "pid");
+    const stdin = request.process.stdin ? "inherit" : "ignore";
+    this.#child = this.#spawn(
+      ["run", "--pid-file", this.#pidFile, "--bundle", options.bundle, options.id],
+      stdin,
+    );
+    const exit = exitOf(this.#child);
+    const started = this.#watchStart(exit);
+    this.#pass(request, started);
+    this.started = started.then((runs) => (runs ? undefined : this.#refusal()));
+    this.ended = Promise.all([started, exit]).then(([runs, code]) =>
+      runs ? { exitCode: code, oomKilled: false } : undefined,
+    );
+  }
+
+  /** The container's first process as this host numbers it. */
+  get pid(): number | undefined {
+    const pid = Number(read(this.#pidFile));
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    void this.started.then(() => {
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+      const { pid } = this;
+      if (pid !== undefined) kill(pid, name);
+    });
+  }
+
+  /** Ends a runtime that hangs. The container's process, if there is one, is ended by its cgroup. */
+  abandon(): void {
+    for (const child of [this.#child, ...this.#execs]) child.kill("SIGKILL");
+  }
+
+  async exec(command: readonly string[], timeoutMs: number): Promise<ExecResult> {
+    const child = this.#spawn(["exec", this.#options.id, ...command], "ignore");
+    this.#execs.add(child);
+    let output = "";
+    const take = (bytes: Buffer): void => {
+      if (output.length < MAX_EXEC_OUTPUT) output += bytes.toString("utf8");
+    };
+    child.stdout?.on("data", take);
+    child.stderr?.on("data", take);
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill("SIGKILL");
+    }, timeoutMs);
+    const exitCode = await exitOf(child);
+    clearTimeout(timer);
+    this.#execs.delete(child);
+    return { exitCode, output, timedOut };
+  }
+
+  /** The runtime dies with secctx; the container then dies by the sandbox. */
+  #spawn(words: readonly string[], stdin: "inherit" | "ignore"): ChildProcess {
+    const { runtime, root, sandboxPid } = this.#options;
+    const log = ["--log", this.#logFile, "--log-format", "json"];
+    return spawn(
+      needProgram("setpriv"),
+      [
+        ...["--pdeathsig", "KILL", needProgram("nsenter"), `--mount=/proc/${sandboxPid}/ns/mnt`],
+        ...["--", runtime, "--root", root, ...log, ...words],
+      ],
+      {
+        detached: stdin === "ignore",
+        stdio: [stdin, "pipe", "pipe"],
+        env: { PATH: process.env["PATH"] ?? "" },
+        cwd: "/",
+      },
+    );
+  }
+
+  get #logFile(): string {
+    return join(this.#options.bundle, "log.json");
+  }
+
+  /** The pid file is written when the process runs. */
+  #watchStart(exit: Promise<number>): Promise<boolean> {
+    return new Promise((resolve) => {
+      let watcher: FSWatcher | undefined;
+      const look = (over: boolean): void => {
+        const runs = existsSync(this.#pidFile);
+        if (!runs && !over) return;
+        watcher?.close();
+        watcher = undefined;
+        resolve(runs);
+      };
+      watcher = watch(this.#options.bundle, () => look(false));
+      watcher.on("error", () => {});
+      look(false);
+      void exit.then(() => look(true));
+    });
+  }
+
+  /** Before the process runs only the runtime writes, and what it says is in its log. */
+  #pass({ output }: ContainerRequest, started: Promise<boolean>): void {
+    let runs: boolean | undefined;
+    const held: [stream: "stdout" | "stderr", bytes: Buffer][] = [];
+    void started.then((is) => {
+      runs = is;
+      if (runs) for (const [stream, bytes] of held.splice(0)) output(stream, bytes);
+    });
+    for (const stream of ["stdout", "stderr"] as const) {
+      this.#child[stream]?.on("data", (bytes: Buffer) => {
+        if (runs === undefined) held.push([stream, bytes]);
+        else if (runs) output(stream, bytes);
+      });
+    }
+  }
+
+  #refusal(): ContainerRefusal {
+    const lines = read(this.#logFile)
+      .split("\n")
+      .filter((line) => line !== "");
+    const said = lines.flatMap((line) => {
+      const entry = parse(line);
+      return entry?.level === "error" || entry?.level === "fatal" ? [entry.msg ?? ""] : [];
+    });
+    const message = said.at(-1) ?? "the OCI runtime ended without a word";
+    // containerd calls create, then start; `run` is both.
+    return {
+      step: "start",
+      message: CONTAINERD_WORDS + message.replace(/^runc run failed/, "runc create failed"),
+    };
+  }
+}
+
+const MAX_EXEC_OUTPUT = 10 * 1024;
+
+interface LogEntry {
+  readonly level?: string;
+  readonly msg?: string;
+}
+
+function parse(line: string): LogEntry | undefined {
+  try {
+    return JSON.parse(line) as LogEntry;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Resolves when the process has ended and its output is read. A grandchild that keeps the output open is not waited for. */
+function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(127));
+    child.on("exit", (code, signal) => {
+      const status = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+      const timer = setTimeout(() => resolve(status), 500);
+      child.on("close", () => {
+        clearTimeout(timer);
+        resolve(status);
+      });
+    });
+  });
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

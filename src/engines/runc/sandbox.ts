@@ -1,0 +1,263 @@
+// A pod's sandbox on an OCI runtime: shared namespaces held by one shell, and the containers that join them.
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { NAMESPACE_NAMES, type Observation } from "../../core/model/observation.ts";
+import type { OciNamespace, OciSpec } from "../../core/model/oci.ts";
+import { EngineError } from "../../node/errors.ts";
+import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
+import { toBundle } from "./bundle.ts";
+import { type CgroupPlan, killAll, removeCgroups } from "./cgroups.ts";
+import { ContainerProcess } from "./container.ts";
+import { type HeldNamespace, type Holder, quote, startHolder } from "./holder.ts";
+import { mountLayer } from "./layer.ts";
+import { type NamespaceLinks, toObservation } from "./observation.ts";
+import { tracerHook } from "./tracer.ts";
+
+export interface SandboxOptions {
+  /** Path of the OCI runtime. */
+  readonly runtime: string;
+  /** Shell commands that the runtime needs in its mount table before anything else. */
+  readonly prepare: readonly string[];
+  readonly state: string;
+  readonly data: string;
+  readonly cgroups: CgroupPlan;
+}
+
+/** A runtime that does not end by itself after its container is gone. */
+const PATIENCE_MS = 5000;
+
+const HELD: readonly [OciNamespace["type"], HeldNamespace][] = [
+  ["network", "net"],
+  ["ipc", "ipc"],
+  ["uts", "uts"],
+];
+
+/** @throws EngineError when this machine cannot hold the sandbox */
+export async function openSandbox(
+  request: SandboxRequest,
+  options: SandboxOptions,
+): Promise<OciSandbox> {
+  const { state, data } = options;
+  const types = new Set(request.spec.linux?.namespaces?.map(({ type }) => type));
+  const own = HELD.filter(([type]) => types.has(type)).map(([, name]) => name);
+  writeFiles(request, state);
+  const holder = startHolder({
+    state,
+    data,
+    cgroups: options.cgroups.directories,
+    namespaces: own,
+  });
+  try {
+    await holder.run(setUp(request, options, own).join(" && "));
+    const pid = request.sharedProcessNamespace ? await holder.startPause() : undefined;
+    return new OciSandbox(request, options, holder, pid);
+  } catch (error) {
+    await holder.release();
+    throw error;
+  }
+}
+
+function writeFiles(request: SandboxRequest, state: string): void {
+  mkdirSync(join(state, "shm"), { recursive: true, mode: 0o711 });
+  writeFileSync(join(state, "hostname"), `${request.hostname}\n`);
+  writeFileSync(join(state, "hosts"), request.dns.hosts);
+  writeFileSync(join(state, "resolv.conf"), request.dns.resolvConf);
+}
+
+/** What RunPodSandbox does beside making namespaces. */
+function setUp(
+  request: SandboxRequest,
+  options: SandboxOptions,
+  own: readonly HeldNamespace[],
+): string[] {
+  const commands = [...options.prepare];
+  const shm = quote(join(options.state, "shm"));
+  if (own.includes("ipc")) {
+    commands.push(`mount -t tmpfs -o nosuid,nodev,noexec,mode=1777,size=64m shm ${shm}`);
+  }
+  if (own.includes("net")) commands.push("ip link set lo up");
+  if (own.includes("uts")) {
+    commands.push(`printf %s ${quote(request.hostname)} >/proc/sys/kernel/hostname`);
+  }
+  for (const [name, value] of Object.entries(request.spec.linux?.sysctl ?? {})) {
+    const file = quote(`/proc/sys/${name.includes("/") ? name : name.replaceAll(".", "/")}`);
+    commands.push(`printf %s ${quote(value)} >${file}`);
+  }
+  for (const { target, options: words } of request.tmpfs) {
+    const flags = words.length === 0 ? "" : `-o ${quote(words.join(","))} `;
+    commands.push(`mount -t tmpfs ${flags}tmpfs ${quote(target)}`);
+  }
+  return commands.length === 0 ? [":"] : commands;
+}
+
+export class OciSandbox implements Sandbox {
+  readonly #request: SandboxRequest;
+  readonly #options: SandboxOptions;
+  readonly #holder: Holder;
+  readonly #pidNamespace: string | undefined;
+  readonly #containers = new Map<string, ContainerProcess>();
+
+  constructor(
+    request: SandboxRequest,
+    options: SandboxOptions,
+    holder: Holder,
+    pidNamespace: string | undefined,
+  ) {
+    this.#request = request;
+    this.#options = options;
+    this.#holder = holder;
+    this.#pidNamespace = pidNamespace;
+  }
+
+  startContainer(request: ContainerRequest): RunningContainer {
+    const id = `${request.name}-${request.attempt}`;
+    const bundle = join(this.#options.state, "containers", id);
+    const running = this.#start(id, bundle, request);
+    // Awaited by whoever asks; a failure that nobody asks for must not end the process.
+    running.catch(() => {});
+    const started = running.then((container) => container.started);
+    return {
+      started,
+      ended: running.then((container) => container.ended),
+      observed: request.probe
+        ? running.then((container) => this.#observe(bundle, request.spec, container.ended))
+        : Promise.resolve(undefined),
+      signal: (name) =>
+        void running.then(
+          (container) => container.signal(name),
+          () => {},
+        ),
+      exec: async (command, timeoutMs) => (await running).exec(command, timeoutMs),
+    };
+  }
+
+  async #start(id: string, bundle: string, request: ContainerRequest): Promise<ContainerProcess> {
+    const { spec } = request;
+    if (spec === null) throw new EngineError(`container ${request.name} has no OCI spec`);
+    mkdirSync(bundle, { recursive: true, mode: 0o711 });
+    const layer = join(this.#options.data, "containers", id);
+    const rootfs = await mountLayer(this.#holder, layer, request.image.rootfs);
+    for (const { create } of request.mounts) {
+      if (create === undefined) continue;
+      const mode = create.mode.toString(8);
+      await this.#holder.run(`mkdir -m ${mode} -p ${quote(create.path)}`);
+    }
+    const hooks = request.probe
+      ? tracerHook(join(bundle, "observed"), askedPaths(spec))
+      : undefined;
+    const config = toBundle(spec, request, {
+      rootfs,
+      cgroupsPath: this.#options.cgroups.pathOf(id),
+      namespaces: this.#namespaces(),
+      files: this.#files(spec),
+      ...(hooks === undefined ? {} : { hooks }),
+    });
+    writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
+    const container = new ContainerProcess(
+      {
+        runtime: this.#options.runtime,
+        root: join(this.#options.state, "runtime"),
+        bundle,
+        id,
+        sandboxPid: this.#holder.pid,
+      },
+      request,
+    );
+    this.#containers.set(id, container);
+    return container;
+  }
+
+  #namespaces(): Readonly<Partial<Record<OciNamespace["type"], string>>> {
+    const at = (name: string): string => `/proc/${this.#holder.pid}/ns/${name}`;
+    return {
+      network: at("net"),
+      ipc: at("ipc"),
+      uts: at("uts"),
+      ...(this.#pidNamespace === undefined ? {} : { pid: this.#pidNamespace }),
+    };
+  }
+
+  /** A sandbox in the host's IPC namespace has the host's shared memory. */
+  #files(spec: OciSpec): Readonly<Record<string, string>> {
+    const at = (name: string): string => join(this.#options.state, name);
+    const ownIpc =
+      this.#request.spec.linux?.namespaces?.some(({ type }) => type === "ipc") === true;
+    const files: Record<string, string> = {
+      "/etc/hostname": at("hostname"),
+      "/etc/hosts": at("hosts"),
+      "/etc/resolv.conf": at("resolv.conf"),
+    };
+    const shm = spec.mounts?.find(({ destination }) => destination === "/dev/shm");
+    if (shm?.type === "bind") files["/dev/shm"] = ownIpc ? at("shm") : "/dev/shm";
+    return files;
+  }
+
+  /** The tracer's file is there a moment after the start, and for certain when the container has ended. */
+  async #observe(
+    bundle: string,
+    spec: OciSpec | null,
+    ended: Promise<unknown>,
+  ): Promise<Observation | undefined> {
+    const file = join(bundle, "observed");
+    let over = false;
+    void ended.then(() => {
+      over = true;
+    });
+    while (!over && !existsSync(file)) await patience(5);
+    if (!existsSync(file)) return undefined;
+    const copied = readFileSync(file, "utf8");
+    const sandbox = { ...links(`/proc/${this.#holder.pid}/ns`), ...this.#pidLink() };
+    return toObservation(copied, askedPaths(spec), { host: links("/proc/self/ns"), sandbox });
+  }
+
+  /** The holder itself lives among the host's processes. */
+  #pidLink(): NamespaceLinks {
+    if (this.#pidNamespace === undefined) return {};
+    return { pid: readlinkSync(this.#pidNamespace) };
+  }
+
+  async remove(): Promise<readonly string[]> {
+    const { cgroups, state, data } = this.#options;
+    const left: string[] = [];
+    const running = [...this.#containers.values()];
+    const killed = killAll(cgroups.directories);
+    const ended = Promise.all(running.map((container) => container.ended));
+    const timer = setTimeout(() => {
+      for (const container of running) container.abandon();
+    }, PATIENCE_MS);
+    await ended;
+    clearTimeout(timer);
+    if (!(await killed)) left.push(...cgroups.directories);
+    await this.#holder.release();
+    left.push(...(await removeCgroups(cgroups.directories)));
+    for (const directory of [data, state]) {
+      try {
+        rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+      } catch {
+        left.push(directory);
+      }
+    }
+    return [...new Set(left)];
+  }
+}
+
+function patience(ms: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(() => resolve(false), ms));
+}
+
+function askedPaths(spec: OciSpec | null): string[] {
+  const { maskedPaths = [], readonlyPaths = [] } = spec?.linux ?? {};
+  return [...new Set([...maskedPaths, ...readonlyPaths])].sort();
+}
+
+function links(directory: string): NamespaceLinks {
+  const found: { -readonly [K in keyof NamespaceLinks]: NamespaceLinks[K] } = {};
+  for (const name of NAMESPACE_NAMES) {
+    try {
+      found[name] = readlinkSync(`${directory}/${name}`);
+    } catch {
+      // This kernel has no such namespace.
+    }
+  }
+  return found;
+}
