@@ -73,3 +73,8 @@ export function parseKubeMinor(text: string): KubeMinor | undefined {
 export function olderOf(a: KubeMinor, b: KubeMinor): KubeMinor {
   return minor(a) < minor(b) ? a : b;
 }
+
+/** Every Kubernetes minor from v1.0 to the given one. */
+export function minorsThrough(newest: KubeMinor): KubeMinor[] {
+  return Array.from({ length: minor(newest) + 1 }, (_, index): KubeMinor => `v1.${index}`);
+}

@@ -8,7 +8,7 @@ import {
   type Failure,
   forbidden,
   forbiddenDetail,
-  printFailure,
+  type Judgements,
   violates,
   wouldViolate,
 } from "./evaluate.ts";
@@ -88,8 +88,9 @@ function evaluate(
   world: World,
 ): PodVerdict {
   const { enforce, audit, warn } = policy;
+  const known: Judgements = [];
   const failuresOf = ({ level, version }: LevelVersion) =>
-    evaluatePod(pod, level, releaseOf(version, world));
+    evaluatePod(pod, level, releaseOf(version, world), known);
   const annotations: Record<string, string> = {};
   if (errors.length > 0) {
     annotations[`${LABEL_PREFIX}error`] = `Failed to parse policy: ${aggregate(errors)}`;
@@ -98,40 +99,29 @@ function evaluate(
   if (isEnforced) annotations[`${LABEL_PREFIX}enforce-policy`] = printLevelVersion(enforce);
   const audited = failuresOf(audit);
   if (audited.length > 0) {
-    const text = wouldViolate(audit, forbiddenDetail(audited));
+    const text = wouldViolate(audit) + forbiddenDetail(audited);
     annotations[`${LABEL_PREFIX}audit-violations`] = text;
   }
   const isRefused = enforced.length > 0;
   const warned = isRefused ? [] : failuresOf(warn);
+  const onlyAudited = without(audited, [...enforced, ...warned]);
   const findings = [
-    ...told(enforced, world, "refusal", (failure) => violates(enforce, printFailure(failure))),
-    ...told(warned, world, "warning", (failure) => wouldViolate(warn, printFailure(failure))),
-    ...told(without(audited, [...enforced, ...warned]), world, "note", (failure) =>
-      wouldViolate(audit, printFailure(failure)),
-    ),
+    ...findingsOf(enforced, world, { severity: "refusal", prefix: violates(enforce) }),
+    ...findingsOf(warned, world, { severity: "warning", prefix: wouldViolate(warn) }),
+    ...findingsOf(onlyAudited, world, { severity: "note", prefix: wouldViolate(audit) }),
   ];
+  const warnings = warned.length > 0 ? [wouldViolate(warn) + forbiddenDetail(warned)] : [];
+  const verdict = { warnings, auditAnnotations: annotations, findings };
+  if (!isRefused) return verdict;
   return {
-    ...(isRefused
-      ? { refusal: forbidden(pod.name, violates(enforce, forbiddenDetail(enforced))) }
-      : {}),
-    warnings: warned.length > 0 ? [wouldViolate(warn, forbiddenDetail(warned))] : [],
-    auditAnnotations: annotations,
-    findings,
+    ...verdict,
+    refusal: forbidden(pod.name, violates(enforce) + forbiddenDetail(enforced)),
   };
 }
 
 /** A server knows no policy newer than itself: it judges such a one, and `latest`, as its own. */
 export function releaseOf(version: LevelVersion["version"], world: World): KubeMinor {
   return version === "latest" ? world.kubernetes : olderOf(version, world.kubernetes);
-}
-
-function told(
-  failures: readonly Failure[],
-  world: World,
-  severity: Finding["severity"],
-  print: (failure: Failure) => string,
-): Finding[] {
-  return findingsOf(failures, world, { severity, print });
 }
 
 /** What only the audit log hears of. */

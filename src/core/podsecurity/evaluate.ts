@@ -4,7 +4,7 @@ import { goQuote } from "../rules/goText.ts";
 import type { CheckId, Refusal } from "./check.ts";
 import { type Level, type LevelVersion, printLevelVersion } from "./level.ts";
 import type { PodView } from "./podView.ts";
-import { policyAt } from "./policies.ts";
+import { policyAt, type RunningCheck } from "./policies.ts";
 
 /** A check that does not allow the pod. */
 export interface Failure extends Refusal {
@@ -13,25 +13,55 @@ export interface Failure extends Refusal {
 
 const NONE: readonly Failure[] = [];
 
+/** What each behaviour of each check said of one pod; null: allowed. Levels and versions share most of them. */
+export type Judgements = (Failure | null | undefined)[];
+
 /**
  * The checks that refuse the pod, in upstream's order; none: it is allowed. `version` is a release, not `latest`:
- * who asks knows which one is the latest.
+ * who asks knows which one is the latest. `known` saves work when one pod is judged several times.
  * @see pod-security-admission v0.37.2 policy/registry.go EvaluatePod
  */
-export function evaluatePod(pod: PodView, level: Level, version: KubeMinor): readonly Failure[] {
+export function evaluatePod(
+  pod: PodView,
+  level: Level,
+  version: KubeMinor,
+  known: Judgements = [],
+): readonly Failure[] {
   let failures: Failure[] | undefined;
-  for (const { id, checkPod } of policyAt(level, version)) {
-    const refusal = checkPod(pod);
-    if (refusal === undefined) continue;
+  for (const check of policyAt(level, version)) {
+    const failure = judge(pod, check, known);
+    if (failure === null) continue;
     failures ??= [];
-    failures.push({ check: id, ...refusal });
+    failures.push(failure);
   }
   return failures ?? NONE;
 }
 
 /** Is the pod allowed? As evaluatePod, but it stops at the first refusal. */
-export function isAllowed(pod: PodView, level: Level, version: KubeMinor): boolean {
-  return policyAt(level, version).every(({ checkPod }) => checkPod(pod) === undefined);
+export function isAllowed(
+  pod: PodView,
+  level: Level,
+  version: KubeMinor,
+  known: Judgements = [],
+): boolean {
+  return policyAt(level, version).every((check) => judge(pod, check, known) === null);
+}
+
+function judge(
+  pod: PodView,
+  { id, checkPod, index }: RunningCheck,
+  known: Judgements,
+): Failure | null {
+  const before = known[index];
+  if (before !== undefined) return before;
+  const refusal = checkPod(pod);
+  let failure: Failure | null = null;
+  if (refusal !== undefined) {
+    const { reason, detail, offences } = refusal;
+    failure = { check: id, reason, detail, offences };
+  }
+  known[index] = failure;
+  return failure;
 }
 
 /** `host namespaces, hostPort`. */
@@ -52,14 +82,14 @@ export function printFailure({ reason, detail }: Refusal): string {
   return detail === "" ? reason : `${reason} (${detail})`;
 }
 
-/** What an enforcing namespace says. */
-export function violates(policy: LevelVersion, detail: string): string {
-  return `violates PodSecurity ${goQuote(printLevelVersion(policy))}: ${detail}`;
+/** How an enforcing namespace begins its sentence: `violates PodSecurity "restricted:v1.37": `. */
+export function violates(policy: LevelVersion): string {
+  return `violates PodSecurity ${goQuote(printLevelVersion(policy))}: `;
 }
 
-/** What a warning or an audit annotation says. */
-export function wouldViolate(policy: LevelVersion, detail: string): string {
-  return `would violate PodSecurity ${goQuote(printLevelVersion(policy))}: ${detail}`;
+/** How a warning or an audit annotation begins. */
+export function wouldViolate(policy: LevelVersion): string {
+  return `would violate PodSecurity ${goQuote(printLevelVersion(policy))}: `;
 }
 
 /**

@@ -1,42 +1,52 @@
 // The refusals of checks as findings: one for each container (or the pod) that a check objects to, at the field it objects to.
 import type { FieldPath, Finding, Severity } from "../model/finding.ts";
 import type { World } from "../model/world.ts";
-import type { Failure } from "./evaluate.ts";
+import { type Failure, printFailure } from "./evaluate.ts";
 
 export interface FindingOptions {
   readonly severity: Severity;
-  /** The finished sentence about one check. */
-  readonly print: (failure: Failure) => string;
+  /** How each sentence begins: `violates PodSecurity "restricted:v1.37": `. */
+  readonly prefix: string;
 }
 
 /** Findings with paths relative to the pod. The offenders of one check share its message, which names them all. */
 export function findingsOf(
   failures: readonly Failure[],
   world: World,
-  { severity, print }: FindingOptions,
+  options: FindingOptions,
 ): Finding[] {
   const findings: Finding[] = [];
-  const origin = `kube-apiserver ${world.kubernetes}`;
-  for (const failure of failures) {
-    const message = print(failure);
-    const told = new Set<string | undefined>();
-    for (const { path, container } of failure.offences) {
-      if (told.has(container)) continue;
-      told.add(container);
-      const field = fieldOf(path);
-      findings.push({
-        id: `podsecurity.${failure.check}`,
-        stage: "podsecurity",
-        severity,
-        ...(container === undefined ? {} : { container }),
-        ...(field === undefined ? {} : { field }),
-        path,
-        message,
-        origin,
-      });
-    }
-  }
+  for (const failure of failures) addFindings(findings, failure, world, options);
   return findings;
+}
+
+/** As `findingsOf`, of one check, onto a list. */
+export function addFindings(
+  findings: Finding[],
+  failure: Failure,
+  world: World,
+  { severity, prefix }: FindingOptions,
+): void {
+  const id = `podsecurity.${failure.check}`;
+  const message = prefix + printFailure(failure);
+  const origin = `kube-apiserver ${world.kubernetes}`;
+  const told: (string | undefined)[] = [];
+  for (const { path, container } of failure.offences) {
+    if (told.includes(container)) continue;
+    told.push(container);
+    const field = fieldOf(path);
+    const finding: { -readonly [Key in keyof Finding]: Finding[Key] } = {
+      id,
+      stage: "podsecurity",
+      severity,
+      path,
+      message,
+      origin,
+    };
+    if (container !== undefined) finding.container = container;
+    if (field !== undefined) finding.field = field;
+    findings.push(finding);
+  }
 }
 
 /** The securityContext field, or the field of the pod spec beside it, that a path leads to. */

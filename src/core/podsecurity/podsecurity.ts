@@ -10,10 +10,10 @@ import {
   forbidden,
   forbiddenDetail,
   forbiddenReason,
-  printFailure,
+  type Judgements,
   violates,
 } from "./evaluate.ts";
-import { type FindingOptions, findingsOf } from "./findings.ts";
+import { addFindings } from "./findings.ts";
 import { type Level, type LevelVersion, parseLevel, parseVersion } from "./level.ts";
 import { type PodView, viewPod } from "./podView.ts";
 
@@ -64,23 +64,35 @@ export function podsecurity(
   const results: Record<string, PodSecurityResult> = {};
   const gates: Gate[] = [];
   const findings: Finding[] = [];
-  const told = new Set<string>();
+  const told: Told[] = [];
+  const known: Judgements = [];
   for (const version of several(input.version)) {
     for (const level of several(input.level)) {
       const policy = { level: parseLevel(level).value, version: parseVersion(version).value };
-      const failures = evaluatePod(pod, policy.level, releaseOf(policy, world));
+      const failures = evaluatePod(pod, policy.level, releaseOf(policy, world), known);
+      const prefix = violates(policy);
       const key = `${level}:${version}`;
-      results[key] = resultOf(pod, policy, failures);
-      const options: FindingOptions = {
-        severity: "refusal",
-        print: (failure) => violates(policy, printFailure(failure)),
-      };
-      const fresh = failures.filter((failure) => isNew(failure, told));
-      findings.push(...findingsOf(fresh, world, options));
-      gates.push(gateOf(key, findingsOf(failures.slice(0, 1), world, options)));
+      results[key] = resultOf(pod, prefix, failures);
+      for (const failure of failures) {
+        if (tellingOf(failure, told) !== undefined) continue;
+        const first = findings.length;
+        addFindings(findings, failure, world, { severity: "refusal", prefix });
+        told.push({ failure, finding: findings[first] });
+      }
+      gates.push(gateOf(key, failures[0] && tellingOf(failures[0], told)?.finding));
     }
   }
   return { stage: "podsecurity", out: { results }, trace: [], gates, findings };
+}
+
+/** The same words of the same check are told once, at whichever level and version they come first. */
+interface Told {
+  readonly failure: Failure;
+  readonly finding: Finding | undefined;
+}
+
+function tellingOf({ check, detail }: Failure, told: readonly Told[]): Told | undefined {
+  return told.find(({ failure }) => failure.check === check && failure.detail === detail);
 }
 
 function several<T extends string>(value: T | readonly T[]): readonly T[] {
@@ -95,31 +107,21 @@ function releaseOf({ version }: LevelVersion, world: World): KubeMinor {
   return version === "latest" ? world.kubernetes : version;
 }
 
-function resultOf(
-  pod: PodView,
-  policy: LevelVersion,
-  failures: readonly Failure[],
-): PodSecurityResult {
+function resultOf(pod: PodView, prefix: string, failures: readonly Failure[]): PodSecurityResult {
   if (failures.length === 0) return ALLOWED;
   const detail = forbiddenDetail(failures);
   return {
     allowed: false,
     reason: forbiddenReason(failures),
     detail,
-    message: forbidden(pod.name, violates(policy, detail)),
+    message: forbidden(pod.name, prefix + detail),
     failing: failures.map(({ check }) => check),
   };
 }
 
-/** The same words of the same check at another level or version are told once. */
-function isNew({ check, detail }: Failure, told: Set<string>): boolean {
-  const words = `${check} ${detail}`;
-  if (told.has(words)) return false;
-  told.add(words);
-  return true;
-}
-
-function gateOf(key: string, [finding]: readonly Finding[]): Gate {
-  const gate: Gate = { id: `podsecurity.${key}`, stage: "podsecurity" };
-  return finding === undefined ? gate : { ...gate, finding };
+function gateOf(key: string, finding: Finding | undefined): Gate {
+  const id = `podsecurity.${key}`;
+  return finding === undefined
+    ? { id, stage: "podsecurity" }
+    : { id, stage: "podsecurity", finding };
 }

@@ -1,17 +1,34 @@
 // Which checks run at a level and version: baseline's alone, or restricted's with those of baseline that none overrides.
-import { at, type KubeMinor, olderOf, type Versioned } from "../model/version.ts";
+import { at, type KubeMinor, minorsThrough, olderOf, type Versioned } from "../model/version.ts";
+import { NEWEST_KUBERNETES } from "../model/world.ts";
 import type { Check, CheckId, CheckPod } from "./check.ts";
 import { CHECKS } from "./checks.ts";
 import type { Level } from "./level.ts";
 
-/** A check with the behaviour that it has at one version. */
+/** A check with the behaviour that it has from one version to the next. */
 export interface RunningCheck {
   readonly id: CheckId;
   readonly checkPod: CheckPod;
+  /** Of all behaviours of all checks. */
+  readonly index: number;
 }
-export type Policies = Versioned<readonly RunningCheck[]>;
+type Policies = Versioned<readonly RunningCheck[]>;
 
 const NO_CHECKS: readonly RunningCheck[] = [];
+
+const BEHAVIOURS = CHECKS.flatMap((check) => check.versions.map((row) => ({ check, row })));
+
+const RUNNING: ReadonlyMap<Check, Versioned<RunningCheck>> = new Map(
+  CHECKS.map((check) => [check, behavioursOf(check)]),
+);
+
+function behavioursOf(check: Check): Versioned<RunningCheck> {
+  return BEHAVIOURS.flatMap(({ check: owner, row }, index) =>
+    owner === check
+      ? [{ since: row.since, value: { id: check.id, checkPod: row.value, index } }]
+      : [],
+  );
+}
 
 /** Every version at which some check begins or changes, rising. */
 export const POLICY_CHANGES: readonly KubeMinor[] = risingOnce(
@@ -24,13 +41,25 @@ const POLICIES: Readonly<Record<Level, Policies>> = {
   restricted: POLICY_CHANGES.map((since) => ({ since, value: restrictedAt(since) })),
 };
 
+/** Every release has its list ready: looking through the rows takes longer than the checks. */
+const READY: Readonly<Record<Level, ReadonlyMap<KubeMinor, readonly RunningCheck[]>>> = {
+  privileged: readyFor(POLICIES.privileged),
+  baseline: readyFor(POLICIES.baseline),
+  restricted: readyFor(POLICIES.restricted),
+};
+
+function readyFor(rows: Policies): ReadonlyMap<KubeMinor, readonly RunningCheck[]> {
+  const releases = minorsThrough(NEWEST_KUBERNETES);
+  return new Map(releases.map((release) => [release, at(rows, release) ?? NO_CHECKS]));
+}
+
 /** The checks of a level at a version, in the order in which refusals are listed. Beyond the newest known, the newest. */
 export function policyAt(level: Level, version: KubeMinor): readonly RunningCheck[] {
-  return at(POLICIES[level], version) ?? NO_CHECKS;
+  return READY[level].get(version) ?? at(POLICIES[level], version) ?? NO_CHECKS;
 }
 
 function baselineAt(version: KubeMinor): RunningCheck[] {
-  return running(
+  return runningAt(
     CHECKS.filter((check) => check.level === "baseline"),
     version,
   );
@@ -45,16 +74,13 @@ function restrictedAt(version: KubeMinor): RunningCheck[] {
       .flatMap((check) => check.overrides ?? []),
   );
   const baseline = baselineAt(version).filter((check) => !overridden.has(check.id));
-  return [...baseline, ...running(restricted, version)];
+  return [...baseline, ...runningAt(restricted, version)];
 }
 
-function running(checks: readonly Check[], version: KubeMinor): RunningCheck[] {
-  const found: RunningCheck[] = [];
-  for (const { id, versions } of checks) {
-    const checkPod = at(versions, version);
-    if (checkPod !== undefined) found.push({ id, checkPod });
-  }
-  return found;
+function runningAt(checks: readonly Check[], version: KubeMinor): RunningCheck[] {
+  return checks
+    .map((check) => at(RUNNING.get(check) ?? [], version))
+    .filter((running) => running !== undefined);
 }
 
 function risingOnce(versions: readonly KubeMinor[]): KubeMinor[] {
