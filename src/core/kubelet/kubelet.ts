@@ -3,6 +3,16 @@ import type { CriMount, LinuxContainerConfig, LinuxPodSandboxConfig } from "../m
 import type { ContainerKind, Pod } from "../model/pod.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
+import { admissionHandlers, rejectionMessage } from "./admission/admit.ts";
+import type { Rejection } from "./admission/rejection.ts";
+import { determineEffectiveSecurityContext } from "./effective.ts";
+import type { KubeEvent } from "./events.ts";
+import { isRejected, type Notes, newNotes, reportOf } from "./notes.ts";
+import { startSandbox } from "./startSandbox.ts";
+import { notStarted, syncPod } from "./syncPod.ts";
+import { isWaitingForVolumes } from "./waitForVolumes.ts";
+
+export type { KubeEvent } from "./events.ts";
 
 export interface KubeletInput {
   /** After defaulting. */
@@ -10,14 +20,8 @@ export interface KubeletInput {
 }
 export interface Waiting {
   readonly reason: string;
+  /** "" where the status has none. */
   readonly message: string;
-}
-export interface KubeEvent {
-  readonly type: "Normal" | "Warning";
-  readonly reason: string;
-  readonly message: string;
-  /** `spec.containers{name}`; absent for the pod. */
-  readonly fieldPath?: string;
 }
 export interface KubeletContainer {
   readonly name: string;
@@ -26,25 +30,101 @@ export interface KubeletContainer {
     readonly linux: LinuxContainerConfig;
     readonly mounts: readonly CriMount[];
   } | null;
+  /** The kubelet's own refusal: CreateContainerConfigError, or Blocked. */
   readonly waiting: Waiting | null;
   /** What the world does not tell: `image.user`. */
   readonly unknown?: readonly string[];
+  /** The kubelet never came to this container; the reason that its status shows instead. */
+  readonly notReached?: "ContainerCreating" | "PodInitializing";
 }
 export interface KubeletAnswer {
   readonly admission: {
     readonly admitted: boolean;
+    /** "" when admitted. */
     readonly reason: string;
+    /** As the pod's status has it; the event's text is without `Pod was rejected: `. */
     readonly message: string;
+    /** The pod's phase when refused: Failed for good, or Pending (AppArmor before 1.31). */
+    readonly phase?: "Failed" | "Pending";
   };
   readonly sandbox: { readonly linux: LinuxPodSandboxConfig } | null;
+  /** Init containers, containers, ephemeral containers: the order in which the runtime is asked for them. */
   readonly containers: readonly KubeletContainer[];
   readonly events: readonly KubeEvent[];
 }
 
+/** One pod through admission, its sandbox and its containers, as far as the kubelet goes with it. */
 export function kubelet(
-  _input: KubeletInput,
-  _world: World,
-  _options?: StageOptions,
+  input: KubeletInput,
+  world: World,
+  options: StageOptions = {},
 ): StageReport<KubeletAnswer> {
-  throw new Error("not built");
+  const { pod } = input;
+  const notes = newNotes(world, options.trace === true);
+  return reportOf(notes, answer(pod, world, notes));
+}
+
+function answer(pod: Pod, world: World, notes: Notes): KubeletAnswer {
+  const podLevel = determineEffectiveSecurityContext(pod);
+  const { hard, soft } = admissionHandlers(world);
+  for (const { gate, admit } of hard) {
+    const result = admit(pod, podLevel, world);
+    if (isRejected(notes, gate, result)) return rejected(pod, result, world);
+  }
+  for (const { gate, admit } of soft) {
+    const result = admit(pod, podLevel, world);
+    if (isRejected(notes, gate, result)) return blocked(pod, result);
+  }
+  const started = isWaitingForVolumes(pod, world, notes)
+    ? undefined
+    : startSandbox(pod, podLevel, world, notes);
+  if (started === undefined) {
+    return {
+      admission: ADMITTED,
+      sandbox: null,
+      containers: notStarted(pod),
+      events: notes.events,
+    };
+  }
+  const containers = syncPod(pod, started, world, notes);
+  return {
+    admission: ADMITTED,
+    sandbox: { linux: started.linux },
+    containers,
+    events: notes.events,
+  };
+}
+
+const ADMITTED: KubeletAnswer["admission"] = { admitted: true, reason: "", message: "" };
+
+function rejected(pod: Pod, rejection: Rejection, world: World): KubeletAnswer {
+  const { reason, message } = rejection;
+  return {
+    admission: {
+      admitted: false,
+      reason,
+      message: rejectionMessage(rejection, world),
+      phase: "Failed",
+    },
+    sandbox: null,
+    containers: notStarted(pod).map(({ name, kind }) => ({
+      name,
+      kind,
+      config: null,
+      waiting: null,
+    })),
+    events: [{ type: "Warning", reason, message }],
+  };
+}
+
+/** @see kubernetes v1.23.17 pkg/kubelet/kubelet.go syncPod, canRunPod */
+function blocked(pod: Pod, rejection: Rejection): KubeletAnswer {
+  const { reason, message } = rejection;
+  const waiting = { reason: "Blocked", message: "" };
+  return {
+    admission: { admitted: false, reason, message, phase: "Pending" },
+    sandbox: null,
+    containers: notStarted(pod).map(({ name, kind }) => ({ name, kind, config: null, waiting })),
+    events: [],
+  };
 }

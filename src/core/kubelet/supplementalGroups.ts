@@ -33,7 +33,7 @@ export function supplementalGroupsPolicy(
     return byDefault("Merge");
   }
   const { value } = policy;
-  if (value === "Merge" || value === "Strict") return { ...policy, value };
+  if (value === "Merge" || value === "Strict") return { value, source: policy.source };
   return {
     refusal: `unsupported supplementalGroupsPolicy: ${value}`,
     gate: "supplementalGroupsPolicy",

@@ -22,6 +22,9 @@ export interface World {
 export interface NamespaceFacts {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** ConfigMaps and Secrets there: name → keys; absent: whatever a pod asks for is there. */
+  readonly configMaps?: Readonly<Record<string, readonly string[]>>;
+  readonly secrets?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** PodSecurityConfiguration: `defaults` and `exemptions` as the admission configuration file spells them. */
