@@ -1,8 +1,22 @@
 // kube-apiserver: decoding, defaulting and validation of what bears on security.
-import type { JsonObject } from "../model/json.ts";
+import type { FieldPath, Finding, Gate } from "../model/finding.ts";
+import { isJsonObject, type JsonObject } from "../model/json.ts";
 import type { PodSpec } from "../model/pod.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
+import { type Admitted, admitEphemeral, admitNew } from "./admit.ts";
+import { type DecodedBody, decode, type FieldValidation } from "./decode/decode.ts";
+import { structType } from "./decode/schema.ts";
+import { tidied } from "./decode/tidy.ts";
+import { type FieldErrors, toSaid } from "./fieldError.ts";
+import { findingOf } from "./findings.ts";
+import { type WorkloadKind, workloadKind } from "./kinds.ts";
+import { newBadRequest, newInvalid, newNotFound, type Status } from "./status.ts";
+import { traceSpec } from "./traceSpec.ts";
+import { validateOptions } from "./validation/requestOptions.ts";
+import { recordWarnings } from "./warning.ts";
+
+export type { Status } from "./status.ts";
 
 /** `object` (already parsed) or `raw` (the request's exact text). */
 export interface ApiRequest {
@@ -12,17 +26,8 @@ export interface ApiRequest {
   readonly raw?: string;
   /** The running pod, for operation ephemeral. */
   readonly base?: JsonObject;
-  readonly fieldValidation?: "Ignore" | "Warn" | "Strict";
-}
-export interface Status {
-  readonly kind: "Status";
-  readonly apiVersion: "v1";
-  readonly metadata: JsonObject;
-  readonly status: "Failure";
-  readonly message: string;
-  readonly reason: string;
-  readonly details?: JsonObject;
-  readonly code: number;
+  /** Ignore, Warn (also when absent or empty) or Strict; anything else is refused, as the server does. */
+  readonly fieldValidation?: string;
 }
 export interface ApiAnswer {
   readonly scope: "security";
@@ -34,10 +39,111 @@ export interface ApiAnswer {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
+const POD_SPEC = structType("core.PodSpec");
+const DECODE: Gate = { id: "apiserver.decode", stage: "apiserver" };
+const VALIDATE: Gate = { id: "apiserver.validate", stage: "apiserver" };
+const OPEN: readonly Gate[] = [DECODE, VALIDATE];
+
+/**
+ * Judges a request that creates a pod or workload, or that adds ephemeral containers to a pod.
+ * A refusal is an answer: nothing that a document can hold throws.
+ * @see kubernetes v1.37.2 apiserver/pkg/endpoints/handlers/create.go createHandler
+ */
 export function apiserver(
-  _request: ApiRequest,
-  _world: World,
-  _options?: StageOptions,
+  request: ApiRequest,
+  world: World,
+  options: StageOptions = {},
 ): StageReport<ApiAnswer> {
-  throw new Error("not built");
+  const kind = workloadKind(request.kind);
+  if (kind === undefined)
+    return badRequest(newNotFound(), { path: [], what: "kind" }, request, world);
+  const { fieldValidation = "" } = request;
+  const errors: FieldErrors = [];
+  validateOptions(errors, fieldValidation);
+  if (errors.length > 0) {
+    const optionsKind = request.operation === "ephemeral" ? "UpdateOptions" : "CreateOptions";
+    const status = newInvalid(optionsKind, "meta.k8s.io", "", errors);
+    return badRequest(status, { path: [], what: "fieldValidation" }, request, world);
+  }
+  const directive = fieldValidation === "" ? "Warn" : (fieldValidation as FieldValidation);
+  const decoded = decode(request, kind, directive);
+  if ("what" in decoded) return badRequest(newBadRequest(decoded.message), decoded, request, world);
+  if (request.operation === "create") {
+    return answer(
+      decoded,
+      admitNew(decoded.object, kind, world),
+      { kind, code: 201, world },
+      options,
+    );
+  }
+  const admitted = admitEphemeral(decoded.object, request.base ?? decoded.object, kind, world);
+  return answer({ ...decoded, tidy: false }, admitted, { kind, code: 200, world }, options);
+}
+
+function badRequest(
+  status: Status,
+  { path, what }: { readonly path: FieldPath; readonly what: string },
+  { object = {} }: ApiRequest,
+  world: World,
+): StageReport<ApiAnswer> {
+  const finding = findingOf("refusal", { message: status.message, path, what }, world, object);
+  const gates = [{ ...DECODE, finding }];
+  return report({ status, warnings: [] }, gates, [finding]);
+}
+
+interface Circumstances {
+  readonly kind: WorkloadKind;
+  readonly code: number;
+  readonly world: World;
+}
+
+function answer(
+  { object, tidy, strict }: DecodedBody,
+  { template, errors, warnings: own, synced }: Admitted,
+  { kind, code, world }: Circumstances,
+  options: StageOptions,
+): StageReport<ApiAnswer> {
+  const recorded = recordWarnings([...strict, ...own]);
+  const warnings = recorded.map(({ message }) => message);
+  const findings = [
+    ...errors.map((error) => findingOf("refusal", toSaid(error), world, object)),
+    ...recorded.map((warning) => findingOf("warning", warning, world, object)),
+  ];
+  const [first] = findings;
+  if (errors.length > 0 && first !== undefined) {
+    const status = newInvalid(kind.kind, kind.group, nameOf(object), errors);
+    return report({ status, warnings }, [DECODE, { ...VALIDATE, finding: first }], findings);
+  }
+  const spec = tidy ? template.spec : (tidied(template.spec, POD_SPEC) as PodSpec);
+  const { annotations = {} } = template.metadata;
+  const annotated = Object.keys(annotations).length > 0;
+  return {
+    stage: "apiserver",
+    out: {
+      scope: "security",
+      code,
+      status: null,
+      warnings,
+      spec,
+      ...(annotated ? { annotations } : {}),
+    },
+    trace: options.trace === true ? traceSpec(spec, synced) : [],
+    gates: OPEN,
+    findings,
+  };
+}
+
+function report(
+  { status, warnings }: { readonly status: Status; readonly warnings: readonly string[] },
+  gates: readonly Gate[],
+  findings: readonly Finding[],
+): StageReport<ApiAnswer> {
+  const out = { scope: "security", code: status.code, status, warnings, spec: null } as const;
+  return { stage: "apiserver", out, trace: [], gates, findings };
+}
+
+function nameOf(object: JsonObject): string {
+  const { metadata } = object;
+  const name = isJsonObject(metadata) ? metadata["name"] : undefined;
+  return typeof name === "string" ? name : "";
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { goJsonString } from "./goJson.ts";
-import { trimSpace, utf8Length } from "./goStrings.ts";
+import { trimSpace, utf8Bytes, utf8Head, utf8Length } from "./goStrings.ts";
 import { goQuote } from "./goText.ts";
 
 /** Text, its `%q`, its JSON: as Go 1.26 prints them. */
@@ -48,4 +48,16 @@ test("white space as Go sees it", () => {
   assert.equal(trimSpace("\u0085 \u00a0a b\u3000\v\n"), "a b");
   assert.equal(trimSpace("\ufeffa"), "\ufeffa");
   assert.equal(trimSpace(" \t"), "");
+});
+
+test("bytes of a text, and its head by bytes", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.nat(40), (text, length) => {
+      assert.deepEqual(utf8Bytes(text), [...Buffer.from(text)]);
+      if (/^[\0-\x7f]*$/.test(text)) assert.equal(utf8Head(text, length), text.slice(0, length));
+    }),
+  );
+  assert.equal(utf8Head("aä✓", 2), "a\ufffd");
+  assert.equal(utf8Head("aä✓", 5), "aä\ufffd\ufffd");
+  assert.equal(utf8Head("aä✓", 6), "aä✓");
 });

@@ -21,3 +21,34 @@ const EDGES =
 export function trimSpace(text: string): string {
   return text.replace(EDGES, "");
 }
+
+/** Go's `[]byte(text)`. */
+export function utf8Bytes(text: string): number[] {
+  const bytes: number[] = [];
+  for (const char of text) {
+    const rune = char.codePointAt(0) ?? 0;
+    const valid = rune >= 0xd800 && rune <= 0xdfff ? 0xfffd : rune;
+    if (valid < 0x80) bytes.push(valid);
+    else if (valid < 0x800) bytes.push(0xc0 | (valid >> 6), tail(valid, 0));
+    else if (valid < 0x10000) bytes.push(0xe0 | (valid >> 12), tail(valid, 6), tail(valid, 0));
+    else bytes.push(0xf0 | (valid >> 18), tail(valid, 12), tail(valid, 6), tail(valid, 0));
+  }
+  return bytes;
+}
+
+function tail(rune: number, shift: number): number {
+  return 0x80 | ((rune >> shift) & 0x3f);
+}
+
+/** Go's `text[:length]`, counted in bytes; what is left of a cut character reads as one U+FFFD per byte. */
+export function utf8Head(text: string, length: number): string {
+  let head = "";
+  let left = length;
+  for (const char of text) {
+    const bytes = utf8Length(char);
+    if (bytes > left) return head + "\ufffd".repeat(left);
+    head += char;
+    left -= bytes;
+  }
+  return head;
+}

@@ -62,3 +62,29 @@ test("any text gives a value or a JsonSyntaxError, as JSON.parse does", () => {
     }),
   );
 });
+
+test("on request every number with a fraction or exponent keeps its spelling", () => {
+  assert.deepEqual(parseJson("[1.50, 1e3, 2]", { keepDecimals: "all" }), [
+    new JsonDecimal("1.50"),
+    new JsonDecimal("1e3"),
+    2,
+  ]);
+});
+
+test("the members of an object with a key twice are kept on request, in the text's order", () => {
+  const duplicates = new Map();
+  const value = parseJson('{"a":{"x":1},"b":2,"a":{"y":{"z":1,"z":null}}}', { duplicates }) as {
+    a: { y: object };
+  };
+  assert.deepEqual(value, { a: { y: { z: null } }, b: 2 });
+  assert.deepEqual(duplicates.get(value), [
+    ["a", { x: 1 }],
+    ["b", 2],
+    ["a", { y: { z: null } }],
+  ]);
+  assert.deepEqual(duplicates.get(value.a.y), [
+    ["z", 1],
+    ["z", null],
+  ]);
+  assert.equal(duplicates.size, 2);
+});

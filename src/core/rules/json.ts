@@ -13,8 +13,16 @@ export class JsonSyntaxError extends Error {
 export interface ParseJsonOptions {
   /** Called for every key that an object has twice, with the path of the object (the last value wins). */
   readonly onDuplicate?: (key: string, path: readonly (string | number)[]) => void;
-  /** Keep whole numbers written with a fraction or exponent as JsonDecimal. Off: they become numbers. */
-  readonly keepDecimals?: boolean;
+  /**
+   * Filled with every object that has a key twice: all its members in the order of the text, since the object itself
+   * can hold only the last of each.
+   */
+  readonly duplicates?: Map<JsonValue, readonly (readonly [string, JsonValue])[]>;
+  /**
+   * Keep whole numbers written with a fraction or exponent as JsonDecimal; `all` keeps every number so written, with
+   * its spelling. Off: they become numbers.
+   */
+  readonly keepDecimals?: boolean | "all";
   /** Deepest nesting accepted; default 1 000, which the stack surely holds (Go stops at 10 000). */
   readonly maxDepth?: number;
 }
@@ -91,6 +99,7 @@ class Reader {
 
   private object(path: (string | number)[]): JsonValue {
     const object: Record<string, JsonValue> = {};
+    let members: [string, JsonValue][] | undefined;
     this.at += 1;
     this.white();
     if (this.take("}")) return object;
@@ -99,8 +108,12 @@ class Reader {
       const key = this.string();
       this.white();
       if (!this.take(":")) this.fail();
-      if (Object.hasOwn(object, key)) this.options.onDuplicate?.(key, path);
+      if (Object.hasOwn(object, key)) {
+        this.options.onDuplicate?.(key, path);
+        if (this.options.duplicates !== undefined) members ??= Object.entries(object);
+      }
       const value = this.value([...path, key]);
+      members?.push([key, value]);
       // A document may call a key __proto__; it must stay data.
       if (key === "__proto__") {
         Object.defineProperty(object, key, {
@@ -113,6 +126,7 @@ class Reader {
       this.white();
     } while (this.take(","));
     if (!this.take("}")) this.fail();
+    if (members !== undefined) this.options.duplicates?.set(object, members);
     return object;
   }
 
@@ -144,8 +158,10 @@ class Reader {
     this.at = NUMBER.lastIndex;
     if (match[1] === undefined && match[2] === undefined) return int64(match[0]);
     const value = Number(match[0]);
+    const { keepDecimals } = this.options;
     const keep =
-      this.options.keepDecimals === true && (Number.isInteger(value) || !Number.isFinite(value));
+      keepDecimals === "all" ||
+      (keepDecimals === true && (Number.isInteger(value) || !Number.isFinite(value)));
     return keep ? new JsonDecimal(match[0]) : value;
   }
 

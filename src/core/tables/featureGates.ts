@@ -22,6 +22,7 @@ export type GateName =
   | "DelegateFSGroupToCSIDriver"
   | "EmptyDirVolumeMode"
   | "EphemeralContainers"
+  | "GitRepoVolumeDriver"
   | "HostnameOverride"
   | "IdentifyPodOS"
   | "ImageVolume"
@@ -33,6 +34,7 @@ export type GateName =
   | "PodSecurity"
   | "ProcMountType"
   | "RecursiveReadOnlyMounts"
+  | "RestartAllContainersOnContainerExits"
   | "SELinuxChangePolicy"
   | "SELinuxMount"
   | "SELinuxMountReadWriteOncePod"
@@ -90,6 +92,11 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
     { since: "v1.23", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.25", value: { default: true, locked: true, stage: "GA" } },
   ],
+  GitRepoVolumeDriver: [
+    { since: "v1.0", value: { default: true, locked: false, stage: "GA" } },
+    { since: "v1.33", value: { default: false, locked: false, stage: "Deprecated" } },
+    { since: "v1.36", value: { default: false, locked: true, stage: "Deprecated" } },
+  ],
   HostnameOverride: [
     { since: "v1.34", value: { default: false, locked: false, stage: "Alpha" } },
     { since: "v1.35", value: { default: true, locked: false, stage: "Beta" } },
@@ -142,6 +149,10 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
     { since: "v1.30", value: { default: false, locked: false, stage: "Alpha" } },
     { since: "v1.31", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.33", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  RestartAllContainersOnContainerExits: [
+    { since: "v1.35", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.36", value: { default: true, locked: false, stage: "Beta" } },
   ],
   SELinuxChangePolicy: [
     { since: "v1.32", value: { default: false, locked: false, stage: "Alpha" } },

@@ -1,0 +1,71 @@
+// A decoded object on its way to the store: prepared, validated and, if it passes, warned about.
+import type { JsonObject } from "../model/json.ts";
+import type { PodSpec } from "../model/pod.ts";
+import type { World } from "../model/world.ts";
+import { decodeValue } from "./decode/decodeValue.ts";
+import { structType } from "./decode/schema.ts";
+import { setDefaultsPodSpec } from "./defaults/podSpec.ts";
+import { dropDisabledFields } from "./dropDisabledFields.ts";
+import { distinct, type FieldError } from "./fieldError.ts";
+import type { WorkloadKind } from "./kinds.ts";
+import type { PodOptions } from "./options.ts";
+import { child, type Path } from "./path.ts";
+import { type Prepared, prepareForCreate, templateOf } from "./prepare.ts";
+import {
+  validatePodCreate,
+  validatePodEphemeralContainersUpdate,
+  validatePodTemplateSpec,
+} from "./validation/pod.ts";
+import type { Warning } from "./warning.ts";
+import { warningsForPodSpecAndMeta } from "./warnings/podWarnings.ts";
+
+export interface Admitted extends Prepared {
+  readonly errors: readonly FieldError[];
+}
+
+/** A new Pod or workload. */
+export function admitNew(object: JsonObject, kind: WorkloadKind, world: World): Admitted {
+  const prepared = prepareForCreate(object, kind, world);
+  const isPod = kind.templatePath.length === 0;
+  const options: PodOptions = { world, resourceIsPod: isPod };
+  const errors: FieldError[] = [];
+  const path = pathOf(kind);
+  if (path === undefined) validatePodCreate(errors, prepared.template, options);
+  else validatePodTemplateSpec(errors, path, prepared.template, options);
+  if (errors.length > 0) return { ...prepared, errors: distinct(errors) };
+  const warnings: Warning[] = warningsForPodSpecAndMeta(path, prepared.template, world);
+  return { ...prepared, warnings: [...prepared.warnings, ...warnings], errors };
+}
+
+/**
+ * The same pod with ephemeral containers: of the object nothing else is taken.
+ * @see kubernetes v1.37.2 pkg/registry/core/pod/strategy.go dropNonEphemeralContainerUpdates
+ */
+export function admitEphemeral(
+  object: JsonObject,
+  base: JsonObject,
+  kind: WorkloadKind,
+  world: World,
+): Admitted {
+  const running = decodeValue(base, structType(kind.type)).value as JsonObject;
+  const old = prepareForCreate(running, kind, world).template;
+  const { ephemeralContainers: _old, ...kept } = old.spec;
+  const { ephemeralContainers } = setDefaultsPodSpec(templateOf(object, kind).spec, true);
+  const merged: PodSpec =
+    ephemeralContainers === undefined
+      ? (kept as PodSpec)
+      : { ...(kept as PodSpec), ephemeralContainers };
+  const spec = dropDisabledFields(merged, world, old.spec);
+  const template = { metadata: old.metadata, spec };
+  const errors: FieldError[] = [];
+  const options: PodOptions = { world, resourceIsPod: true, oldSpec: old.spec };
+  validatePodEphemeralContainersUpdate(errors, template, old, options);
+  return { template, warnings: [], synced: [], errors: distinct(errors) };
+}
+
+/** Undefined for a Pod, whose own fields are the pod's. */
+function pathOf({ templatePath }: WorkloadKind): Path | undefined {
+  let path: Path | undefined;
+  for (const step of templatePath) path = child(path, step);
+  return path;
+}

@@ -1,0 +1,116 @@
+// Reads the body of a request: the object that the server goes on with, or the 400 that ends it.
+import type { FieldPath } from "../../model/finding.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../model/json.ts";
+import { goJsonSyntaxError } from "../../rules/goJsonSyntax.ts";
+import { utf8Bytes, utf8Head, utf8Length } from "../../rules/goStrings.ts";
+import { goQuote } from "../../rules/goText.ts";
+import { JsonSyntaxError, parseJson, writeJson } from "../../rules/json.ts";
+import type { WorkloadKind } from "../kinds.ts";
+import { conforms } from "./conforms.ts";
+import { type Duplicates, decodeValue, type StrictError } from "./decodeValue.ts";
+import { interpret } from "./interpret.ts";
+import { structType } from "./schema.ts";
+
+export type FieldValidation = "Ignore" | "Warn" | "Strict";
+export interface Body {
+  readonly object?: JsonObject;
+  readonly raw?: string;
+}
+export interface DecodedBody {
+  readonly object: JsonObject;
+  /** What was sent is just what came out; nothing in it is left out of the answer. */
+  readonly tidy: boolean;
+  /** Unknown and duplicate fields, as the server words them. */
+  readonly strict: readonly StrictWarning[];
+}
+export interface StrictWarning {
+  readonly message: string;
+  readonly path: FieldPath;
+  readonly what: "unknownField" | "duplicateField";
+}
+export interface BadRequest {
+  readonly message: string;
+  readonly path: FieldPath;
+  readonly what: "syntax" | "kind" | "type" | StrictWarning["what"];
+}
+
+/** @see apiserver v0.37.2 pkg/endpoints/handlers/create.go createHandler */
+export function decode(
+  body: Body,
+  kind: WorkloadKind,
+  fieldValidation: FieldValidation,
+): DecodedBody | BadRequest {
+  const parsed = parse(body, kind);
+  if ("what" in parsed) return parsed;
+  const { value, duplicates } = parsed;
+  const { kind: name, apiVersion, error, refusal } = interpret(value, kind);
+  if (refusal !== undefined) return { message: refusal, path: ["apiVersion"], what: "kind" };
+  if (error !== undefined && name === "") return unrecognized(error, body, kind);
+  const version = apiVersion.slice(apiVersion.indexOf("/") + 1);
+  const handled = `${name} in version ${goQuote(version)} cannot be handled as a ${kind.kind}`;
+  if (error !== undefined) {
+    return { message: `${handled}: ${error}`, path: ["kind"], what: "kind" };
+  }
+
+  const type = structType(kind.type);
+  if (duplicates === undefined && isJsonObject(value) && conforms(value, type)) {
+    return { object: value, tidy: true, strict: [] };
+  }
+  const decoded = decodeValue(value, type, duplicates);
+  if (decoded.typeError !== undefined) {
+    const { message, path } = decoded.typeError;
+    return { message: `${handled}: ${message}`, path, what: "type" };
+  }
+  const strict = fieldValidation === "Ignore" ? [] : decoded.strictErrors.map(strictWarning);
+  const [first] = strict;
+  if (fieldValidation === "Strict" && first !== undefined) {
+    const all = strict.map(({ message }) => message).join(", ");
+    return { ...first, message: `${handled}: strict decoding error: ${all}` };
+  }
+  return { object: (decoded.value ?? {}) as JsonObject, tidy: false, strict };
+}
+
+function parse(
+  body: Body,
+  kind: WorkloadKind,
+): { readonly value: JsonValue; readonly duplicates: Duplicates | undefined } | BadRequest {
+  const { raw } = body;
+  if (raw === undefined) return { value: body.object ?? null, duplicates: undefined };
+  const duplicates = new Map<JsonValue, readonly (readonly [string, JsonValue])[]>();
+  try {
+    const value = parseJson(raw, { duplicates, keepDecimals: "all" });
+    return { value, duplicates: duplicates.size === 0 ? undefined : duplicates };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const message = goJsonSyntaxError(raw) ?? error.message;
+    return unrecognized(`couldn't get version/kind; json parse error: ${message}`, body, kind);
+  }
+}
+
+/** @see apiserver v0.37.2 pkg/endpoints/handlers/rest.go transformDecodeError */
+function unrecognized(error: string, body: Body, kind: WorkloadKind): BadRequest {
+  const text = body.raw ?? writeJson(body.object ?? null);
+  const message = `the object provided is unrecognized (must be of type ${kind.kind}): ${error} (${summary(text)})`;
+  return { message, path: [], what: "syntax" };
+}
+
+/** @see apiserver v0.37.2 pkg/endpoints/handlers/rest.go summarizeData */
+function summary(text: string): string {
+  const shown = 30;
+  if (text === "") return "<empty>";
+  const more = utf8Length(text) > shown ? " ..." : "";
+  if (text.startsWith("{")) return utf8Head(text, shown) + more;
+  const bytes = utf8Bytes(text.slice(0, shown)).slice(0, shown);
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("") + more;
+}
+
+/** `unknown field "spec.containers[0].foo"`: steps as the server joins them, whatever stands in a key. */
+function strictWarning({ kind, path }: StrictError): StrictWarning {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else text += text === "" ? step : `.${step}`;
+  }
+  const what = kind === "unknown field" ? "unknownField" : "duplicateField";
+  return { message: `${kind} ${goQuote(text)}`, path, what };
+}

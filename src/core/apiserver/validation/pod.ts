@@ -1,0 +1,101 @@
+// A whole pod when it is created or gets ephemeral containers, and the template of a workload.
+// @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go ValidatePodCreate, ValidatePodTemplateSpec
+import type { EphemeralContainer, ObjectMeta, PodSpec } from "../../model/pod.ts";
+import { goQuote } from "../../rules/goText.ts";
+import { writeJson } from "../../rules/json.ts";
+import { type FieldErrors, forbidden } from "../fieldError.ts";
+import type { PodOptions } from "../options.ts";
+import { child, childShownAs, indexed, type Path } from "../path.ts";
+import { validateAnnotations, validatePodSpecificAnnotations } from "./annotations.ts";
+import { validateAppArmorAnnotationsAndFieldsMatchOnCreate } from "./appArmorProfile.ts";
+import { validateContainerOnlyForPod } from "./containers.ts";
+import { validatePodSpec } from "./podSpec.ts";
+import { validateSeccompAnnotationsAndFields } from "./seccompProfile.ts";
+
+/** What has a pod's metadata and spec: a Pod, or the template of a workload. */
+export interface PodTemplateSpec {
+  readonly metadata: ObjectMeta;
+  readonly spec: PodSpec;
+}
+
+const SPEC = child(undefined, "spec");
+const ANNOTATIONS = child(child(undefined, "metadata"), "annotations");
+
+export function validatePodCreate(
+  errors: FieldErrors,
+  pod: PodTemplateSpec,
+  options: PodOptions,
+): void {
+  validatePodMetadataAndSpec(errors, pod, options);
+  if ((pod.spec.ephemeralContainers?.length ?? 0) > 0) {
+    forbidden(errors, child(SPEC, "ephemeralContainers"), "cannot be set on create");
+  }
+  validateSeccompAnnotationsAndFields(errors, SPEC, pod.metadata, pod.spec);
+  validateAppArmorAnnotationsAndFieldsMatchOnCreate(errors, SPEC, pod.metadata, pod.spec);
+}
+
+function validatePodMetadataAndSpec(
+  errors: FieldErrors,
+  pod: PodTemplateSpec,
+  options: PodOptions,
+): void {
+  const { annotations } = pod.metadata;
+  if (annotations !== undefined) {
+    validateAnnotations(errors, ANNOTATIONS, annotations);
+    validatePodSpecificAnnotations(errors, ANNOTATIONS, annotations, pod.spec);
+  }
+  validatePodSpec(errors, SPEC, pod.spec, options);
+  for (const list of ["containers", "initContainers"] as const) {
+    pod.spec[list]?.forEach((container, index) => {
+      validateContainerOnlyForPod(errors, indexed(child(SPEC, list), index), container);
+    });
+  }
+}
+
+export function validatePodTemplateSpec(
+  errors: FieldErrors,
+  path: Path,
+  template: PodTemplateSpec,
+  options: PodOptions,
+): void {
+  const { metadata, spec } = template;
+  const specPath = child(path, "spec");
+  if (metadata.annotations !== undefined) {
+    // The server's path skips `metadata` here.
+    const annotationsPath = child(childShownAs(path, "metadata", ""), "annotations");
+    validateAnnotations(errors, annotationsPath, metadata.annotations);
+    validatePodSpecificAnnotations(errors, annotationsPath, metadata.annotations, spec);
+  }
+  validatePodSpec(errors, specPath, spec, options);
+  validateSeccompAnnotationsAndFields(errors, specPath, metadata, spec);
+  validateAppArmorAnnotationsAndFieldsMatchOnCreate(errors, specPath, metadata, spec);
+  if ((spec.ephemeralContainers?.length ?? 0) > 0) {
+    const detail = "ephemeral containers not allowed in pod template";
+    forbidden(errors, child(specPath, "ephemeralContainers"), detail);
+  }
+}
+
+/** @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go ValidatePodEphemeralContainersUpdate */
+export function validatePodEphemeralContainersUpdate(
+  errors: FieldErrors,
+  pod: PodTemplateSpec,
+  old: PodTemplateSpec,
+  options: PodOptions,
+): void {
+  validatePodMetadataAndSpec(errors, pod, options);
+  const path = child(SPEC, "ephemeralContainers");
+  const { ephemeralContainers: after = [] } = pod.spec;
+  for (const before of old.spec.ephemeralContainers ?? []) {
+    const same = after.findLast(({ name }) => name === before.name);
+    const named = `existing ephemeral containers ${goQuote(before.name)}`;
+    if (same === undefined) forbidden(errors, path, `${named} may not be removed\n`);
+    // The server prints a diff of its internal struct behind this, which nothing here can word.
+    else if (!sameContainer(before, same)) forbidden(errors, path, `${named} may not be changed\n`);
+  }
+}
+
+function sameContainer(a: EphemeralContainer, b: EphemeralContainer): boolean {
+  const sorted = (container: object): string =>
+    writeJson(Object.fromEntries(Object.entries(container).sort(([x], [y]) => (x < y ? -1 : 1))));
+  return sorted(a) === sorted(b);
+}

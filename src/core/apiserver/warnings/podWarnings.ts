@@ -1,0 +1,93 @@
+// Warnings about an accepted pod or template that bear on security: annotations that do nothing any more, volumes that
+// are gone, ports that collide.
+// @see kubernetes v1.37.2 pkg/api/pod/warnings.go warningsForPodSpecAndMeta
+import type { PodSpec } from "../../model/pod.ts";
+import type { World } from "../../model/world.ts";
+import {
+  APPARMOR_ANNOTATION_PREFIX,
+  appArmorDeprecation,
+  appArmorFieldForAnnotation,
+  sameAppArmorProfile,
+} from "../appArmorAnnotation.ts";
+import { visitContainers } from "../containers.ts";
+import { child, keyed, type Path } from "../path.ts";
+import type { PodTemplateSpec } from "../validation/pod.ts";
+import {
+  SECCOMP_CONTAINER_ANNOTATION_PREFIX,
+  SECCOMP_POD_ANNOTATION,
+} from "../validation/seccompProfile.ts";
+import { type Warning, warningAt } from "../warning.ts";
+import { warningsForPorts } from "./portWarnings.ts";
+import { warningsForVolumes } from "./volumeWarnings.ts";
+
+const DEPRECATED: readonly (readonly [key: string, text: string])[] = [
+  [
+    "scheduler.alpha.kubernetes.io/critical-pod",
+    'non-functional in v1.16+; use the "priorityClassName" field instead',
+  ],
+  [
+    "security.alpha.kubernetes.io/sysctls",
+    'non-functional in v1.11+; use the "sysctls" field instead',
+  ],
+  [
+    "security.alpha.kubernetes.io/unsafe-sysctls",
+    'non-functional in v1.11+; use the "sysctls" field instead',
+  ],
+];
+const SECCOMP = 'non-functional in v1.27+; use the "seccompProfile" field instead';
+
+/** `path` leads to the template; of a Pod itself it is undefined. */
+export function warningsForPodSpecAndMeta(
+  path: Path | undefined,
+  { spec, metadata }: PodTemplateSpec,
+  world: World,
+): Warning[] {
+  const warnings: Warning[] = [];
+  const { annotations } = metadata;
+  if (annotations !== undefined) {
+    const annotationsPath = child(child(path, "metadata"), "annotations");
+    for (const [key, text] of DEPRECATED) {
+      if (annotations[key] !== undefined)
+        warnings.push(warningAt(keyed(annotationsPath, key), text));
+    }
+  }
+  const specPath = child(path, "spec");
+  warningsForVolumes(warnings, child(specPath, "volumes"), spec.volumes, world);
+  if (annotations !== undefined) {
+    warningsForProfileAnnotations(warnings, path, spec, annotations);
+  }
+  warningsForPorts(warnings, specPath, spec);
+  return warnings;
+}
+
+function warningsForProfileAnnotations(
+  warnings: Warning[],
+  path: Path | undefined,
+  spec: PodSpec,
+  annotations: Readonly<Record<string, string>>,
+): void {
+  const annotationsPath = child(child(path, "metadata"), "annotations");
+  const podContext = spec.securityContext;
+  if (
+    podContext?.seccompProfile === undefined &&
+    annotations[SECCOMP_POD_ANNOTATION] !== undefined
+  ) {
+    warnings.push(warningAt(keyed(annotationsPath, SECCOMP_POD_ANNOTATION), SECCOMP));
+  }
+  visitContainers(spec, undefined, ({ name, securityContext }) => {
+    const seccompKey = SECCOMP_CONTAINER_ANNOTATION_PREFIX + name;
+    if (securityContext?.seccompProfile === undefined && annotations[seccompKey] !== undefined) {
+      warnings.push(warningAt(keyed(annotationsPath, seccompKey), SECCOMP));
+    }
+    // A Pod's own annotation has become a field by now, or has been warned about.
+    if (path === undefined || securityContext?.appArmorProfile !== undefined) return;
+    const appArmorKey = APPARMOR_ANNOTATION_PREFIX + name;
+    const annotation = annotations[appArmorKey];
+    if (annotation === undefined) return;
+    const field = appArmorFieldForAnnotation(annotation);
+    const podProfile = podContext?.appArmorProfile;
+    if (podProfile !== undefined && field !== undefined && sameAppArmorProfile(field, podProfile))
+      return;
+    warnings.push(appArmorDeprecation(keyed(annotationsPath, appArmorKey)));
+  });
+}
