@@ -69,7 +69,7 @@ function parseBlockValue(parser: Parser, frame: Frame): void {
   frame.expects = "key";
   const colon = peekToken(parser.scanner);
   if (colon.type !== "value") {
-    addEmpty(parser, frame.node.children.at(-1)?.end ?? colon.end);
+    addEmpty(parser, frame.node.children.at(-1)?.end ?? colon.end, colon.start);
     return;
   }
   if (endsEntry(next(parser).type)) addEmpty(parser, colon.end);

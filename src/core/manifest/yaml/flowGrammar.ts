@@ -56,8 +56,7 @@ export function stepFlowMapping(parser: Parser, frame: Frame): void {
   }
   if (frame.expects === "lonelyKey") {
     frame.expects = "key";
-    peekToken(parser.scanner);
-    addEmpty(parser, endOfLast(frame));
+    addEmpty(parser, endOfLast(frame), peekToken(parser.scanner).start);
     return;
   }
   const token = nextEntry(parser, frame, "flowMappingEnd", "}");
@@ -103,7 +102,8 @@ function parseFlowValue(parser: Parser, colon: Token, end: TokenType): void {
     return;
   }
   const frame = parser.frames.at(-1);
-  addEmpty(parser, colon.type === "value" || frame === undefined ? colon.end : endOfLast(frame));
+  const behind = colon.type === "value" || frame === undefined ? colon.end : endOfLast(frame);
+  addEmpty(parser, behind, peekToken(parser.scanner).start);
 }
 
 function endOfLast(frame: Frame): number {

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonValue } from "../../model/json.ts";
 const MOST = 200;
 
 export function goSyntax(value: JsonValue): string {
-  const text = print(value, 0);
+  const text = value === null ? "<nil>" : print(value, 0);
   return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
 }
 
@@ -17,8 +17,9 @@ function print(value: JsonValue, depth: number): string {
     return `[]interface {}{${items.join(", ")}}`;
   }
   if (!isJsonObject(value)) return typeof value === "string" ? JSON.stringify(value) : `${value}`;
-  const members = Object.entries(value)
+  const members = Object.keys(value)
     .slice(0, MOST)
-    .map(([key, item]) => `${JSON.stringify(key)}:${print(item, depth + 1)}`);
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${print(value[key] ?? null, depth + 1)}`);
   return `map[interface {}]interface {}{${members.join(", ")}}`;
 }

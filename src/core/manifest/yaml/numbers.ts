@@ -3,6 +3,8 @@ import type { Int64 } from "../../model/json.ts";
 
 const INTEGER = /^([-+]?)(?:0[bB]([01]+)|0[oO]?([0-7]+)|0[xX]([0-9a-fA-F]+)|([1-9][0-9]*|0))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+/** Go takes underscores between digits; go-yaml does not strip them here. */
+const DOT_FLOAT = /^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/;
 const MIN_INT64 = -(2n ** 63n);
 const MAX_INT64 = 2n ** 63n - 1n;
 const MAX_UINT64 = 2n ** 64n - 1n;
@@ -48,9 +50,10 @@ export function isIntegerText(text: string): boolean {
   return parseInteger(text) !== undefined;
 }
 
-/** Nothing for text that is no number or beyond float64. A leading dot allows no underscores. */
+/** Nothing for text that is no number or beyond float64. */
 export function parseFloat64(text: string): number | bigint | undefined {
-  const plain = text.startsWith(".") ? text : withoutUnderscores(text);
+  if (text.startsWith(".") && !DOT_FLOAT.test(text)) return undefined;
+  const plain = withoutUnderscores(text);
   if (!FLOAT.test(plain)) return undefined;
   const value = Number(plain);
   return Number.isFinite(value) ? wholeFloat(value) : undefined;

@@ -138,9 +138,9 @@ function addScalar(parser: Parser, place: Place, anchor: string, content: Scalar
   addNode(parser, node);
 }
 
-/** A value that is not written: null. */
-export function addEmpty(parser: Parser, offset: number): void {
-  addScalar(parser, { mark: offset, start: offset, end: offset }, "", NOTHING);
+/** A value that is not written: null, right behind what calls for it; `mark` is where go-yaml sees it. */
+export function addEmpty(parser: Parser, offset: number, mark: number = offset): void {
+  addScalar(parser, { mark, start: offset, end: offset }, "", NOTHING);
 }
 
 const NOTHING: ScalarContent = { text: "", tag: "", implicit: true };
