@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path";
 import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
-import { removeTree } from "./removeTree.ts";
+import { removeTree } from "../node/removeTree.ts";
 import {
   isHeld,
   layersFolder,

@@ -15,9 +15,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { ownerIsAlive, ownerTag } from "../node/owner.ts";
+import { removeTree } from "../node/removeTree.ts";
 import { isMissing, parseDigest } from "./blobs.ts";
 import type { Image } from "./image.ts";
-import { removeTree } from "./removeTree.ts";
 
 /** Layers unpacked, as `layers.json` tells them; their root file system lies beside it. */
 export interface Unpacked extends Pick<Image, "passwd" | "group" | "size" | "notes"> {

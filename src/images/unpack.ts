@@ -4,13 +4,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { EngineError } from "../node/errors.ts";
+import { removeTree } from "../node/removeTree.ts";
 import { layerVisitor } from "./applyLayer.ts";
 import { parseDigest, streamExtent } from "./blobs.ts";
 import type { Contents, Layer } from "./contents.ts";
 import { decompressed } from "./decompress.ts";
 import { finishUnpacking } from "./finishUnpacking.ts";
 import { ImageError, type ImageLimits } from "./image.ts";
-import { removeTree } from "./removeTree.ts";
 import {
   commitLayers,
   isInProgress,
