@@ -6,7 +6,6 @@ import { at, type Versioned } from "../model/version.ts";
 import type { World } from "../model/world.ts";
 import { gateEnabled } from "../rules/featureGates.ts";
 import { goQuote } from "../rules/goText.ts";
-import { joinPath } from "../rules/paths.ts";
 import { CLAIMED, type VolumePlugin } from "../tables/volumePlugins.ts";
 import { pluginOfVolume } from "./changePermissions.ts";
 import type { Draft } from "./criWire.ts";
@@ -38,7 +37,7 @@ const LOG_NAME = "00000000";
  */
 export function makeMounts(facts: MountFacts, world: World): CriMount[] | MountRefusal {
   const { pod, container, namespaces } = facts;
-  const podFolder = joinPath(world.node.kubeletRoot, "pods", pod.metadata?.uid ?? "");
+  const podFolder = `${world.node.kubeletRoot}/pods/${pod.metadata?.uid ?? ""}`;
   const mounts: Draft<CriMount>[] = [];
   let hostsFile = true;
   for (const [index, volumeMount] of (container.volumeMounts ?? []).entries()) {

@@ -74,6 +74,9 @@ export function runtimeSecurityContext(
   const groups = supplementalGroups(effective);
   if (groups.value.length > 0) message.supplemental_groups = groups.value.map(String);
   trace?.("supplementalGroups", "/supplemental_groups", groups);
+  if (effective.fsGroup !== undefined) {
+    trace?.("fsGroup", "/supplemental_groups/0", effective.fsGroup);
+  }
   if (policy.value !== "Merge") message.supplemental_groups_policy = policy.value;
   trace?.("supplementalGroupsPolicy", "/supplemental_groups_policy", policy);
 

@@ -23,13 +23,17 @@ export function minor(version: KubeMinor): number {
 
 /** The value that holds in `version`: the newest row not younger than it; undefined before the first. */
 export function at<T>(rows: Versioned<T>, version: KubeMinor): T | undefined {
-  const wanted = minor(version);
-  let found: T | undefined;
-  for (const row of rows) {
-    if (minor(row.since) > wanted) break;
-    found = row.value;
+  // From the newest row backwards: most questions are about new releases, and this is asked dozens of times per pod.
+  for (let index = rows.length - 1; index >= 0; index -= 1) {
+    const row = rows[index];
+    if (row !== undefined && !isYounger(row.since, version)) return row.value;
   }
-  return found;
+  return undefined;
+}
+
+/** Without reading numbers: of two minors the longer text is the younger one. */
+function isYounger(a: KubeMinor, b: KubeMinor): boolean {
+  return a.length === b.length ? a > b : a.length > b.length;
 }
 
 /** As `at`, for releases of runtimes. */

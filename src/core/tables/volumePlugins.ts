@@ -39,6 +39,10 @@ export const VOLUME_PLUGINS: readonly VolumePlugin[] = [
 /** What a claim binds to is not in the pod: it is taken for a volume that honours fsGroup, as most are. */
 export const CLAIMED: VolumePlugin = plugin("persistentVolumeClaim", "source", "policy", true);
 
+const BY_SOURCE: ReadonlyMap<string, VolumePlugin> = new Map(
+  [...VOLUME_PLUGINS, CLAIMED].map((one) => [one.source, one]),
+);
+
 function plugin(
   source: string,
   readOnly: VolumePlugin["readOnly"],
@@ -52,6 +56,8 @@ function plugin(
 
 /** By any of its spellings: `emptyDir`, `kubernetes.io/empty-dir`, `empty-dir`, `local-volume`; undefined for others. */
 export function volumePlugin(name: string): VolumePlugin | undefined {
+  const exact = BY_SOURCE.get(name);
+  if (exact !== undefined) return exact;
   const plain = simplify(name);
   if (plain === simplify(CLAIMED.source)) return CLAIMED;
   return VOLUME_PLUGINS.find(
