@@ -74,7 +74,7 @@ function withProfile(path: string, facts: Facts): SpecOpt {
  * that no kubelet wrote may point elsewhere, so a key is also taken for the end of a path. Relative paths start at the
  * daemon's folder, where no profile is.
  */
-function nodeFile(
+export function nodeFile(
   path: string,
   { node }: World,
 ): { readonly content: string } | "unknown" | undefined {

@@ -132,7 +132,7 @@ export function sandboxContainerSpecOpts(
 }
 
 function withUserOf(user: string | undefined, files: ImageFiles, facts: Facts): SpecOpt[] {
-  if (user === undefined) return [withUnknownUser()];
+  if (user === undefined) return [withUnknownUser(facts)];
   return when(user !== "", withUser(user, files, facts));
 }
 

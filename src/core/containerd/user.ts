@@ -98,8 +98,9 @@ function userAndGroup(user: number | string, group: number | string, files: Imag
 }
 
 /** The image decides the user, and nobody knows what it says. */
-export function withUnknownUser(): SpecOpt {
-  return change((draft) => {
-    draft.process.userUnknown = true;
+export function withUnknownUser({ unknown }: Facts): SpecOpt {
+  return change(({ process }) => {
+    unknown.add("image.user");
+    process.userUnknown = true;
   });
 }

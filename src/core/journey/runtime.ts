@@ -83,6 +83,7 @@ function throughContainerd({ answer, container, image, world, options }: Through
       sandbox: answer.sandbox?.linux ?? {},
       container: container.config?.linux.security_context ?? {},
       image,
+      imageFilesUnknown: true,
       mounts: container.config?.mounts ?? [],
     },
     world,

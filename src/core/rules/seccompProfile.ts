@@ -43,7 +43,7 @@ const SETUP = [
 /** `profile` absent: seccomp is off. */
 export type SeccompSetup =
   | { readonly profile?: OciSeccomp; readonly error?: undefined }
-  | { readonly error: string };
+  | { readonly profile?: undefined; readonly error: string };
 
 /**
  * Resolves a profile's conditions.

@@ -4,6 +4,7 @@ import {
   type ContainerdInput,
   containerd,
 } from "../containerd/containerd.ts";
+import { wrapSandboxError, wrapStartError } from "../containerd/start.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
 import { runc } from "../runc/runc.ts";
@@ -22,25 +23,16 @@ export function startWithContainerd(
   if (step === "sandbox" || sandboxSpec === undefined) return created;
   const sandboxStart = runc({ spec: sandboxSpec }, world, options);
   if (sandboxStart.out.error !== undefined) {
-    return refused(created, sandboxStart, { step: "sandbox", sandboxSpec });
+    const error = wrapSandboxError(sandboxStart.out.error, world);
+    return joined(created, sandboxStart, { step: "sandbox", sandboxSpec, error });
   }
   if (step !== "ok" || spec === undefined) return created;
   const started = runc({ spec }, world, options);
   if (started.out.error !== undefined) {
-    return refused(created, started, { step: "start", sandboxSpec, spec });
+    const error = wrapStartError(started.out.error, world);
+    return joined(created, started, { ...created.out, step: "start", error });
   }
   return joined(created, started, created.out);
-}
-
-type Refusal = Omit<ContainerdAnswer, "error">;
-
-function refused(
-  created: StageReport<ContainerdAnswer>,
-  started: ReturnType<typeof runc>,
-  refusal: Refusal,
-): StageReport<ContainerdAnswer> {
-  const error = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ${started.out.error}`;
-  return joined(created, started, { ...refusal, error });
 }
 
 function joined(
