@@ -1,5 +1,6 @@
 // From the kubelet's documents to each container's OCI spec and /proc/1/status, by the runtime of the world.
 
+import type { ContainerdAnswer } from "../containerd/containerd.ts";
 import { dockershim } from "../dockershim/dockershim.ts";
 import { kernel } from "../kernel/kernel.ts";
 import type { KubeletAnswer, KubeletContainer } from "../kubelet/kubelet.ts";
@@ -23,6 +24,8 @@ export interface ContainerWalk {
   readonly config: DockerConfig | null;
   readonly hostConfig: HostConfig | null;
   readonly error: string | null;
+  /** With `error`: which of the runtime's calls refused. */
+  readonly step: ContainerdAnswer["step"] | null;
   readonly status: ProcStatus | null;
   readonly trace: readonly Trace[];
   readonly findings: readonly Finding[];
@@ -73,6 +76,7 @@ const NOTHING: Made = {
   config: null,
   hostConfig: null,
   error: null,
+  step: null,
   trace: [],
   findings: [],
 };
@@ -94,6 +98,7 @@ function throughContainerd({ answer, container, image, world, options }: Through
     spec: out.spec ?? null,
     sandboxSpec: out.sandboxSpec ?? null,
     error: out.error ?? null,
+    step: out.step,
     trace,
     findings,
   };

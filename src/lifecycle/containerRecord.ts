@@ -1,0 +1,90 @@
+// What is known of one container while its pod lives: its state as containerStatuses spell it, its exit, its logs.
+
+import type { ObservedDifference } from "../core/compare/compare.ts";
+import type { Observation } from "../core/model/observation.ts";
+import type { ContainerAt } from "../core/model/pod.ts";
+import type { ContainerExit } from "../engines/engine.ts";
+
+export type ContainerState =
+  | { readonly waiting: { readonly reason: string; readonly message?: string } }
+  | { readonly running: { readonly startedAt: string } }
+  | {
+      readonly terminated: {
+        readonly exitCode: number;
+        readonly reason: string;
+        readonly message?: string;
+        readonly startedAt: string | null;
+        readonly finishedAt: string;
+      };
+    };
+
+/** Prediction and observation of a container's own process right after its execve. */
+export interface Probe {
+  readonly predicted: Observation;
+  /** null: the process could not be looked at. */
+  readonly observed: Observation | null;
+  readonly differences: readonly ObservedDifference[];
+}
+
+export interface ContainerRecord {
+  readonly at: ContainerAt;
+  state: ContainerState;
+  restartCount: number;
+  probe?: Probe;
+  /** The latest output, both streams. */
+  readonly logs: LogTail;
+}
+
+export function newRecord(at: ContainerAt, hasInit: boolean): ContainerRecord {
+  const reason = hasInit && at.kind !== "ephemeral" ? "PodInitializing" : "ContainerCreating";
+  return { at, state: { waiting: { reason } }, restartCount: 0, logs: new LogTail() };
+}
+
+/** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go toKubeContainerStatus */
+export function terminated(exit: ContainerExit, startedAt: string): ContainerState {
+  const { exitCode, oomKilled } = exit;
+  const reason = oomKilled ? "OOMKilled" : exitCode === 0 ? "Completed" : "Error";
+  return { terminated: { exitCode, reason, startedAt, finishedAt: now() } };
+}
+
+/** containerd's exit code and reason for a process that never started. */
+export function startError(message: string): ContainerState {
+  return {
+    terminated: {
+      exitCode: 128,
+      reason: "StartError",
+      message,
+      startedAt: null,
+      finishedAt: now(),
+    },
+  };
+}
+
+export function exitCodeOf({ state }: ContainerRecord): number | undefined {
+  return "terminated" in state ? state.terminated.exitCode : undefined;
+}
+
+/** As Kubernetes writes times. */
+export function now(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+const MAX_BYTES = 10 * 1024 * 1024;
+
+/** Keeps the end of what was written, as the kubelet keeps the latest 10 MiB. */
+export class LogTail {
+  #parts: Buffer[] = [];
+  #size = 0;
+
+  add(bytes: Buffer): void {
+    this.#parts.push(bytes);
+    this.#size += bytes.length;
+    while (this.#size > MAX_BYTES && this.#parts.length > 1) {
+      this.#size -= this.#parts.shift()?.length ?? 0;
+    }
+  }
+
+  text(): string {
+    return Buffer.concat(this.#parts).toString("utf8");
+  }
+}

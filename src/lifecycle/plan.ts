@@ -1,0 +1,83 @@
+// What each container of a walked pod is started with: image, process, mounts and the documents of the rooms.
+import type { ContainerWalk } from "../core/journey/runtime.ts";
+import type { KubeletContainer } from "../core/kubelet/kubelet.ts";
+import type { JsonObject } from "../core/model/json.ts";
+import { type ContainerAt, containersOf, type Pod } from "../core/model/pod.ts";
+import type { ContainerMount, ContainerRequest } from "../engines/engine.ts";
+import type { Image } from "../images/images.ts";
+import { containerMounts, type PreparedMount, type PreparedVolume } from "../volumes/volumes.ts";
+import { containerProcess } from "./containerProcess.ts";
+import { configObjects, makeEnvironment } from "./environment.ts";
+
+export interface ContainerPlan {
+  readonly at: ContainerAt;
+  readonly kubelet: KubeletContainer;
+  readonly walk: ContainerWalk | undefined;
+}
+
+/** The containers in the kubelet's order. */
+export function planContainers(
+  pod: Pod,
+  kubelet: readonly KubeletContainer[],
+  walks: readonly ContainerWalk[],
+): ContainerPlan[] {
+  return containersOf(pod.spec).flatMap((at) => {
+    const { name } = at.container;
+    const answer = kubelet.find((container) => container.name === name);
+    const walk = walks.find((container) => container.name === name);
+    return answer === undefined ? [] : [{ at, kubelet: answer, walk }];
+  });
+}
+
+export interface StartContext {
+  readonly pod: Pod;
+  readonly hostname: string;
+  readonly objects: readonly JsonObject[];
+  readonly fieldValues: Readonly<Record<string, string>>;
+  readonly volumes: readonly PreparedVolume[];
+}
+
+export type StartRequest = Omit<ContainerRequest, "attempt" | "probe" | "output">;
+
+/** The request to the engine, or the kubelet's words why there is none. */
+export function startRequest(
+  { at, kubelet, walk }: ContainerPlan,
+  image: Image,
+  context: StartContext,
+): StartRequest | { readonly refusal: string } {
+  const { pod, hostname } = context;
+  const { container } = at;
+  const namespace = pod.metadata?.namespace ?? "";
+  const objects = configObjects(context.objects, namespace);
+  const environment = makeEnvironment({
+    ...{ pod, container, objects },
+    fieldValues: context.fieldValues,
+  });
+  const process = containerProcess(container, image.config, { environment, hostname });
+  if (process.args.length === 0) return { refusal: "no command specified" };
+  const { mounts, failure } = containerMounts(
+    container,
+    context.volumes,
+    Object.fromEntries(environment),
+  );
+  if (failure !== undefined) return { refusal: failure.message };
+  return {
+    name: container.name,
+    kind: at.kind,
+    image: { reference: image.reference, rootfs: image.rootfs },
+    process,
+    mounts: mounts.map(toContainerMount),
+    cri: kubelet.config?.linux ?? {},
+    spec: walk?.spec ?? null,
+    hostConfig: walk?.hostConfig ?? null,
+  };
+}
+
+function toContainerMount({ mount, source, readOnly, create }: PreparedMount): ContainerMount {
+  return {
+    container_path: mount.mountPath,
+    host_path: source,
+    ...(readOnly ? { readonly: true } : {}),
+    ...(create === undefined ? {} : { create }),
+  };
+}

@@ -1,0 +1,83 @@
+// The sandbox that a pod asks for: its host name, its hosts and resolv.conf, and what its containers share.
+
+import { readFileSync } from "node:fs";
+import { hostname as nodeName } from "node:os";
+import type { LinuxPodSandboxConfig } from "../core/model/cri.ts";
+import type { OciSpec } from "../core/model/oci.ts";
+import type { Pod } from "../core/model/pod.ts";
+import type { SandboxRequest } from "../engines/engine.ts";
+import type { PreparedVolume } from "../volumes/volumes.ts";
+import type { ContainerPlan } from "./plan.ts";
+
+export interface SandboxFacts {
+  readonly id: string;
+  readonly pod: Pod;
+  readonly cri: LinuxPodSandboxConfig;
+  readonly spec: OciSpec;
+  readonly plans: readonly ContainerPlan[];
+  readonly volumes: readonly PreparedVolume[];
+}
+
+export function sandboxRequest(facts: SandboxFacts): SandboxRequest {
+  const { id, pod, cri, spec, plans, volumes } = facts;
+  const hostname = podHostname(pod);
+  return {
+    ...{ id, hostname, cri, spec },
+    dns: { resolvConf: hostText("/etc/resolv.conf"), hosts: hostsFile(pod, hostname) },
+    sharedProcessNamespace: plans.some(({ walk }) => joinsProcesses(walk?.spec ?? null)),
+    tmpfs: volumes.flatMap(({ mount }) => (mount === undefined ? [] : [mount])),
+  };
+}
+
+/** @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go GeneratePodHostNameAndDomain */
+export function podHostname(pod: Pod): string {
+  if (pod.spec.hostNetwork === true) return nodeName();
+  const { hostname } = pod.spec;
+  const name = hostname === undefined || hostname === "" ? (pod.metadata?.name ?? "") : hostname;
+  return name.slice(0, 63).replace(/[-.]+$/, "");
+}
+
+/** The address of a pod without a network. */
+export const POD_IP = "127.0.0.1";
+
+/** @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go managedHostsFileContent */
+function hostsFile(pod: Pod, hostname: string): string {
+  if (pod.spec.hostNetwork === true) {
+    return `# Kubernetes-managed hosts file (host network).\n${hostText("/etc/hosts")}`;
+  }
+  const aliases = Array.isArray(pod.spec["hostAliases"]) ? pod.spec["hostAliases"] : [];
+  const lines = [
+    "# Kubernetes-managed hosts file.",
+    "127.0.0.1\tlocalhost",
+    "::1\tlocalhost ip6-localhost ip6-loopback",
+    "fe00::\tip6-localnet",
+    "fe00::\tip6-mcastprefix",
+    "fe00::1\tip6-allnodes",
+    "fe00::2\tip6-allrouters",
+    `${POD_IP}\t${hostname}`,
+  ];
+  if (aliases.length > 0) {
+    lines.push("", "# Entries added by HostAliases.");
+    for (const { ip, hostnames } of aliases as readonly HostAlias[]) {
+      lines.push(`${ip}\t${(hostnames ?? []).join("\t")}`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+interface HostAlias {
+  readonly ip: string;
+  readonly hostnames?: readonly string[];
+}
+
+function joinsProcesses(spec: OciSpec | null): boolean {
+  return spec?.linux?.namespaces?.some(({ type, path }) => type === "pid" && path) === true;
+}
+
+function hostText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
