@@ -8,6 +8,8 @@ import type { Payload } from "./payload.ts";
 
 const MAX_PATH = 4096;
 const MAX_NAME = 255;
+/** For lchown(2): leave the group, which a setgid folder gave. */
+const SAME = -1;
 
 /**
  * Writes the files into the new, empty folder `folder`; `own` gives everything to its owner before it is published.
@@ -23,7 +25,7 @@ export function writePayload(folder: string, payload: Payload, own: () => void):
     const file = join(dataFolder, path);
     asGoErrors("mkdir", dirname(file), () => makeFolders(dataFolder, dirname(path)));
     asGoErrors("open", file, () => writeFileSync(file, content, { flag: "wx", mode: 0o644 }));
-    if (user !== undefined) lchownSync(file, user, 0);
+    if (user !== undefined) lchownSync(file, user, SAME);
     chmodSync(file, mode);
   }
   own();
@@ -32,7 +34,7 @@ export function writePayload(folder: string, payload: Payload, own: () => void):
   for (const [path, { user }] of files) visible.set(path.split("/")[0] ?? path, user);
   for (const [name, user] of visible) {
     symlinkSync(join("..data", name), join(folder, name));
-    if (user !== undefined) lchownSync(join(folder, name), user, 0);
+    if (user !== undefined) lchownSync(join(folder, name), user, SAME);
   }
 }
 
