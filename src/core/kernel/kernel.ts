@@ -5,10 +5,10 @@ import type { OciSpec } from "../model/oci.ts";
 import type { ProcStatus } from "../model/proc.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
+import { capBprmCredsFromFile } from "../rules/capBprmCredsFromFile.ts";
+import { executedFile } from "../rules/executedFile.ts";
 import { initCredentials } from "../rules/ociRuntime.ts";
 import { hasSeccompFilter } from "../rules/seccompFilter.ts";
-import { capBprmCredsFromFile } from "./capBprmCredsFromFile.ts";
-import { executedFile } from "./executedFile.ts";
 import { taskStatus } from "./taskStatus.ts";
 
 export interface KernelInput {

@@ -12,13 +12,16 @@ export function kernelCapabilities(world: World): readonly string[] {
   return CAPABILITIES.slice(0, count);
 }
 
-/** What the first process of a container starts with: in a user namespace of its own everything, relative to it. */
-export function initialCapabilities(spec: OciSpec, world: World): bigint {
+/** What the host leaves to the runtime. */
+export function hostCapabilities(world: World): bigint {
   const known = toMask(kernelCapabilities(world));
   const { capabilities } = world.node;
-  return capabilities === undefined || hasUserNamespace(spec)
-    ? known
-    : toMask(capabilities) & known;
+  return capabilities === undefined ? known : toMask(capabilities) & known;
+}
+
+/** What the first process of a container starts with: in a user namespace of its own everything, relative to it. */
+export function initialCapabilities(spec: OciSpec, world: World): bigint {
+  return hasUserNamespace(spec) ? toMask(kernelCapabilities(world)) : hostCapabilities(world);
 }
 
 export function hasUserNamespace(spec: OciSpec): boolean {

@@ -4,11 +4,11 @@ import type { ExecFacts } from "../model/credentials.ts";
 import type { OciSpec } from "../model/oci.ts";
 import { atRelease, type ReleasedRows } from "../model/version.ts";
 import type { RuntimeName, World } from "../model/world.ts";
-import { hasUserNamespace } from "../rules/hostCapabilities.ts";
-import { toHostId } from "../rules/idMap.ts";
-import { mappingsOf } from "../rules/ociRuntime.ts";
 import type { ExecutedFile } from "./capBprmCredsFromFile.ts";
 import { parseFileCapabilities } from "./fileCapabilities.ts";
+import { hasUserNamespace } from "./hostCapabilities.ts";
+import { toHostId } from "./idMap.ts";
+import { mappingsOf } from "./ociRuntime.ts";
 
 /**
  * How a runtime gives an image's files to the user namespace: by an id-mapped mount, which keeps setuid bits and file

@@ -1,7 +1,8 @@
 // File capabilities: the text that setcap and getcap use, and the sets that it stands for.
 // @see libcap 2.66 cap_from_text(3)
-import { toMask } from "../rules/capabilitySet.ts";
+
 import { CAPABILITIES } from "../tables/capabilities.ts";
+import { toMask } from "./capabilitySet.ts";
 
 export interface FileCapabilities {
   readonly permitted: bigint;
