@@ -9,5 +9,10 @@ export const allowPrivilegeEscalation: FieldCard<"allowPrivilegeEscalation"> = {
   since: "v1.8",
   summary:
     "false sets the kernel's no_new_privs flag: setuid binaries and file capabilities give nothing new.",
-  rooms: ["kubelet/addNoNewPrivileges"],
+  rooms: [
+    "apiserver/validation/securityContext",
+    "podsecurity/checks/allowPrivilegeEscalation",
+    "kubelet/addNoNewPrivileges",
+    "dockershim/securityOpts",
+  ],
 };

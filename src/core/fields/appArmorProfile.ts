@@ -11,5 +11,12 @@ export const appArmorProfile: FieldCard<"appArmorProfile"> = {
   since: "v1.30",
   summary:
     "The AppArmor profile of the container; unset means the runtime's own where the host has AppArmor.",
-  rooms: ["kubelet/admission/appArmor", "kubelet/getAppArmorProfile"],
+  rooms: [
+    "apiserver/validation/appArmorProfile",
+    "podsecurity/checks/appArmorProfile",
+    "kubelet/admission/appArmor",
+    "kubelet/getAppArmorProfile",
+    "containerd/apparmor",
+    "dockershim/securityOpts",
+  ],
 };

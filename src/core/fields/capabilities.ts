@@ -10,5 +10,12 @@ export const capabilities: FieldCard<"capabilities"> = {
   since: "v1.0",
   summary:
     "Capabilities added to and dropped from the runtime's default set; the API checks no name.",
-  rooms: ["kubelet/runtimeSecurityContext"],
+  rooms: [
+    "apiserver/validation/securityContext",
+    "podsecurity/checks/capabilitiesBaseline",
+    "podsecurity/checks/capabilitiesRestricted",
+    "kubelet/runtimeSecurityContext",
+    "containerd/capabilities",
+    "dockershim/modifyHostConfig",
+  ],
 };

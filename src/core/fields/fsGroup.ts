@@ -8,5 +8,10 @@ export const fsGroup: FieldCard<"fsGroup"> = {
   type: "int64",
   since: "v1.2",
   summary: "The group that owns the pod's volumes, and a further group of every process.",
-  rooms: ["kubelet/supplementalGroups", "kubelet/ownership"],
+  rooms: [
+    "apiserver/validation/ids",
+    "kubelet/supplementalGroups",
+    "kubelet/ownership",
+    "containerd/groups",
+  ],
 };

@@ -10,5 +10,5 @@ export const fsGroupChangePolicy: FieldCard<"fsGroupChangePolicy"> = {
   since: "v1.18",
   summary:
     "Whether a volume's whole tree is given to the fsGroup each time, or only if its root does not look like it.",
-  rooms: ["kubelet/ownership"],
+  rooms: ["apiserver/validation/podSecurityContext", "kubelet/ownership"],
 };

@@ -8,5 +8,12 @@ export const hostIPC: FieldCard<"hostIPC"> = {
   type: "boolean",
   since: "v1.1",
   summary: "The pod shares the node's System V IPC and POSIX message queues.",
-  rooms: ["kubelet/namespacesForPod", "kubelet/admission/sysctls"],
+  rooms: [
+    "apiserver/validation/hostUsers",
+    "podsecurity/checks/hostNamespaces",
+    "kubelet/namespacesForPod",
+    "kubelet/admission/sysctls",
+    "containerd/namespaces",
+    "dockershim/namespaceOptions",
+  ],
 };

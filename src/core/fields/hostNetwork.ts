@@ -9,8 +9,12 @@ export const hostNetwork: FieldCard<"hostNetwork"> = {
   since: "v1.0",
   summary: "The pod shares the node's network.",
   rooms: [
+    "apiserver/validation/hostUsers",
+    "podsecurity/checks/hostNamespaces",
     "kubelet/namespacesForPod",
     "kubelet/admission/sysctls",
     "kubelet/admission/declaredFeatures",
+    "containerd/namespaces",
+    "dockershim/namespaceOptions",
   ],
 };

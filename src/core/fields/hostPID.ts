@@ -8,5 +8,11 @@ export const hostPID: FieldCard<"hostPID"> = {
   type: "boolean",
   since: "v1.1",
   summary: "The pod sees and may signal the node's processes.",
-  rooms: ["kubelet/namespacesForPod"],
+  rooms: [
+    "apiserver/validation/hostUsers",
+    "podsecurity/checks/hostNamespaces",
+    "kubelet/namespacesForPod",
+    "containerd/namespaces",
+    "dockershim/namespaceOptions",
+  ],
 };

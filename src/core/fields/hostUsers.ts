@@ -9,8 +9,10 @@ export const hostUsers: FieldCard<"hostUsers"> = {
   since: "v1.25",
   summary: "false gives the pod a user namespace: its root is nobody on the node.",
   rooms: [
+    "apiserver/validation/hostUsers",
     "kubelet/userNamespace",
     "kubelet/admission/sysctls",
     "kubelet/admission/declaredFeatures",
+    "containerd/userNamespace",
   ],
 };

@@ -9,5 +9,12 @@ export const privileged: FieldCard<"privileged"> = {
   since: "v1.0",
   summary:
     "All capabilities, all devices and no confinement: root on the node but for the namespaces.",
-  rooms: ["kubelet/runtimeSecurityContext", "kubelet/generatePodSandboxLinuxConfig"],
+  rooms: [
+    "apiserver/validation/securityContext",
+    "podsecurity/checks/privileged",
+    "kubelet/runtimeSecurityContext",
+    "kubelet/generatePodSandboxLinuxConfig",
+    "containerd/privileged",
+    "dockershim/modifyHostConfig",
+  ],
 };

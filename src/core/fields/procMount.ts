@@ -9,5 +9,11 @@ export const procMount: FieldCard<"procMount"> = {
   values: ["Default", "Unmasked"],
   since: "v1.12",
   summary: "Default hides and write-protects parts of /proc and /sys; Unmasked does not.",
-  rooms: ["kubelet/maskedPaths"],
+  rooms: [
+    "apiserver/validation/securityContext",
+    "podsecurity/checks/procMount",
+    "podsecurity/checks/procMountRestricted",
+    "kubelet/maskedPaths",
+    "dockershim/modifyHostConfig",
+  ],
 };

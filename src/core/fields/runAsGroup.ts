@@ -9,5 +9,11 @@ export const runAsGroup: FieldCard<"runAsGroup"> = {
   since: "v1.10",
   summary:
     "The primary group id of the container's process; unset, the runtime looks the user up in the image.",
-  rooms: ["kubelet/runtimeSecurityContext", "kubelet/generatePodSandboxLinuxConfig"],
+  rooms: [
+    "apiserver/validation/ids",
+    "kubelet/runtimeSecurityContext",
+    "kubelet/generatePodSandboxLinuxConfig",
+    "containerd/user",
+    "dockershim/modifyContainerConfig",
+  ],
 };

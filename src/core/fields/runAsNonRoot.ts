@@ -9,5 +9,9 @@ export const runAsNonRoot: FieldCard<"runAsNonRoot"> = {
   since: "v1.1",
   summary:
     "The kubelet refuses to start the container as uid 0, and with a user it cannot tell to be another.",
-  rooms: ["kubelet/verifyRunAsNonRoot", "kubelet/verifyRunAsNonRootOnWindows"],
+  rooms: [
+    "podsecurity/checks/runAsNonRoot",
+    "kubelet/verifyRunAsNonRoot",
+    "kubelet/verifyRunAsNonRootOnWindows",
+  ],
 };

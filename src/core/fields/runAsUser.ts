@@ -9,8 +9,12 @@ export const runAsUser: FieldCard<"runAsUser"> = {
   since: "v1.0",
   summary: "The user id that the container's process starts with; unset, the image's USER decides.",
   rooms: [
+    "apiserver/validation/ids",
+    "podsecurity/checks/runAsUser",
     "kubelet/verifyRunAsNonRoot",
     "kubelet/runtimeSecurityContext",
     "kubelet/generatePodSandboxLinuxConfig",
+    "containerd/user",
+    "dockershim/modifyContainerConfig",
   ],
 };

@@ -10,5 +10,5 @@ export const seLinuxChangePolicy: FieldCard<"seLinuxChangePolicy"> = {
   since: "v1.32",
   summary:
     "Whether volumes get the pod's SELinux label by relabelling every file or by a mount option.",
-  rooms: [],
+  rooms: ["apiserver/validation/podSecurityContext"],
 };

@@ -10,5 +10,12 @@ export const seLinuxOptions: FieldCard<"seLinuxOptions"> = {
   since: "v1.0",
   summary:
     "The SELinux label of the container's process; the container's object replaces the pod's as a whole.",
-  rooms: ["kubelet/runtimeSecurityContext", "kubelet/generatePodSandboxLinuxConfig"],
+  rooms: [
+    "apiserver/validation/podSecurityContext",
+    "podsecurity/checks/seLinuxOptions",
+    "kubelet/runtimeSecurityContext",
+    "kubelet/generatePodSandboxLinuxConfig",
+    "containerd/selinux",
+    "dockershim/securityOpts",
+  ],
 };

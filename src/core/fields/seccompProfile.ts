@@ -11,5 +11,13 @@ export const seccompProfile: FieldCard<"seccompProfile"> = {
   since: "v1.19",
   summary:
     "The filter of system calls; unset means none, unless the kubelet runs with seccompDefault.",
-  rooms: ["kubelet/getSeccompProfile"],
+  rooms: [
+    "apiserver/validation/seccompProfile",
+    "podsecurity/checks/seccompProfileBaseline",
+    "podsecurity/checks/seccompProfileRestricted",
+    "kubelet/getSeccompProfile",
+    "containerd/seccomp",
+    "dockershim/securityOpts",
+    "runc/setupSeccomp",
+  ],
 };

@@ -8,5 +8,5 @@ export const shareProcessNamespace: FieldCard<"shareProcessNamespace"> = {
   type: "boolean",
   since: "v1.10",
   summary: "All containers of the pod see each other's processes.",
-  rooms: ["kubelet/namespacesForPod"],
+  rooms: ["kubelet/namespacesForPod", "containerd/namespaces", "dockershim/namespaceOptions"],
 };

@@ -8,5 +8,10 @@ export const supplementalGroups: FieldCard<"supplementalGroups"> = {
   type: "int64 list",
   since: "v1.2",
   summary: "Further groups of every process of the pod.",
-  rooms: ["kubelet/supplementalGroups"],
+  rooms: [
+    "apiserver/validation/ids",
+    "kubelet/supplementalGroups",
+    "containerd/groups",
+    "dockershim/modifyHostConfig",
+  ],
 };

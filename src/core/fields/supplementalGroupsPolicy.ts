@@ -10,5 +10,10 @@ export const supplementalGroupsPolicy: FieldCard<"supplementalGroupsPolicy"> = {
   since: "v1.31",
   summary:
     "Whether groups of the image's /etc/group count too (Merge) or only those of the manifest (Strict).",
-  rooms: ["kubelet/supplementalGroups", "kubelet/admission/predicates"],
+  rooms: [
+    "apiserver/validation/podSecurityContext",
+    "kubelet/supplementalGroups",
+    "kubelet/admission/predicates",
+    "containerd/groups",
+  ],
 };

@@ -10,8 +10,13 @@ export const sysctls: FieldCard<"sysctls"> = {
   since: "v1.11",
   summary: "Kernel parameters of the pod's own namespaces.",
   rooms: [
+    "apiserver/validation/sysctls",
+    "podsecurity/checks/sysctls",
     "kubelet/admission/sysctls",
     "kubelet/applyPodSysctls",
     "kubelet/generatePodSandboxLinuxConfig",
+    "containerd/sysctls",
+    "runc/sysctl",
+    "runc/writeSysctls",
   ],
 };

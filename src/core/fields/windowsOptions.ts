@@ -11,5 +11,10 @@ export const windowsOptions: FieldCard<"windowsOptions"> = {
   since: "v1.14",
   summary:
     "User, group-managed service account and host process mode of a Windows container; Linux ignores it.",
-  rooms: ["kubelet/effective", "kubelet/verifyRunAsNonRootOnWindows"],
+  rooms: [
+    "apiserver/validation/windowsOptions",
+    "podsecurity/checks/windowsHostProcess",
+    "kubelet/effective",
+    "kubelet/verifyRunAsNonRootOnWindows",
+  ],
 };
