@@ -9,6 +9,7 @@ import { DEFAULT_WORLD, type World, type WorldFile } from "./model/world.ts";
 import { podsecurity } from "./podsecurity/podsecurity.ts";
 import { composeWorld } from "./rules/world.ts";
 import { runc } from "./runc/runc.ts";
+import { admit } from "./stages/admission.ts";
 import { startWithContainerd } from "./stages/containerd.ts";
 import { startWithDocker } from "./stages/docker.ts";
 
@@ -26,6 +27,7 @@ export class StageLineError extends Error {}
 export type StageCommandName =
   | "apiserver"
   | "podsecurity"
+  | "admission"
   | "kubelet"
   | "containerd"
   | "dockershim"
@@ -44,6 +46,11 @@ export const STAGES: Readonly<Record<StageCommandName, StageCommand>> = {
     summary: "a pod against levels and versions of the Pod Security Standards",
     needs: ["pod", "level", "version"],
     run: answer(podsecurity),
+  },
+  admission: {
+    summary: "an object against the Pod Security labels of its namespace",
+    needs: [["object", "namespace"]],
+    run: answer(admit),
   },
   kubelet: {
     summary: "a defaulted pod to admission, CRI documents and waiting reasons",

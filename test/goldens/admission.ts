@@ -2,11 +2,8 @@
 import type { JsonObject } from "../../src/core/model/json.ts";
 import type { Pod } from "../../src/core/model/pod.ts";
 import { completeWorld, DEFAULT_WORLD, type World } from "../../src/core/model/world.ts";
-import {
-  type AdmissionAnswer,
-  type AdmissionInput,
-  admission,
-} from "../../src/core/podsecurity/admission.ts";
+import type { AdmissionAnswer, AdmissionInput } from "../../src/core/podsecurity/admission.ts";
+import { admit } from "../../src/core/stages/admission.ts";
 import { type GoldenCase, type GoldenSuite, goldenRows } from "../golden.ts";
 
 const FOLDER = "pod-security-0.37.2";
@@ -35,7 +32,8 @@ interface ConfigRow {
 interface PsaRow {
   readonly name: string;
   readonly pod: JsonObject;
-  readonly warn?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** By policy and kind: the warnings, or code and message of what validation refuses. */
+  readonly warn?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 interface FixtureRow {
   readonly name: string;
@@ -68,7 +66,7 @@ export const ADMISSION_SUITES: readonly GoldenSuite[] = [
 ];
 
 function answerOf(input: AdmissionInput, world: World): AdmissionAnswer {
-  return admission(input, world).out;
+  return admit(input, world).out;
 }
 
 /** The namespaces that stood on the server, as the names of the rows tell. */
@@ -161,7 +159,7 @@ function configCase(row: ConfigRow): GoldenCase {
   };
 }
 
-/** Pods and Deployments of them where a level is only warned about and audited. */
+/** Pods, and Deployments of them, where a level is only warned about and audited. */
 function warningCases(row: PsaRow): GoldenCase[] {
   return Object.entries(row.warn ?? {}).flatMap(([policy, byKind]) =>
     Object.entries(byKind).map(([kind, warnings]) => ({
@@ -176,10 +174,19 @@ function warningCases(row: PsaRow): GoldenCase[] {
           [`${LABEL}audit-version`]: version,
         };
         const object = kind === "Pod" ? row.pod : deploymentOf(row.pod);
-        return answerOf({ namespace: namespaceOf("ns", labels), object }, DEFAULT_WORLD).warnings;
+        const oldObject = kind === "Pod" ? runningPod(row.pod) : null;
+        const input = { namespace: namespaceOf("ns", labels), object, oldObject };
+        const { code, message, warnings: told } = answerOf(input, DEFAULT_WORLD);
+        return message === null ? told : { code, message };
       },
     })),
   );
+}
+
+/** Ephemeral containers were put into a pod that ran already. */
+function runningPod(pod: JsonObject): JsonObject | null {
+  const { ephemeralContainers, ...spec } = pod["spec"] as JsonObject;
+  return ephemeralContainers === undefined ? null : { ...pod, spec };
 }
 
 function deploymentOf(pod: JsonObject): JsonObject {
@@ -189,7 +196,7 @@ function deploymentOf(pod: JsonObject): JsonObject {
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: { name: "wl" },
+    metadata: { name: (metadata as JsonObject)["name"] ?? "" },
     spec: { selector: { matchLabels: app }, template },
   };
 }

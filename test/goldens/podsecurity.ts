@@ -1,6 +1,7 @@
 // The recordings of podsecurity against secctx's prediction.
 import type { Pod } from "../../src/core/model/pod.ts";
 import { DEFAULT_WORLD } from "../../src/core/model/world.ts";
+import { CHECKS } from "../../src/core/podsecurity/checks.ts";
 import { type Level, podsecurity } from "../../src/core/podsecurity/podsecurity.ts";
 import { type GoldenCase, type GoldenSuite, goldenRows } from "../golden.ts";
 import { ADMISSION_SUITES } from "./admission.ts";
@@ -32,7 +33,21 @@ interface FixtureRow {
   readonly results: Results;
 }
 
+interface CheckRow {
+  readonly id: string;
+  readonly level: string;
+  readonly versions: readonly {
+    readonly minimumVersion: string;
+    readonly overrides?: readonly string[];
+  }[];
+}
+
 export const PODSECURITY_SUITES: readonly GoldenSuite[] = [
+  {
+    system: "pod-security-admission",
+    version: "0.37.2 checks",
+    cases: () => goldenRows<CheckRow>(`${FOLDER}/psa-checks.jsonl`).map(checkCase),
+  },
   ...ADMISSION_SUITES,
   {
     system: "pod-security-admission",
@@ -61,6 +76,25 @@ export const PODSECURITY_SUITES: readonly GoldenSuite[] = [
       ),
   },
 ];
+
+/** What a check is, at which level, since when, and whom it stands in for. */
+function checkCase(row: CheckRow): GoldenCase {
+  return {
+    name: row.id,
+    expected: row,
+    predict: () => {
+      const { id, level, versions, overrides } =
+        CHECKS.find((check) => check.id === row.id) ?? NO_CHECK;
+      return {
+        id,
+        level,
+        versions: versions.map(({ since }) => ({ minimumVersion: since, overrides })),
+      };
+    },
+  };
+}
+
+const NO_CHECK = { id: "", level: "", versions: [], overrides: undefined };
 
 /** One pod at every level and version. */
 function verdicts(name: string, pod: Pod, recorded: Results): GoldenCase {

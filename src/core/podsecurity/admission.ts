@@ -7,7 +7,7 @@ import type { NamespaceFacts, World } from "../model/world.ts";
 import { writeJson } from "../rules/json.ts";
 import { admitNamespace } from "./admitNamespace.ts";
 import { admitPod } from "./admitPod.ts";
-import { podOf } from "./podTemplates.ts";
+import { kindOf, podOf } from "./podTemplates.ts";
 import { isSignificantPodUpdate } from "./podUpdate.ts";
 import { listOf, textOf } from "./podView.ts";
 import { newForbidden, type Status } from "./status.ts";
@@ -77,11 +77,6 @@ export function admission(
   if (refusal === undefined) return answer(out, rebased);
   const status = newForbidden(textOf(found.pod.metadata?.name), refusal);
   return answer({ ...out, code: status.code, message: refusal, status }, rebased);
-}
-
-function kindOf(object: JsonObject): string {
-  if (typeof object["kind"] === "string") return object["kind"];
-  return isJsonObject(object["spec"]) && "containers" in object["spec"] ? "Pod" : "Namespace";
 }
 
 /** Of a pod only changes of images and new containers are judged; other kinds are always judged. */

@@ -29,7 +29,8 @@ export interface PodInObject {
  * @see pod-security-admission v0.37.2 admission/admission.go ExtractPodSpec
  */
 export function podOf(object: JsonObject): PodInObject | undefined {
-  const { apiVersion, kind } = object;
+  const { apiVersion } = object;
+  const kind = kindOf(object);
   const path = POD_PATHS.get(`${groupOf(apiVersion)}/${kind}`);
   if (path === undefined) return undefined;
   let value: unknown = object;
@@ -38,6 +39,13 @@ export function podOf(object: JsonObject): PodInObject | undefined {
   }
   if (!isObject(value)) return undefined;
   return { path, pod: value as Pod };
+}
+
+/** The kind; an object without one is a Pod if it has containers, else a Namespace. */
+export function kindOf(object: JsonObject): string {
+  const { kind, spec } = object;
+  if (typeof kind === "string") return kind;
+  return isObject(spec) && "containers" in spec ? "Pod" : "Namespace";
 }
 
 function groupOf(apiVersion: unknown): string {

@@ -1,24 +1,17 @@
 // The API server's answers to what it refuses: Status objects and the sentences in them.
 import { goQuote } from "../rules/goText.ts";
 
-export interface StatusCause {
-  readonly reason: string;
-  readonly message: string;
-  readonly field: string;
-}
 export interface Status {
   readonly kind: "Status";
   readonly apiVersion: "v1";
-  readonly metadata: Readonly<Record<string, never>>;
+  readonly metadata: object;
   readonly status: "Failure";
   readonly message: string;
-  readonly reason: "Forbidden" | "Invalid";
-  readonly details: {
-    readonly name?: string;
-    readonly kind: string;
-    readonly causes?: readonly StatusCause[];
-  };
-  readonly code: 403 | 422;
+  /** `Forbidden`, `Invalid`. */
+  readonly reason: string;
+  /** Name and kind of the object; of an invalid one, each cause with its field. */
+  readonly details?: object;
+  readonly code: number;
 }
 
 /** One error of a field; `reason` is FieldValueInvalid unless told. */
