@@ -21,6 +21,8 @@ export function defaultSpec({ release }: Facts): SpecDraft {
       noNewPrivileges: true,
       apparmorProfile: "",
       selinuxLabel: "",
+      cwd: "/",
+      args: [],
     },
     root: { path: "rootfs", readonly: false },
     mounts: [...DEFAULT_MOUNTS],

@@ -53,13 +53,11 @@ const ROWS: readonly Row[] = [
       privileged: true,
       capabilities: { drop_capabilities: ["ALL"] },
       seccomp: {},
-      masked_paths: ["/proc/kcore"],
     },
     more: { sandbox: { security_context: { privileged: true } } },
     finds: [
       "privilegedIgnoresCapabilities note securityContext.capabilities",
       "privilegedIgnoresSeccomp warning securityContext.seccompProfile",
-      "privilegedIgnoresPaths note securityContext.procMount",
     ],
   },
   {
@@ -98,6 +96,12 @@ const ROWS: readonly Row[] = [
     when: "a uid has no entry in passwd",
     container: { run_as_user: { value: "1000" } },
     finds: ["gidZero note securityContext.runAsGroup"],
+  },
+  {
+    when: "a uid may have an entry in a passwd that nobody knows",
+    container: { run_as_user: { value: "1000" } },
+    more: { image: { user: "" }, imageFilesUnknown: true },
+    finds: [],
   },
   {
     when: "the entry in passwd itself says group 0, or the group is given",

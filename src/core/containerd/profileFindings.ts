@@ -8,7 +8,7 @@ import { trimLocalhost } from "./securityProfile.ts";
 const SECCOMP = { field: "seccompProfile", path: ["securityContext", "seccompProfile"] } as const;
 
 export function profileFindings(of: Remarkable): Remark[] {
-  return [...seccompFindings(of), ...appArmorFindings(of), ...pathFindings(of)];
+  return [...seccompFindings(of), ...appArmorFindings(of)];
 }
 
 function seccompFindings({ sc, facts }: Remarkable): Remark[] {
@@ -69,12 +69,4 @@ function appArmorFindings({ sc, sandboxSc, facts }: Remarkable): Remark[] {
     remarks.push({ ...about, id: "sandboxUnconfined", severity: "note", path, message });
   }
   return remarks;
-}
-
-function pathFindings({ sc }: Remarkable): Remark[] {
-  if (!sc.privileged || sc.maskedPaths.length + sc.readonlyPaths.length === 0) return [];
-  const message =
-    "a privileged container has no masked and no read-only paths: those sent are dropped";
-  const path = ["securityContext", "procMount"];
-  return [{ id: "privilegedIgnoresPaths", severity: "note", field: "procMount", path, message }];
 }

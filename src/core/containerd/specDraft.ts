@@ -25,6 +25,9 @@ export interface SpecDraft {
     noNewPrivileges: boolean;
     apparmorProfile: string;
     selinuxLabel: string;
+    readonly cwd: string;
+    /** Only the sandbox's: a container's program is the engine's business. */
+    args: readonly string[];
   };
   readonly root: { path: string; readonly: boolean };
   mounts: OciMount[];
@@ -80,6 +83,8 @@ export function writeSpec({ ociVersion, process, root, mounts, linux }: SpecDraf
       ...(process.noNewPrivileges ? { noNewPrivileges: true } : {}),
       ...text("apparmorProfile", process.apparmorProfile),
       ...text("selinuxLabel", process.selinuxLabel),
+      ...list("args", process.args),
+      cwd: process.cwd,
     },
     root: { path: root.path, ...(root.readonly ? { readonly: true } : {}) },
     ...list("mounts", mounts),

@@ -108,6 +108,7 @@ export function sandboxContainerSpec(input: SandboxSpecInput): SpecOpt[] {
   const hostNetwork = sc.network === "NODE";
   return [
     withRootFSReadonly,
+    withProcessArgs("/pause"),
     ...when(hostNetwork, withoutNamespace("network"), withoutNamespace("uts")),
     ...when(!hostNetwork, withLinuxNamespace({ type: "network", path: "/var/run/netns/cni-<ID>" })),
     ...when(sc.pid === "NODE", withoutNamespace("pid")),
@@ -157,6 +158,12 @@ const withWriteableSys = change((draft) => {
     mount.destination === "/sys" ? writeable(mount) : mount,
   );
 });
+
+function withProcessArgs(...args: readonly string[]): SpecOpt {
+  return change(({ process }) => {
+    process.args = args;
+  });
+}
 
 function withoutMount(destination: string): SpecOpt {
   return change((draft) => {

@@ -21,8 +21,12 @@ test("runc's refusal of a container, in the words of each release", () => {
 
 test("an init process that is dead by the time of the start", () => {
   assert.equal(
-    wrapStartError("cannot start a stopped process", OLD, "start"),
+    wrapStartError("container process is already dead", OLD, "start"),
     'rpc error: code = Unknown desc = failed to start containerd task "<CONTAINER>": cannot start a stopped process: unknown',
+  );
+  assert.equal(
+    wrapStartError("cannot start an already running container", NEW, "start"),
+    'rpc error: code = Unknown desc = failed to start containerd task "<CONTAINER>": OCI runtime start failed: cannot start an already running container',
   );
 });
 

@@ -16,8 +16,11 @@ export function rpcError(text: string, code = "Unknown"): string {
   return `rpc error: code = ${code} desc = ${text}`;
 }
 
-/** Which runc command refused: `create`, or `start` of a container whose init process has died by then. */
+/** Which runc command refused. */
 export type RuncPhase = "create" | "start";
+
+/** What runc says of an init process that has died before its start; the shim has noticed by then. */
+const DEAD = "container process is already dead";
 
 /** runc's refusal of a container, as the kubelet sees it; runc's text with or without `runc create failed: `. */
 export function wrapStartError(error: string, world: World, phase: RuncPhase = "create"): string {
@@ -34,7 +37,11 @@ export function wrapSandboxError(error: string, world: World, phase: RuncPhase =
 function wrapRunc(error: string, world: World, phase: RuncPhase, start: string): string {
   const { shimSuffix } = nearestRelease(CONTAINERD_RELEASES, world.runtime.version).words;
   const text = error.replace(/^runc (run|create|start) failed: /, "");
-  if (phase === "start") return `${start}${text}${shimSuffix}`;
+  if (phase === "start") {
+    const refusal =
+      text === DEAD ? "cannot start a stopped process" : `OCI runtime start failed: ${text}`;
+    return `${start}${refusal}${shimSuffix}`;
+  }
   return `${SHIM}OCI runtime create failed: runc create failed: ${text}${shimSuffix}`;
 }
 

@@ -42,6 +42,7 @@ function groupFindings({ sc, input, facts }: Remarkable): Remark[] {
 
 function gidZero({ sc, input, out }: Remarkable): Remark[] {
   const user = out.spec?.process?.user;
+  if (input.imageFilesUnknown === true && input.image?.passwd === undefined) return [];
   const asked = generateUserString(sc);
   if (user === undefined || user.uid === 0 || user.gid !== 0 || asked.error !== undefined)
     return [];

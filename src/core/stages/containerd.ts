@@ -5,9 +5,10 @@ import {
   containerd,
 } from "../containerd/containerd.ts";
 import { wrapSandboxError, wrapStartError } from "../containerd/start.ts";
+import type { OciSpec } from "../model/oci.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
-import { runc } from "../runc/runc.ts";
+import { type RuncAnswer, runc } from "../runc/runc.ts";
 
 /**
  * RunPodSandbox, CreateContainer, StartContainer. A sandbox that runc refuses ends it before the container is looked
@@ -22,17 +23,32 @@ export function startWithContainerd(
   const { step, sandboxSpec, spec } = created.out;
   if (step === "sandbox" || sandboxSpec === undefined) return created;
   const sandboxStart = runc({ spec: sandboxSpec }, world, options);
-  if (sandboxStart.out.error !== undefined) {
-    const error = wrapSandboxError(sandboxStart.out.error, world);
+  const sandboxRefusal = refusalOf(sandboxStart.out);
+  if (sandboxRefusal !== undefined) {
+    const error = wrapSandboxError(sandboxRefusal.error, world, sandboxRefusal.phase);
     return joined(created, sandboxStart, { step: "sandbox", sandboxSpec, error });
   }
   if (step !== "ok" || spec === undefined) return created;
-  const started = runc({ spec }, world, options);
-  if (started.out.error !== undefined) {
-    const error = wrapStartError(started.out.error, world);
+  const started = runc({ spec: withProgram(spec) }, world, options);
+  const refusal = refusalOf(started.out);
+  if (refusal !== undefined) {
+    const error = wrapStartError(refusal.error, world, refusal.phase);
     return joined(created, started, { ...created.out, step: "start", error });
   }
   return joined(created, started, created.out);
+}
+
+/** An exec that fails is the container's exit: it has been started. */
+function refusalOf({
+  error,
+  phase = "create",
+}: RuncAnswer): { readonly error: string; readonly phase: "create" | "start" } | undefined {
+  return error === undefined || phase === "exec" ? undefined : { error, phase };
+}
+
+/** The request of a security context names no program; runc asks for one. */
+function withProgram(spec: OciSpec): OciSpec {
+  return { ...spec, process: { args: ["<COMMAND>"], ...spec.process } };
 }
 
 function joined(
