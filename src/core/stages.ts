@@ -1,8 +1,9 @@
 // The stages by name, as `secctx stage NAME` offers them: one JSON line in, one JSON line out.
 import { apiserver } from "./apiserver/apiserver.ts";
-import { dockershim } from "./dockershim/dockershim.ts";
 import { kernel } from "./kernel/kernel.ts";
 import { kubelet } from "./kubelet/kubelet.ts";
+import { ownership } from "./kubelet/ownership.ts";
+import { answerYaml, type YamlLine } from "./manifest/yaml.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "./model/json.ts";
 import type { Stage } from "./model/report.ts";
 import { DEFAULT_WORLD, type World, type WorldFile } from "./model/world.ts";
@@ -12,6 +13,7 @@ import { runc } from "./runc/runc.ts";
 import { admit } from "./stages/admission.ts";
 import { startWithContainerd } from "./stages/containerd.ts";
 import { startWithDocker } from "./stages/docker.ts";
+import { dockershimStage } from "./stages/dockershim.ts";
 
 export interface StageCommand {
   readonly summary: string;
@@ -25,10 +27,12 @@ export interface StageCommand {
 export class StageLineError extends Error {}
 
 export type StageCommandName =
+  | "yaml"
   | "apiserver"
   | "podsecurity"
   | "admission"
   | "kubelet"
+  | "ownership"
   | "containerd"
   | "dockershim"
   | "docker"
@@ -37,6 +41,11 @@ export type StageCommandName =
 
 /** Every stage by its name, in the order of the walk. */
 export const STAGES: Readonly<Record<StageCommandName, StageCommand>> = {
+  yaml: {
+    summary: "YAML text to JSON as Kubernetes reads it, one document or a stream",
+    needs: ["kind", "text"],
+    run: (line) => answerYaml(line as unknown as YamlLine),
+  },
   apiserver: {
     summary: "defaulting and validation of a request, as kube-apiserver answers it",
     needs: ["operation", "kind", ["object", "raw"]],
@@ -57,15 +66,20 @@ export const STAGES: Readonly<Record<StageCommandName, StageCommand>> = {
     needs: ["pod"],
     run: answer(kubelet),
   },
+  ownership: {
+    summary: "a volume's tree after the kubelet gave it to the fsGroup",
+    needs: ["volume"],
+    run: answer(ownership),
+  },
   containerd: {
     summary: "CRI documents to OCI specs, or the refusal of containerd or runc",
     needs: ["sandbox", "container", "image"],
     run: answer(startWithContainerd),
   },
   dockershim: {
-    summary: "CRI documents to Docker's create requests",
-    needs: ["sandbox", "container", "image"],
-    run: answer(dockershim),
+    summary: "CRI documents, or a defaulted pod, to Docker's create requests",
+    needs: [["container", "pod"]],
+    run: answer(dockershimStage),
   },
   docker: {
     summary: "a create request to its OCI spec, or the refusal of dockerd or runc",

@@ -39,9 +39,20 @@ export function callsUnderFilter(input: StepInput, style: FilterStyle): Refusal 
     }
     if (verdict.errno === 0 || call.text === undefined) continue;
     if (call.tolerates?.includes(verdict.errno) === true) continue;
+    if (phase === "create" && !canReport(input, style)) {
+      return { message: style.dead, path, phase: "start" };
+    }
     return { message: textOf(call, style, verdict.errno, input), path, phase };
   }
   return execveUnderFilter(input, style);
+}
+
+/** An init that may not write cannot say why it ends: it is found dead. */
+function canReport({ spec }: StepInput, { enosysStub }: FilterStyle): boolean {
+  const seccomp = spec.linux?.seccomp;
+  if (!hasSeccompFilter(seccomp)) return true;
+  const verdict = seccompVerdict(seccomp, "write", { enosysStub });
+  return verdict.kind === "allow" || (verdict.kind === "errno" && verdict.errno === 0);
 }
 
 /** The exec itself: the runtime has done its part, so only the container's exit tells. */
