@@ -1,4 +1,4 @@
-// The refusals of checks as findings: one for each container (or the pod) that a check objects to, at the field it objects to.
+// The refusals of checks as findings: one for each container that a check objects to, and one for each field of the pod itself.
 import type { FieldPath, Finding, Severity } from "../model/finding.ts";
 import type { World } from "../model/world.ts";
 import { type Failure, printFailure } from "./evaluate.ts";
@@ -30,10 +30,12 @@ export function addFindings(
   const id = `podsecurity.${failure.check}`;
   const message = prefix + printFailure(failure);
   const origin = `kube-apiserver ${world.kubernetes}`;
-  const told: (string | undefined)[] = [];
+  const told: string[] = [];
   for (const { path, container } of failure.offences) {
-    if (told.includes(container)) continue;
-    told.push(container);
+    if (container !== undefined) {
+      if (told.includes(container)) continue;
+      told.push(container);
+    }
     const field = fieldOf(path);
     const finding: { -readonly [Key in keyof Finding]: Finding[Key] } = {
       id,
