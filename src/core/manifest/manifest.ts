@@ -1,7 +1,18 @@
 // YAML or JSON text → the pods in it, with a source map: what kubectl and the API server would read.
-import type { FieldPath, Finding, Range } from "../model/finding.ts";
-import type { JsonObject, JsonValue } from "../model/json.ts";
+import { type FieldPath, type Finding, toFieldPath } from "../model/finding.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.ts";
 import type { Pod } from "../model/pod.ts";
+import { utf8Length } from "../rules/goStrings.ts";
+import { excerptOf } from "./excerpt.ts";
+import { parsePodPath } from "./podPaths.ts";
+import { podOf } from "./podShape.ts";
+import { type Positions, positionsOf } from "./positions.ts";
+import { type ReadDocument, readDocuments, type TextError } from "./read.ts";
+import { type DocumentTree, type SourceMap, sourceMapOf } from "./sourceMap.ts";
+import { type ManifestObject, objectsOf, textAt, valueAt } from "./workloads.ts";
+import type { DuplicateKey } from "./yaml/decoder.ts";
+
+export type { SourceMap } from "./sourceMap.ts";
 
 /** The object that carries the pod. `podPath` leads from the document's root to the pod (or template). */
 export interface Workload {
@@ -11,22 +22,19 @@ export interface Workload {
   readonly namespace: string | undefined;
   readonly podPath: FieldPath;
 }
-export interface SourceMap {
-  /** Where the value at `path` (from the document's root) stands; of an absent one, nothing. */
-  range(path: FieldPath): Range | undefined;
-  /** Where its key stands, for a value of an object. */
-  key(path: FieldPath): Range | undefined;
-}
 export interface PodDocument {
   readonly file: string;
   /** Index of the document in its file, from 0. */
   readonly document: number;
   readonly workload: Workload;
+  /** From the document's root to the object: `["items", 3]` in a list, else empty. */
+  readonly objectPath: FieldPath;
   /** The whole object as JSON. */
   readonly object: JsonObject;
-  /** The pod (of a template: its metadata and spec), as written. */
+  /** The pod (of a template: its metadata and spec), as written; without what has not the API's shape. */
   readonly pod: Pod;
   readonly sourceMap: SourceMap;
+  /** Paths from the document's root. */
   readonly findings: readonly Finding[];
 }
 export interface ManifestError {
@@ -35,19 +43,22 @@ export interface ManifestError {
   /** Lines and columns from 1. */
   readonly line: number;
   readonly column: number;
+  /** kubectl's words, without the line that it counts within the document. */
   readonly message: string;
   /** The source lines around it with a caret. */
   readonly excerpt: string;
 }
 export interface Manifest {
   readonly pods: readonly PodDocument[];
-  /** Documents that are no workload: counted, skipped. */
-  readonly skipped: readonly {
-    readonly document: number;
-    readonly kind: string;
-    readonly object: JsonValue;
-  }[];
+  /** Objects that are no workload: counted, skipped. */
+  readonly skipped: readonly SkippedObject[];
   readonly errors: readonly ManifestError[];
+}
+export interface SkippedObject {
+  readonly document: number;
+  /** Empty for what is no object or does not say its kind. */
+  readonly kind: string;
+  readonly object: JsonValue;
 }
 export interface ManifestOptions {
   /** Where custom kinds keep their pod: `Rollout=spec.template`, or a bare path for any unknown kind. */
@@ -57,6 +68,112 @@ export interface ManifestOptions {
   readonly maxBytes?: number;
 }
 
-export function readManifest(_text: string, _file: string, _options?: ManifestOptions): Manifest {
-  throw new Error("not built");
+const MIB = 1024 * 1024;
+const MAX_DOCUMENT_BYTES = 3 * MIB;
+const MAX_BYTES = 32 * MIB;
+/** Collections inside each other: no Kubernetes object comes near, and every room may walk it. */
+const MAX_DEPTH = 500;
+const MAX_DOCUMENT_VALUES = 1_000_000;
+const MAX_VALUES = 2_000_000;
+/** Values of documents whose tree is kept for the source map; others are read again when it is asked. */
+const KEPT_VALUES = 400_000;
+
+/** Reads every document of the text. Whatever is wrong with it is an error in the answer. */
+export function readManifest(text: string, file: string, options: ManifestOptions = {}): Manifest {
+  const positions = positionsOf(text);
+  const podPaths = (options.podPaths ?? []).map(parsePodPath);
+  const pods: PodDocument[] = [];
+  const skipped: SkippedObject[] = [];
+  const errors: ManifestError[] = [];
+  let values = 0;
+  let document = 0;
+  for (const read of documentsOf(text, options)) {
+    if (read !== "empty" && "message" in read) {
+      errors.push({ file, document, ...errorAt(positions, read) });
+    } else if (read !== "empty") {
+      values += read.values;
+      if (values > MAX_VALUES) {
+        errors.push({ file, document, ...errorAt(positions, tooManyValues(read)) });
+        break;
+      }
+      const { again, duplicates } = read;
+      const tree = values <= KEPT_VALUES ? read.tree : undefined;
+      const sourceMap = sourceMapOf(positions, tree === undefined ? again : () => tree);
+      for (const found of objectsOf(read.tree.root.json, podPaths)) {
+        if (found.podPaths.length === 0 || !isJsonObject(found.object)) {
+          skipped.push({ document, kind: found.kind, object: found.object });
+        } else pods.push(...podsOf(found, found.object, { file, document, sourceMap }, duplicates));
+      }
+    }
+    document += 1;
+  }
+  return { pods, skipped, errors };
+}
+
+function documentsOf(text: string, options: ManifestOptions): Iterable<ReadDocument> {
+  const maxBytes = options.maxBytes ?? MAX_BYTES;
+  if (text.length > maxBytes || (text.length * 3 > maxBytes && utf8Length(text) > maxBytes)) {
+    return [{ message: `text is longer than ${maxBytes} bytes`, offset: 0 }];
+  }
+  const documentBytes = options.maxDocumentBytes ?? MAX_DOCUMENT_BYTES;
+  return readDocuments(text, {
+    documentBytes,
+    depth: MAX_DEPTH,
+    values: MAX_DOCUMENT_VALUES,
+    expansion: Math.max(documentBytes, MAX_DOCUMENT_BYTES),
+  });
+}
+
+function tooManyValues({ tree }: { readonly tree: DocumentTree }): TextError {
+  return {
+    message: `text holds more than ${MAX_VALUES} values`,
+    offset: tree.offset + tree.root.start,
+  };
+}
+
+function errorAt(
+  positions: Positions,
+  { message, offset }: TextError,
+): Omit<ManifestError, "file" | "document"> {
+  const place = positions.at(Math.min(offset, positions.text.length));
+  const { line, column } = place;
+  return { line, column, message, excerpt: excerptOf(positions, place) };
+}
+
+function podsOf(
+  { kind, objectPath, podPaths }: ManifestObject,
+  object: JsonObject,
+  source: Pick<PodDocument, "file" | "document" | "sourceMap">,
+  duplicates: readonly DuplicateKey[],
+): PodDocument[] {
+  const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
+  const named = {
+    apiVersion: textAt(object, "apiVersion"),
+    kind,
+    name: textAt(metadata, "name") || textAt(metadata, "generateName"),
+    namespace: textAt(metadata, "namespace") || undefined,
+  };
+  const findings = duplicateKeys(duplicates, objectPath);
+  return podPaths.map((path) => ({
+    ...source,
+    workload: { ...named, podPath: [...objectPath, ...path] },
+    objectPath,
+    object,
+    pod: podOf(valueAt(object, path)),
+    findings,
+  }));
+}
+
+/** As the API server warns of them in a JSON request; keys laid over each other by `<<` are meant. */
+function duplicateKeys(duplicates: readonly DuplicateKey[], objectPath: FieldPath): Finding[] {
+  return duplicates
+    .filter(({ merged, path }) => !merged && objectPath.every((step, at) => path[at] === step))
+    .map(({ path }) => ({
+      id: "manifest.duplicateKey",
+      stage: "manifest",
+      severity: "warning",
+      path,
+      message: `duplicate field "${toFieldPath(path.slice(objectPath.length))}"`,
+      origin: "kube-apiserver",
+    }));
 }

@@ -29,6 +29,8 @@ export interface ComposedDocument {
   /** Of an empty text, nothing. */
   readonly root: YamlNode | undefined;
   readonly duplicates: readonly DuplicateKey[];
+  /** Written in it, keys too. */
+  readonly values: number;
 }
 
 /**
@@ -54,7 +56,7 @@ export function compose(text: string, options: ComposeOptions): ComposedDocument
   }
   if (forbidden?.reachedBy(scanner.pos) === true) throw forbidden.error;
   if (parser.root !== undefined) finishDecoding(decoder, parser.root);
-  return { root: parser.root, duplicates: decoder.duplicates };
+  return { root: parser.root, duplicates: decoder.duplicates, values: decoder.values };
 }
 
 /** @see go.yaml.in/yaml v2.4.4 parserc.go yaml_parser_parse_document_start */

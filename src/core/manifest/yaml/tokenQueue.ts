@@ -69,12 +69,15 @@ export function insertToken(
   else scanner.tokens.splice(scanner.head + index, 0, token);
 }
 
+/** An array is dear to empty for every token. */
+const EMPTIED_AT = 256;
+
 /** The token that was peeked at is done. */
 export function skipToken(scanner: Scanner): void {
   scanner.ready = false;
   scanner.taken += 1;
   scanner.head += 1;
-  if (scanner.head === scanner.tokens.length) {
+  if (scanner.head === scanner.tokens.length && scanner.head >= EMPTIED_AT) {
     scanner.tokens.length = 0;
     scanner.head = 0;
   }

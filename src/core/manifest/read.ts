@@ -1,0 +1,137 @@
+// A text → its documents, as kubectl goes through it: JSON values as long as they are JSON, YAML from there on.
+import { utf8Length } from "../rules/goStrings.ts";
+import { type Chunk, chunkText, splitDocuments } from "./documents.ts";
+import { JsonLimitError, readJson } from "./json/jsonDocument.ts";
+import { JsonTextError } from "./json/jsonScanner.ts";
+import type { DocumentTree } from "./sourceMap.ts";
+import type { Limits } from "./yaml/budget.ts";
+import { compose } from "./yaml/compose.ts";
+import type { DuplicateKey } from "./yaml/decoder.ts";
+import { YamlError } from "./yaml/yamlError.ts";
+
+/** Offsets of `duplicates` count as the tree's do. */
+export type ReadDocument =
+  | {
+      readonly tree: DocumentTree;
+      readonly duplicates: readonly DuplicateKey[];
+      /** Written in it. */
+      readonly values: number;
+      /** Reads the document again, so that its tree need not be kept. */
+      readonly again: () => DocumentTree | undefined;
+    }
+  | TextError
+  | "empty";
+
+export interface TextError {
+  readonly message: string;
+  readonly offset: number;
+}
+
+export interface ReadLimits extends Limits {
+  readonly documentBytes: number;
+}
+
+/** kubectl looks for the `{` no further. */
+const LOOK_AHEAD = 4_096;
+const BEGINS_AS_JSON = /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*\{/;
+
+/** @see k8s.io/apimachinery v0.37.2 pkg/util/yaml/decoder.go YAMLOrJSONDecoder.Decode */
+export function* readDocuments(text: string, limits: ReadLimits): Generator<ReadDocument> {
+  if (!BEGINS_AS_JSON.test(text.slice(0, LOOK_AHEAD))) {
+    yield* readYamlDocuments(text, 0, limits);
+    return;
+  }
+  let at = 0;
+  for (let count = 0; /[^ \t\r\n]/.test(text.slice(at)); count += 1) {
+    const document = readJsonDocument(text, at, limits);
+    if (!("jsonError" in document)) {
+      at = document.end;
+      yield document.read;
+      continue;
+    }
+    // More than one value so far: this is a JSON stream, and nothing else.
+    if (count > 1) yield document.jsonError;
+    else yield* readYamlDocuments(text, skipLine(text, at), limits, document.jsonError);
+    return;
+  }
+}
+
+function readJsonDocument(
+  text: string,
+  from: number,
+  limits: ReadLimits,
+): { readonly read: ReadDocument; readonly end: number } | { readonly jsonError: TextError } {
+  try {
+    const { root, end, duplicates, values } = readJson(text, from, limits);
+    if (root.json === null) return { read: "empty", end };
+    const excess = tooLong(text, { start: root.start, end }, limits);
+    if (excess !== undefined) return { read: excess, end };
+    const again = () => ({ root: readJson(text, from, limits).root, offset: 0 });
+    return { read: { tree: { root, offset: 0 }, duplicates, values, again }, end };
+  } catch (error) {
+    if (error instanceof JsonLimitError) {
+      return { read: { message: error.message, offset: error.offset }, end: text.length };
+    }
+    if (!(error instanceof JsonTextError)) throw error;
+    const { message, offset } = error;
+    const where = `json: offset ${utf8Length(text.slice(0, offset)) + 1}: `;
+    return {
+      jsonError: { message: message === "unexpected EOF" ? message : where + message, offset },
+    };
+  }
+}
+
+/** Behind a JSON value, white space belongs to it, its line's end included. */
+function skipLine(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/.test(text.charAt(at))) {
+    at += 1;
+    if (text[at - 1] === "\n") break;
+  }
+  return at;
+}
+
+/** The first document that is no YAML either gets the error that JSON gave. */
+function* readYamlDocuments(
+  text: string,
+  from: number,
+  limits: ReadLimits,
+  jsonError?: TextError,
+): Generator<ReadDocument> {
+  let first = jsonError;
+  for (const chunk of splitDocuments(text, from)) {
+    const document = "message" in chunk ? chunk : readYamlDocument(text, chunk, limits);
+    const failed = typeof document === "object" && "message" in document;
+    yield failed && first !== undefined ? first : document;
+    first = undefined;
+  }
+}
+
+function readYamlDocument(text: string, chunk: Chunk, limits: ReadLimits): ReadDocument {
+  const excess = tooLong(text, chunk, limits);
+  if (excess !== undefined) return excess;
+  const again = () => {
+    const { root } = compose(chunkText(text, chunk), { limits, cutIntoLines: true });
+    return root === undefined ? undefined : { root, offset: chunk.start };
+  };
+  try {
+    const { root, duplicates, values } = compose(chunkText(text, chunk), {
+      limits,
+      cutIntoLines: true,
+    });
+    if (root === undefined || root.json === null) return "empty";
+    return { tree: { root, offset: chunk.start }, duplicates, values, again };
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return { message: error.problem, offset: chunk.start + error.offset };
+  }
+}
+
+function tooLong(text: string, { start, end }: Chunk, limits: ReadLimits): TextError | undefined {
+  const length = end - start;
+  // No unit takes more than three bytes.
+  if (length * 3 <= limits.documentBytes) return undefined;
+  const bytes = length > limits.documentBytes ? length : utf8Length(text.slice(start, end));
+  if (bytes <= limits.documentBytes) return undefined;
+  return { message: `document is longer than ${limits.documentBytes} bytes`, offset: start };
+}

@@ -1,0 +1,85 @@
+// Where a value of a document stands in the text: through aliases and merges, to where it is really written.
+import type { FieldPath, Range } from "../model/finding.ts";
+import type { Positions } from "./positions.ts";
+import { isMerge, mergedMaps } from "./yaml/decode.ts";
+import { keyOf } from "./yaml/keys.ts";
+import type { YamlNode } from "./yaml/node.ts";
+
+export interface SourceMap {
+  /** Where the value at `path` (from the document's root) stands; of an absent one, nothing. */
+  range(path: FieldPath): Range | undefined;
+  /** Where its key stands, for a value of an object. */
+  key(path: FieldPath): Range | undefined;
+}
+
+export interface DocumentTree {
+  readonly root: YamlNode;
+  /** Of the document's text in the whole. */
+  readonly offset: number;
+}
+
+/** `tree` is called when a place is first asked for: a large document is read again then, rather than kept. */
+export function sourceMapOf(positions: Positions, tree: () => DocumentTree | undefined): SourceMap {
+  let known: DocumentTree | undefined;
+  function find(path: FieldPath): { readonly entry: Entry; readonly offset: number } | undefined {
+    known ??= tree();
+    if (known === undefined) return undefined;
+    const entry = entryAt(known.root, path);
+    return entry === undefined ? undefined : { entry, offset: known.offset };
+  }
+  function rangeOf(node: YamlNode, offset: number): Range {
+    return { start: positions.at(offset + node.start), end: positions.at(offset + node.end) };
+  }
+  return {
+    range(path) {
+      const found = find(path);
+      return found === undefined ? undefined : rangeOf(found.entry.value, found.offset);
+    },
+    key(path) {
+      const found = find(path);
+      const key = found?.entry.key;
+      return found === undefined || key === undefined ? undefined : rangeOf(key, found.offset);
+    },
+  };
+}
+
+interface Entry {
+  readonly key: YamlNode | undefined;
+  /** Never an alias. */
+  readonly value: YamlNode;
+}
+
+function entryAt(root: YamlNode, path: FieldPath): Entry | undefined {
+  let entry: Entry | undefined = { key: undefined, value: root.target ?? root };
+  for (const step of path) {
+    const { value }: Entry = entry;
+    if (value.kind === "mapping") entry = member(value, String(step));
+    else entry = value.kind === "sequence" ? item(value, step) : undefined;
+    if (entry === undefined) return undefined;
+  }
+  return entry;
+}
+
+function item(sequence: YamlNode, step: string | number): Entry | undefined {
+  const value = typeof step === "number" ? sequence.children[step] : undefined;
+  return value === undefined ? undefined : { key: undefined, value: value.target ?? value };
+}
+
+/** The last that says it, as the decoder lays them over each other. */
+function member(mapping: YamlNode, name: string): Entry | undefined {
+  const { children } = mapping;
+  for (let index = children.length - 2; index >= 0; index -= 2) {
+    const key = children[index];
+    const value = children[index + 1];
+    if (key === undefined || value === undefined) return undefined;
+    if (!isMerge(key)) {
+      if (keyOf(key) === name) return { key, value: value.target ?? value };
+      continue;
+    }
+    for (const map of mergedMaps(value).toReversed()) {
+      const found = member(map, name);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
