@@ -28,7 +28,7 @@ export const WORLD_OPTIONS: readonly OptionSpec[] = [
   {
     flags: "--image <ref=source>",
     description:
-      "where an image comes from: dir:PATH, oci:PATH[:TAG], docker-archive:PATH, docker://…",
+      "where an image comes from: dir:PATH, oci:PATH[:TAG], docker-archive:PATH, docker://…; a bare oci:PATH offers all it names",
     repeatable: true,
   },
 ];
@@ -43,12 +43,24 @@ export const OUTPUT_OPTIONS: readonly OptionSpec[] = [
   { flags: "-q, --quiet", description: "only the answer, no progress and no summary" },
 ];
 
+/** What every command that reads manifests understands. */
+export const COMMON_OPTIONS: readonly OptionSpec[] = [
+  ...WORLD_OPTIONS,
+  {
+    flags: "--pod-path <path>",
+    description: "where a custom kind keeps its pod: spec.template, or Rollout=spec.template",
+    repeatable: true,
+  },
+  ...OUTPUT_OPTIONS,
+];
+
 /**
  * The world of the command line: --world, then --node, --kubernetes, --runtime and --image-user over it.
+ * @param here what holds where none of them says anything
  * @throws UsageError
  */
-export function worldOf(options: OptionValues): World {
-  const parts: WorldFile[] = [];
+export function worldOf(options: OptionValues, here: WorldFile = {}): World {
+  const parts: WorldFile[] = [here];
   if (typeof options["world"] === "string") parts.push(readWorldFile(options["world"]));
   if (typeof options["node"] === "string") parts.push(worldOfNodeFile(options["node"]));
   parts.push(worldOfFlags(options));

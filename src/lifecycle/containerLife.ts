@@ -18,6 +18,8 @@ export interface LifeInput {
   /** Its events, in the kubelet's words. */
   readonly on: {
     readonly started: () => void;
+    /** The message that the container left for its status. */
+    readonly ended: () => string | undefined;
     readonly refused: (message: string) => void;
     readonly backOff: (seconds: number) => void;
     readonly killing: () => void;
@@ -62,6 +64,13 @@ export class ContainerLife {
     clearTimeout(timer);
   }
 
+  /** Ends the process at once. */
+  kill(): void {
+    this.#stopping = true;
+    this.#wake();
+    this.#running?.signal("SIGKILL");
+  }
+
   async #live(first: (runs: boolean) => void): Promise<void> {
     const { record, restart, on } = this.#input;
     for (let attempt = 0; ; attempt += 1) {
@@ -92,7 +101,7 @@ export class ContainerLife {
     on.started();
     first(true);
     const exit = (await running.ended) ?? { exitCode: 137, oomKilled: false };
-    record.state = terminated(exit, startedAt);
+    record.state = terminated(exit, startedAt, on.ended());
     return exit;
   }
 

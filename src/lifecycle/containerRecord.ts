@@ -41,10 +41,15 @@ export function newRecord(at: ContainerAt, hasInit: boolean): ContainerRecord {
 }
 
 /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go toKubeContainerStatus */
-export function terminated(exit: ContainerExit, startedAt: string): ContainerState {
+export function terminated(
+  exit: ContainerExit,
+  startedAt: string,
+  message?: string,
+): ContainerState {
   const { exitCode, oomKilled } = exit;
   const reason = oomKilled ? "OOMKilled" : exitCode === 0 ? "Completed" : "Error";
-  return { terminated: { exitCode, reason, startedAt, finishedAt: now() } };
+  const said = message === undefined ? {} : { message };
+  return { terminated: { exitCode, reason, ...said, startedAt, finishedAt: now() } };
 }
 
 /** containerd's exit code and reason for a process that never started. */

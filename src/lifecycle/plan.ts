@@ -1,8 +1,10 @@
 // What each container of a walked pod is started with: image, process, mounts and the documents of the rooms.
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ContainerWalk } from "../core/journey/runtime.ts";
 import type { KubeletContainer } from "../core/kubelet/kubelet.ts";
 import type { JsonObject } from "../core/model/json.ts";
-import { type ContainerAt, containersOf, type Pod } from "../core/model/pod.ts";
+import { type Container, type ContainerAt, containersOf, type Pod } from "../core/model/pod.ts";
 import type { ContainerMount, ContainerRequest } from "../engines/engine.ts";
 import type { Image } from "../images/images.ts";
 import { containerMounts, type PreparedMount, type PreparedVolume } from "../volumes/volumes.ts";
@@ -35,6 +37,8 @@ export interface StartContext {
   readonly objects: readonly JsonObject[];
   readonly fieldValues: Readonly<Record<string, string>>;
   readonly volumes: readonly PreparedVolume[];
+  /** Folder for what the kubelet keeps beside the volumes. */
+  readonly data: string;
 }
 
 export type StartRequest = Omit<ContainerRequest, "attempt" | "probe" | "output">;
@@ -66,11 +70,39 @@ export function startRequest(
     kind: at.kind,
     image: { reference: image.reference, rootfs: image.rootfs },
     process,
-    mounts: mounts.map(toContainerMount),
+    mounts: [...mounts.map(toContainerMount), ...terminationLog(container, context.data)],
     cri: kubelet.config?.linux ?? {},
     spec: walk?.spec ?? null,
     hostConfig: walk?.hostConfig ?? null,
   };
+}
+
+/** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go makeMounts */
+function terminationLog(container: Container, data: string): ContainerMount[] {
+  const path = container["terminationMessagePath"];
+  if (typeof path !== "string" || path === "") return [];
+  const file = terminationFile(data, container.name);
+  writeFileSync(file, "");
+  // Whoever the container runs as may write it; the umask must not decide.
+  chmodSync(file, 0o666);
+  return [{ container_path: path, host_path: file }];
+}
+
+function terminationFile(data: string, container: string): string {
+  return join(data, `termination-log.${container}`);
+}
+
+const MAX_MESSAGE = 4096;
+
+/** What the container left there for its status; undefined when it left nothing. */
+export function terminationMessage(data: string, container: string): string | undefined {
+  let text: string;
+  try {
+    text = readFileSync(terminationFile(data, container), "utf8");
+  } catch {
+    return undefined;
+  }
+  return text === "" ? undefined : text.slice(0, MAX_MESSAGE);
 }
 
 function toContainerMount({ mount, source, readOnly, create }: PreparedMount): ContainerMount {

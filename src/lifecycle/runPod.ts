@@ -16,7 +16,13 @@ import { type PreparedVolume, prepareVolumes } from "../volumes/volumes.ts";
 import { ContainerLife, type RestartOptions } from "./containerLife.ts";
 import { type ContainerRecord, exitCodeOf, newRecord } from "./containerRecord.ts";
 import { getPhase, type Phase } from "./phase.ts";
-import { type ContainerPlan, planContainers, type StartRequest, startRequest } from "./plan.ts";
+import {
+  type ContainerPlan,
+  planContainers,
+  type StartRequest,
+  startRequest,
+  terminationMessage,
+} from "./plan.ts";
 import { type PodEvent, PodEvents } from "./podEvents.ts";
 import { POD_IP, podHostname, sandboxRequest } from "./sandboxRequest.ts";
 import { stopSignal } from "./stopSignal.ts";
@@ -40,6 +46,8 @@ export interface RunInput {
   readonly options: RunOptions;
   /** Ends the pod as a deletion does. */
   readonly signal: AbortSignal;
+  /** Ends it at once. */
+  readonly force: AbortSignal;
   readonly onEvent: (event: PodEvent) => void;
   readonly onOutput: (container: string, stream: "stdout" | "stderr", bytes: Buffer) => void;
 }
@@ -97,11 +105,16 @@ class PodLife {
     let stopped: Stopped | undefined;
     let leftBehind: readonly string[] = [];
     const onAbort = (): void => void this.#stopAll();
+    const onForce = (): void => {
+      for (const life of this.#lives.values()) life.kill();
+    };
     this.#input.signal.addEventListener("abort", onAbort);
+    this.#input.force.addEventListener("abort", onForce);
     try {
       stopped = await this.#live();
     } finally {
       this.#input.signal.removeEventListener("abort", onAbort);
+      this.#input.force.removeEventListener("abort", onForce);
       if (this.#sandbox !== undefined) leftBehind = await this.#sandbox.remove();
     }
     const containers = [...this.#records.values()];
@@ -203,6 +216,7 @@ class PodLife {
       start: (attempt) => this.#startOnce(plan, record, request, attempt),
       on: {
         started: () => this.#events.started(at),
+        ended: () => terminationMessage(this.#input.place.data, at.container.name),
         refused: (message) => this.#events.notStarted(at, message),
         backOff: () => this.#events.backOff(at),
         killing: () => this.#events.killing(at),
@@ -232,6 +246,7 @@ class PodLife {
       hostname: podHostname(this.#pod),
       objects: this.#input.objects,
       volumes: this.#volumes,
+      data: this.#input.place.data,
       fieldValues: FIELD_VALUES,
     });
     if (!("refusal" in request)) return request;

@@ -1,5 +1,6 @@
 // The OCI runtime's config.json: the room's spec, which decides all that bears on security, with this machine's places in it.
 import type { OciMount, OciNamespace, OciSpec } from "../../core/model/oci.ts";
+import { cleanPath } from "../../core/rules/paths.ts";
 import type { ContainerMount, ContainerRequest } from "../engine.ts";
 
 /** What only the machine that runs the container knows. */
@@ -48,14 +49,14 @@ function placeMounts(
   files: Readonly<Record<string, string>>,
 ): OciMount[] {
   const sources = new Map<string, string>(Object.entries(files));
-  for (const volume of volumes) sources.set(volume.container_path, volume.host_path);
+  for (const volume of volumes) sources.set(cleanPath(volume.container_path), volume.host_path);
   const placed = mounts.map((mount) => {
-    const source = sources.get(mount.destination);
+    const source = sources.get(cleanPath(mount.destination));
     return source === undefined ? mount : { ...mount, source };
   });
-  const known = new Set(mounts.map((mount) => mount.destination));
+  const known = new Set(mounts.map((mount) => cleanPath(mount.destination)));
   for (const volume of volumes) {
-    if (!known.has(volume.container_path)) placed.push(bind(volume));
+    if (!known.has(cleanPath(volume.container_path))) placed.push(bind(volume));
   }
   return placed;
 }

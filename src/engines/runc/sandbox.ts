@@ -1,9 +1,10 @@
 // A pod's sandbox on an OCI runtime: shared namespaces held by one shell, and the containers that join them.
-import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NAMESPACE_NAMES, type Observation } from "../../core/model/observation.ts";
 import type { OciNamespace, OciSpec } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
+import { removeTree } from "../../node/removeTree.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
 import { toBundle } from "./bundle.ts";
 import { type CgroupPlan, killAll, removeCgroups } from "./cgroups.ts";
@@ -232,7 +233,7 @@ export class OciSandbox implements Sandbox {
     left.push(...(await removeCgroups(cgroups.directories)));
     for (const directory of [data, state]) {
       try {
-        rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+        removeTree(directory);
       } catch {
         left.push(directory);
       }

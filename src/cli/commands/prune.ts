@@ -1,0 +1,27 @@
+// `secctx prune`: removes what pods have left behind whose secctx was killed.
+import { removeLeftovers } from "../../engines/runc/leftovers.ts";
+import { EngineError } from "../../node/errors.ts";
+import type { Command, OptionValues } from "../command.ts";
+
+export const pruneCommand: Command = {
+  name: "prune",
+  summary: "remove what killed runs have left behind; never touches running pods",
+  arguments: "",
+  options: [{ flags: "-q, --quiet", description: "say nothing but what could not be removed" }],
+  examples: ["sudo secctx prune"],
+  run,
+};
+
+/** 0 when nothing is left, 1 when something could not be removed. */
+async function run(_args: readonly string[], options: OptionValues): Promise<number> {
+  if (process.getuid?.() !== 0) {
+    throw new EngineError("removing pods' leftovers needs root: run it again with sudo");
+  }
+  const { removed, left } = await removeLeftovers();
+  if (options["quiet"] !== true) {
+    for (const id of removed) console.log(`removed ${id}`);
+    if (removed.length === 0 && left.length === 0) console.log("nothing was left behind");
+  }
+  for (const path of left) console.error(`secctx: could not remove ${path}`);
+  return left.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,265 @@
+// `secctx run FILE`: runs the pod here as a one-pod kubelet would, through an OCI runtime.
+import { type Journey, walk } from "../../core/journey.ts";
+import type { PodDocument } from "../../core/manifest/manifest.ts";
+import { containersOf } from "../../core/model/pod.ts";
+import { writeJson } from "../../core/rules/json.ts";
+import { removeLeftovers } from "../../engines/runc/leftovers.ts";
+import { dropPlace, makePlace } from "../../engines/runc/podPlace.ts";
+import { ociEngine } from "../../engines/runc/runc.ts";
+import { configObjects } from "../../lifecycle/environment.ts";
+import { podOf, type RunAnswer, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
+import { runPod } from "../../lifecycle/runPod.ts";
+import { EngineError } from "../../node/errors.ts";
+import { findOciRuntime, type HostFacts, type OciRuntime, readHost } from "../../node/node.ts";
+import { manifestErrorText } from "../../report/manifestError.ts";
+import { endText, eventText, probeText, runHead } from "../../report/runText.ts";
+import type { Command, OptionValues } from "../command.ts";
+import { UsageError } from "../errors.ts";
+import { imageSources } from "../imageSources.ts";
+import { LogPrinter } from "../logPrinter.ts";
+import { type Manifests, readManifests } from "../manifests.ts";
+import { COMMON_OPTIONS, splitPair, styleOf } from "../options.ts";
+import { pullImages } from "../pullImages.ts";
+import { worldHere } from "../runWorld.ts";
+import { stopSignals } from "../stopSignals.ts";
+
+export const runCommand: Command = {
+  name: "run",
+  summary: "run the pod here as a one-pod kubelet would, under the predicted context",
+  arguments: "<file...>",
+  options: [
+    {
+      flags: "-o, --output <form>",
+      description: "logs and events for people; json: one object when the pod has ended",
+      choices: ["text", "json", "yaml"],
+      default: "text",
+    },
+    { flags: "--probe", description: "compare prediction and observation; 1 where they differ" },
+    { flags: "--pod <name>", description: "which pod, where the files hold several" },
+    {
+      flags: "--oci-runtime <name>",
+      description: "runc, crun, or the path of any other",
+      default: "runc",
+    },
+    { flags: "--timeout <seconds>", description: "stop the pod after so long" },
+    { flags: "--grace <seconds>", description: "instead of terminationGracePeriodSeconds" },
+    {
+      flags: "--restarts <number>",
+      description: "start a container again at most so often, by the restart policy",
+      default: "0",
+    },
+    {
+      flags: "--back-off-scale <factor>",
+      description: "shortens the kubelet's 10 s, 20 s, … between restarts",
+      default: "1",
+    },
+    {
+      flags: "--claim <name=folder>",
+      description: "the folder of a PersistentVolumeClaim",
+      repeatable: true,
+    },
+    {
+      flags: "--kubelet-root <folder>",
+      description: "where seccomp/ lies with the node's profiles",
+    },
+    { flags: "--no-prefix", description: "logs without the container's name" },
+    ...COMMON_OPTIONS,
+  ],
+  examples: [
+    "sudo secctx run pod.yaml --image app:1=docker-archive:app.tar",
+    "sudo secctx run pod.yaml --image app:1=docker://registry.example/app:1 --probe",
+    "sudo secctx run deployment.yaml --timeout 10 -o json",
+  ],
+  run,
+};
+
+/** Exit code where secctx itself could not run the pod. */
+const COULD_NOT_RUN = 125;
+
+/** The exit code of the pod's first container, 125 when it never ran, 1 when --probe found a difference. */
+async function run(args: readonly string[], options: OptionValues): Promise<number> {
+  const restart = {
+    restarts: numberOf(options, "restarts") ?? 0,
+    backOffScale: numberOf(options, "backOffScale") ?? 1,
+  };
+  const timeout = numberOf(options, "timeout");
+  const grace = numberOf(options, "grace");
+  const claims = claimsOf(options);
+  const manifests = await readManifests(args, options);
+  if (manifests.errors.length > 0) {
+    const style = styleOf(options, process.stderr);
+    for (const error of manifests.errors) process.stderr.write(manifestErrorText(error, style));
+    return COULD_NOT_RUN;
+  }
+  const document = withUid(choosePod(manifests, options));
+  const stop = stopSignals(timeout);
+  try {
+    const runtime = findOciRuntime(String(options["ociRuntime"]));
+    const host = readHost();
+    const probe = options["probe"] === true;
+    const graceSeconds = grace === undefined ? {} : { graceSeconds: grace };
+    return await runHere({
+      ...{ document, manifests, options, runtime, host, claims, stop },
+      run: { ...restart, ...graceSeconds, probe },
+    });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    console.error(`secctx: ${error.message}`);
+    return COULD_NOT_RUN;
+  } finally {
+    stop.end();
+  }
+}
+
+interface RunHere {
+  readonly document: PodDocument;
+  readonly manifests: Manifests;
+  readonly options: OptionValues;
+  readonly runtime: OciRuntime;
+  readonly host: HostFacts;
+  readonly claims: Readonly<Record<string, string>>;
+  readonly stop: ReturnType<typeof stopSignals>;
+  readonly run: Parameters<typeof runPod>[0]["options"];
+}
+
+async function runHere(here: RunHere): Promise<number> {
+  const { document, manifests, options, runtime, host, stop } = here;
+  const output = printer(options);
+  const namespace = document.workload.namespace ?? "default";
+  const { configMaps, secrets } = configObjects(manifests.objects, namespace);
+  const world = worldHere(options, {
+    ...{ host, runtime, pod: document.pod },
+    objects: { configMaps: keysOf(configMaps), secrets: keysOf(secrets) },
+  });
+  const rulesOf = `${world.runtime.name} ${world.runtime.version}`;
+  const info = { name: runtime.name, version: runtime.fullVersion, rulesOf };
+  const before = walk(document, world);
+  const refused = refusedAnswer(before, info);
+  if (refused !== undefined || before.pod === null) {
+    return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
+  }
+  const sources = imageSources(options);
+  const { images, facts } = await pullImages(before.pod, sources, stop.signal);
+  const journey = walk(document, { ...world, images: { ...facts, ...world.images } });
+  await removeLeftovers();
+  const place = makePlace(podOf(journey).name);
+  try {
+    output.begin(journey, info);
+    const outcome = await runPod({
+      ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
+      engine: ociEngine(runtime, { place, host, rulesOf }),
+      options: here.run,
+      ...{ signal: stop.signal, force: stop.force },
+      onEvent: output.event,
+      onOutput: output.log,
+    });
+    return output.end(runAnswer(journey, info, outcome), journey);
+  } finally {
+    dropPlace(place);
+  }
+}
+
+function keysOf(
+  objects: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): Record<string, readonly string[]> {
+  return Object.fromEntries([...objects].map(([name, values]) => [name, Object.keys(values)]));
+}
+
+interface Printer {
+  begin(journey: Journey, engine: RunAnswer["engine"]): void;
+  event(event: RunAnswer["events"][number]): void;
+  log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;
+  /** @returns the exit code */
+  end(answer: RunAnswer, journey: Journey): Promise<number>;
+}
+
+/** Logs go to stdout (and the containers' stderr to stderr), everything of ours to stderr; with json nothing but the object. */
+function printer(options: OptionValues): Printer {
+  const style = styleOf(options, process.stderr);
+  const columns = Math.max(60, Math.min(process.stderr.columns ?? 80, 120));
+  const terminal = { style, columns };
+  const text = options["output"] === "text";
+  const own = text && options["quiet"] !== true;
+  let logs: LogPrinter | undefined;
+  return {
+    begin(journey, engine) {
+      if (own) process.stderr.write(runHead(podOf(journey), engine, terminal));
+      const names = containersOf(journey.pod?.spec ?? { containers: [] });
+      logs = new LogPrinter({
+        names: names.map(({ container }) => container.name),
+        prefix: options["prefix"] !== false,
+        style: styleOf(options, process.stdout),
+        write: (stream, bytes) => void process[stream].write(bytes),
+      });
+    },
+    event(event) {
+      if (own || (text && event.type === "Warning"))
+        process.stderr.write(eventText(event, terminal));
+    },
+    log(container, stream, bytes) {
+      if (text) logs?.print(container, stream, bytes);
+    },
+    async end(answer, journey) {
+      logs?.end();
+      if (text) {
+        if (own || answer.exitCode === COULD_NOT_RUN) {
+          process.stderr.write(endText(answer, terminal));
+        }
+        process.stdout.write(
+          probeText(answer.containers, { style: styleOf(options, process.stdout), columns }),
+        );
+      } else await printDocument(answer, journey, String(options["output"]));
+      const differs = answer.containers.some(({ differences }) => (differences ?? []).length > 0);
+      return differs ? 1 : answer.exitCode;
+    },
+  };
+}
+
+async function printDocument(answer: RunAnswer, journey: Journey, form: string): Promise<void> {
+  if (form === "json") {
+    process.stdout.write(`${writeJson(answer)}\n`);
+    return;
+  }
+  const { podWithStatus } = await import("../../lifecycle/podStatus.ts");
+  const { stringify } = await import("yaml");
+  process.stdout.write(stringify(podWithStatus(answer, journey), { aliasDuplicateObjects: false }));
+}
+
+/** @throws UsageError unless exactly one pod is meant */
+function choosePod({ pods, skipped }: Manifests, options: OptionValues): PodDocument {
+  const wanted = options["pod"];
+  const found =
+    typeof wanted === "string" ? pods.filter(({ workload }) => workload.name === wanted) : pods;
+  const [first] = found;
+  if (first !== undefined && found.length === 1) return first;
+  const names = pods.map(({ workload }) => workload.name).join(", ");
+  if (pods.length === 0) {
+    throw new UsageError(`there is no pod to run${skipped > 0 ? " in these documents" : ""}`);
+  }
+  throw new UsageError(
+    typeof wanted === "string"
+      ? `--pod ${wanted}: the files hold ${names}`
+      : `the files hold several pods: choose one with --pod: ${names}`,
+  );
+}
+
+/** What the API server would have given it. */
+function withUid(document: PodDocument): PodDocument {
+  const { pod } = document;
+  const uid = pod.metadata?.uid ?? crypto.randomUUID();
+  return { ...document, pod: { ...pod, metadata: { ...pod.metadata, uid } } };
+}
+
+function numberOf(options: OptionValues, name: string): number | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (typeof text === "string" && text !== "" && Number.isFinite(value) && value >= 0) return value;
+  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${flag} ${String(text)}: write a number`);
+}
+
+function claimsOf(options: OptionValues): Record<string, string> {
+  const values = Array.isArray(options["claim"]) ? (options["claim"] as readonly string[]) : [];
+  return Object.fromEntries(values.map((text) => splitPair(text, "--claim")));
+}

@@ -1,0 +1,56 @@
+// What pods of a secctx that is gone have left on this machine: found by the names of folders and cgroups, which tell the owner.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { removeTree } from "../../node/removeTree.ts";
+import { CGROUP_PREFIX, cgroupRoots, killAll, planCgroups, removeCgroups } from "./cgroups.ts";
+import { dataRoot, isLeftover, stateRoot } from "./podPlace.ts";
+
+export interface Pruned {
+  /** Ids of the pods whose leftovers are gone now. */
+  readonly removed: readonly string[];
+  /** Paths that would not go. */
+  readonly left: readonly string[];
+}
+
+/** Ends and removes everything of pods whose owner is dead; never touches a living one's. Call it as root. */
+export async function removeLeftovers(): Promise<Pruned> {
+  const roots = cgroupRoots();
+  const groups = roots.flatMap(entries).filter((name) => name.startsWith(CGROUP_PREFIX));
+  const found = new Set([
+    ...entries(stateRoot()),
+    ...entries(dataRoot()),
+    ...groups.map((name) => name.slice(CGROUP_PREFIX.length)),
+  ]);
+  const removed: string[] = [];
+  const left: string[] = [];
+  for (const id of found) {
+    if (!isLeftover(id)) continue;
+    const stubborn = await removePod(id, roots);
+    if (stubborn.length === 0) removed.push(id);
+    left.push(...stubborn);
+  }
+  return { removed, left };
+}
+
+async function removePod(id: string, roots: readonly string[]): Promise<string[]> {
+  const { directories } = planCgroups(id, roots);
+  const left: string[] = [];
+  if (await killAll(directories)) left.push(...(await removeCgroups(directories)));
+  else left.push(...directories);
+  for (const folder of [join(dataRoot(), id), join(stateRoot(), id)]) {
+    try {
+      removeTree(folder);
+    } catch {
+      left.push(folder);
+    }
+  }
+  return left;
+}
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

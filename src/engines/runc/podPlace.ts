@@ -1,0 +1,65 @@
+// Where the things of one pod lie on this machine, under a name that tells whose they are.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { cacheDirectory } from "../../node/directories.ts";
+import { EngineError } from "../../node/errors.ts";
+import { ownerIsAlive, ownerTag } from "../../node/owner.ts";
+import { removeTree } from "../../node/removeTree.ts";
+
+export interface PodPlace {
+  /** `dac-1234-567890-4026531836`: the name of its folders and, with a prefix, of its cgroups. */
+  readonly id: string;
+  /** Bundles and the runtime's state. */
+  readonly state: string;
+  /** On a disk: what containers and volumes write. */
+  readonly data: string;
+}
+
+/** SECCTX_STATE_DIR, else /run/secctx, which a reboot empties as it does processes. */
+export function stateRoot(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const told = environment["SECCTX_STATE_DIR"];
+  return told === undefined || told === "" ? "/run/secctx" : told;
+}
+
+export function dataRoot(): string {
+  return join(cacheDirectory(), "pods");
+}
+
+let count = 0;
+
+/**
+ * Makes the folders of a pod. The name carries the owner, so that nothing ever exists of which nobody could say whether
+ * it is still in use, however early secctx is killed.
+ * @throws EngineError without root, or where the folders cannot be made
+ */
+export function makePlace(podName: string): PodPlace {
+  if (process.getuid?.() !== 0) {
+    throw new EngineError("running containers needs root: run it again with sudo");
+  }
+  count += 1;
+  const id = `${podName.slice(0, 40)}-${ownerTag()}${count === 1 ? "" : `.${count}`}`;
+  const place = { id, state: join(stateRoot(), id), data: join(dataRoot(), id) };
+  try {
+    for (const folder of [place.state, place.data]) {
+      mkdirSync(folder, { recursive: true, mode: 0o711 });
+    }
+  } catch (error) {
+    dropPlace(place);
+    throw new EngineError(`cannot make the pod's folders: ${(error as Error).message}`);
+  }
+  return place;
+}
+
+/** Removes the folders of a pod that has no sandbox. */
+export function dropPlace({ state, data }: PodPlace): void {
+  removeTree(data);
+  removeTree(state);
+}
+
+/** Does the secctx that made this still run? A name of another form is nobody's, and not secctx's either. */
+export function isLeftover(id: string): boolean {
+  const tag = /-(\d+-\d+-\d+)(?:\.\d+)?$/.exec(id)?.[1];
+  return tag !== undefined && !ownerIsAlive(tag);
+}

@@ -1,0 +1,101 @@
+// The answer of `run -o json`: one object when the pod has ended.
+
+import type { ObservedDifference } from "../core/compare/compare.ts";
+import type { Journey } from "../core/journey.ts";
+import type { Observation } from "../core/model/observation.ts";
+import type { ContainerKind } from "../core/model/pod.ts";
+import type { EngineInfo } from "../engines/engine.ts";
+import { type ContainerRecord, type ContainerState, exitCodeOf } from "./containerRecord.ts";
+import type { PodEvent } from "./podEvents.ts";
+import type { PodOutcome } from "./runPod.ts";
+
+export interface RunAnswer {
+  readonly pod: { readonly name: string; readonly namespace: string };
+  readonly engine: EngineInfo;
+  /** null: the API server refused it, so there never was a pod. */
+  readonly phase: string | null;
+  readonly reason: string;
+  readonly message: string;
+  readonly exitCode: number;
+  readonly containers: readonly RunContainer[];
+  readonly events: readonly PodEvent[];
+  readonly leftBehind: readonly string[];
+}
+
+export interface RunContainer {
+  readonly name: string;
+  readonly kind: ContainerKind;
+  readonly image: string;
+  readonly state: ContainerState;
+  readonly restartCount: number;
+  /** null: it never ran. */
+  readonly exitCode: number | null;
+  readonly logs: string;
+  /** With --probe. */
+  readonly predicted?: Observation;
+  readonly observed?: Observation | null;
+  readonly differences?: readonly ObservedDifference[];
+}
+
+/** Exit code where the pod's first container never ran. */
+export const NEVER_RAN = 125;
+
+export function runAnswer(journey: Journey, engine: EngineInfo, outcome: PodOutcome): RunAnswer {
+  const containers = outcome.containers.map(toAnswer);
+  const first = containers.find(({ kind }) => kind === "container");
+  const { reason, message } = outcome.reason === "" ? reasonOf(containers) : outcome;
+  return {
+    pod: podOf(journey),
+    engine,
+    phase: outcome.phase,
+    reason,
+    message,
+    exitCode: outcome.reason === "" ? (first?.exitCode ?? NEVER_RAN) : NEVER_RAN,
+    containers,
+    events: outcome.events,
+    leftBehind: outcome.leftBehind,
+  };
+}
+
+/** A pod that the API server or Pod Security refuses: its words. */
+export function refusedAnswer(journey: Journey, engine: EngineInfo): RunAnswer | undefined {
+  const { status } = journey.apiserver.out;
+  const message = status?.message ?? journey.podSecurity.refusal;
+  if (message === undefined) return undefined;
+  return {
+    ...{ pod: podOf(journey), engine, phase: null, message, exitCode: NEVER_RAN },
+    reason: status?.reason ?? "Forbidden",
+    ...{ containers: [], events: [], leftBehind: [] },
+  };
+}
+
+export function podOf({ document, world, pod }: Journey): RunAnswer["pod"] {
+  const { workload } = document;
+  return {
+    name: pod?.metadata?.name ?? workload.name,
+    namespace: pod?.metadata?.namespace ?? workload.namespace ?? world.namespace.name,
+  };
+}
+
+function toAnswer(record: ContainerRecord): RunContainer {
+  const { at, state, restartCount, logs, probe } = record;
+  return {
+    name: at.container.name,
+    kind: at.kind,
+    image: at.container.image ?? "",
+    ...{ state, restartCount },
+    exitCode: exitCodeOf(record) ?? null,
+    logs: logs.text(),
+    ...probe,
+  };
+}
+
+/** Why a container does not run, of the first that does not. */
+function reasonOf(containers: readonly RunContainer[]): { reason: string; message: string } {
+  for (const { state } of containers) {
+    if (!("waiting" in state)) continue;
+    const { reason, message = "" } = state.waiting;
+    if (reason !== "PodInitializing" && reason !== "ContainerCreating") return { reason, message };
+  }
+  return { reason: "", message: "" };
+}
