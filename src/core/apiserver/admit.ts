@@ -16,7 +16,6 @@ import {
   validatePodEphemeralContainersUpdate,
   validatePodTemplateSpec,
 } from "./validation/pod.ts";
-import type { Warning } from "./warning.ts";
 import { warningsForPodSpecAndMeta } from "./warnings/podWarnings.ts";
 
 export interface Admitted extends Prepared {
@@ -25,16 +24,16 @@ export interface Admitted extends Prepared {
 
 /** A new Pod or workload. */
 export function admitNew(object: JsonObject, kind: WorkloadKind, world: World): Admitted {
-  const prepared = prepareForCreate(object, kind, world);
+  const { template, warnings, synced } = prepareForCreate(object, kind, world);
   const isPod = kind.templatePath.length === 0;
   const options: PodOptions = { world, resourceIsPod: isPod };
   const errors: FieldError[] = [];
   const path = pathOf(kind);
-  if (path === undefined) validatePodCreate(errors, prepared.template, options);
-  else validatePodTemplateSpec(errors, path, prepared.template, options);
-  if (errors.length > 0) return { ...prepared, errors: distinct(errors) };
-  const warnings: Warning[] = warningsForPodSpecAndMeta(path, prepared.template, world);
-  return { ...prepared, warnings: [...prepared.warnings, ...warnings], errors };
+  if (path === undefined) validatePodCreate(errors, template, options);
+  else validatePodTemplateSpec(errors, path, template, options);
+  if (errors.length > 0) return { template, warnings, synced, errors: distinct(errors) };
+  const later = warningsForPodSpecAndMeta(path, template, world);
+  return { template, warnings: warnings.concat(later), synced, errors };
 }
 
 /**

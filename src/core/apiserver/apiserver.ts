@@ -105,32 +105,30 @@ function answer(
 ): StageReport<ApiAnswer> {
   const recorded = recordWarnings([...strict, ...own]);
   const warnings = recorded.map(({ message }) => message);
-  const findings = [
-    ...errors.map((error) => findingOf("refusal", toSaid(error), world, object)),
-    ...recorded.map((warning) => findingOf("warning", warning, world, object)),
-  ];
+  const findings = errors.map((error) => findingOf("refusal", toSaid(error), world, object));
+  for (const warning of recorded) findings.push(findingOf("warning", warning, world, object));
   const [first] = findings;
   if (errors.length > 0 && first !== undefined) {
     const status = newInvalid(kind.kind, kind.group, nameOf(object), errors);
     return report({ status, warnings }, [DECODE, { ...VALIDATE, finding: first }], findings);
   }
   const spec = tidy ? template.spec : (tidied(template.spec, POD_SPEC) as PodSpec);
-  const { annotations = {} } = template.metadata;
-  const annotated = Object.keys(annotations).length > 0;
+  const { annotations } = template.metadata;
+  const accepted = { scope: "security", code, status: null, warnings, spec } as const;
   return {
     stage: "apiserver",
-    out: {
-      scope: "security",
-      code,
-      status: null,
-      warnings,
-      spec,
-      ...(annotated ? { annotations } : {}),
-    },
+    out: isEmpty(annotations) ? accepted : { annotations, ...accepted },
     trace: options.trace === true ? traceSpec(spec, synced) : [],
     gates: OPEN,
     findings,
   };
+}
+
+function isEmpty(
+  annotations: Readonly<Record<string, string>> | undefined,
+): annotations is undefined {
+  for (const _key in annotations) return false;
+  return true;
 }
 
 function report(

@@ -1,35 +1,41 @@
-// Whether a document is already just what the API server would answer: no unknown field, no null, no wrong type, nothing
-// that it would leave out or fill in. Most manifests are, and then need no decoding at all.
+// How near a document already is to what the API server would answer. Most manifests are just that, and need no decoding:
+// no unknown field, no null, no wrong type, nothing that it would fill in.
 import { JsonDecimal } from "../../model/json.ts";
 import { isQuantity } from "./quantity.ts";
-import { type Field, type GoType, structOf } from "./schema.ts";
+import { type GoType, type Struct, structOf } from "./schema.ts";
 
 const INT64_MAX = 9223372036854775807n;
 const INT64_MIN = -9223372036854775808n;
 
-export function conforms(value: unknown, type: GoType): boolean {
+/** Goes on as it is; or does, but holds empty values that the answer leaves out; or must be decoded. */
+export const CONFORMS = 0;
+export const UNTIDY = 1;
+export const DEVIATES = 2;
+export type Conformity = typeof CONFORMS | typeof UNTIDY | typeof DEVIATES;
+
+export function conformity(value: unknown, type: GoType): Conformity {
   switch (type.kind) {
     case "string":
     case "time":
-      return typeof value === "string";
+      return typeof value === "string" ? CONFORMS : DEVIATES;
     case "bool":
-      return typeof value === "boolean";
+      return typeof value === "boolean" ? CONFORMS : DEVIATES;
     case "int32":
-      return isInt32(value);
+      return isInt32(value) ? CONFORMS : DEVIATES;
     case "int64":
-      return isInt64(value);
+      return isInt64(value) ? CONFORMS : DEVIATES;
     case "struct":
-      return conformsToStruct(value, type.struct);
+      return structConformity(value, structOf(type));
     case "list":
-      return conformsToList(value, type.element);
+      return listConformity(value, type.element);
     case "map":
-      return conformsToMap(value, type.element);
+      return mapConformity(value, type.element);
     case "quantity":
-      return typeof value === "string" ? isQuantity(value) : isInt64(value);
+      return (typeof value === "string" ? isQuantity(value) : isInt64(value)) ? CONFORMS : DEVIATES;
     case "intOrString":
-      return typeof value === "string" || isInt32(value);
+      return typeof value === "string" || isInt32(value) ? CONFORMS : DEVIATES;
     default:
-      return false;
+      return DEVIATES;
   }
 }
 
@@ -42,22 +48,20 @@ export function isInt64(value: unknown): value is number | bigint {
   return typeof value === "bigint" && value >= INT64_MIN && value <= INT64_MAX;
 }
 
-function conformsToStruct(value: unknown, id: string): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const struct = structOf(id);
-  let missing = struct.required;
+function structConformity(value: unknown, struct: Struct): Conformity {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return DEVIATES;
+  let missing = struct.zeros.length;
+  let worst: Conformity = CONFORMS;
   for (const key in value) {
     const field = struct.fields.get(key);
-    if (field === undefined) return false;
-    if (!conformsToField((value as Record<string, unknown>)[key], field)) return false;
+    if (field === undefined) return DEVIATES;
+    const item = (value as Record<string, unknown>)[key];
+    const found = conformity(item, field.type);
+    if (found === DEVIATES) return DEVIATES;
+    if (found === UNTIDY || (field.omitEmpty && isOmitted(item, field.type))) worst = UNTIDY;
     if (field.zero !== undefined) missing -= 1;
   }
-  return missing === 0;
-}
-
-function conformsToField(value: unknown, { type, omitEmpty }: Field): boolean {
-  if (omitEmpty && isOmitted(value, type)) return false;
-  return conforms(value, type);
+  return missing === 0 ? worst : DEVIATES;
 }
 
 /** Would Go's encoder leave the value out under omitempty? Never a set pointer, never a struct. */
@@ -75,19 +79,25 @@ function isEmptyObject(value: unknown): boolean {
   return true;
 }
 
-function conformsToList(value: unknown, element: GoType | undefined): boolean {
-  if (!Array.isArray(value) || element === undefined) return false;
+function listConformity(value: unknown, element: GoType | undefined): Conformity {
+  if (!Array.isArray(value) || element === undefined) return DEVIATES;
+  let worst: Conformity = CONFORMS;
   for (const item of value) {
-    if (!conforms(item, element)) return false;
+    const found = conformity(item, element);
+    if (found === DEVIATES) return DEVIATES;
+    if (found === UNTIDY) worst = UNTIDY;
   }
-  return true;
+  return worst;
 }
 
-function conformsToMap(value: unknown, element: GoType | undefined): boolean {
-  if (typeof value !== "object" || value === null || element === undefined) return false;
-  if (Array.isArray(value) || value instanceof JsonDecimal) return false;
+function mapConformity(value: unknown, element: GoType | undefined): Conformity {
+  if (typeof value !== "object" || value === null || element === undefined) return DEVIATES;
+  if (Array.isArray(value) || value instanceof JsonDecimal) return DEVIATES;
+  let worst: Conformity = CONFORMS;
   for (const key in value) {
-    if (!conforms((value as Record<string, unknown>)[key], element)) return false;
+    const found = conformity((value as Record<string, unknown>)[key], element);
+    if (found === DEVIATES) return DEVIATES;
+    if (found === UNTIDY) worst = UNTIDY;
   }
-  return true;
+  return worst;
 }

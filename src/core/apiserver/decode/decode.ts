@@ -1,12 +1,12 @@
 // Reads the body of a request: the object that the server goes on with, or the 400 that ends it.
 import type { FieldPath } from "../../model/finding.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../model/json.ts";
+import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { goJsonSyntaxError } from "../../rules/goJsonSyntax.ts";
 import { utf8Bytes, utf8Head, utf8Length } from "../../rules/goStrings.ts";
 import { goQuote } from "../../rules/goText.ts";
 import { JsonSyntaxError, parseJson, writeJson } from "../../rules/json.ts";
 import type { WorkloadKind } from "../kinds.ts";
-import { conforms } from "./conforms.ts";
+import { CONFORMS, conformity, DEVIATES } from "./conforms.ts";
 import { type Duplicates, decodeValue, type StrictError } from "./decodeValue.ts";
 import { interpret } from "./interpret.ts";
 import { structType } from "./schema.ts";
@@ -43,6 +43,12 @@ export function decode(
   const parsed = parse(body, kind);
   if ("what" in parsed) return parsed;
   const { value, duplicates } = parsed;
+  const type = structType(kind.type);
+  // A document that conforms has no other key that could name its kind.
+  const found = duplicates === undefined ? conformity(value, type) : DEVIATES;
+  if (found !== DEVIATES && isOfKind(value as JsonObject, kind)) {
+    return { object: value as JsonObject, tidy: found === CONFORMS, strict: [] };
+  }
   const { kind: name, apiVersion, error, refusal } = interpret(value, kind);
   if (refusal !== undefined) return { message: refusal, path: ["apiVersion"], what: "kind" };
   if (error !== undefined && name === "") return unrecognized(error, body, kind);
@@ -52,10 +58,6 @@ export function decode(
     return { message: `${handled}: ${error}`, path: ["kind"], what: "kind" };
   }
 
-  const type = structType(kind.type);
-  if (duplicates === undefined && isJsonObject(value) && conforms(value, type)) {
-    return { object: value, tidy: true, strict: [] };
-  }
   const decoded = decodeValue(value, type, duplicates);
   if (decoded.typeError !== undefined) {
     const { message, path } = decoded.typeError;
@@ -68,6 +70,10 @@ export function decode(
     return { ...first, message: `${handled}: strict decoding error: ${all}` };
   }
   return { object: (decoded.value ?? {}) as JsonObject, tidy: false, strict };
+}
+
+function isOfKind(object: JsonObject, { kind, apiVersion }: WorkloadKind): boolean {
+  return object["kind"] === kind && object["apiVersion"] === apiVersion;
 }
 
 function parse(

@@ -97,9 +97,10 @@ function decode(state: State, raw: unknown, type: GoType, current: unknown): unk
 
 function decodeStruct(state: State, raw: unknown, type: GoType, current: unknown): unknown {
   if (!isObject(raw)) return mismatch(state, raw, type, current);
-  const { name, fields } = structOf(type.struct);
+  const { name, fields, zeros } = structOf(type);
   const into: Record<string, unknown> = isObject(current) ? { ...current } : {};
-  const met = new Set<string>();
+  // Only a text can have a key twice.
+  const met = state.duplicates === undefined ? undefined : new Set<string>();
   const { struct: outer } = state;
   const depth = state.fieldStack.length;
   for (const [key, value] of membersOf(state, raw)) {
@@ -109,17 +110,18 @@ function decodeStruct(state: State, raw: unknown, type: GoType, current: unknown
       strictError(state, "unknown field", key);
       continue;
     }
-    if (met.has(key)) strictError(state, "duplicate field", key);
-    met.add(key);
+    if (met?.has(key)) strictError(state, "duplicate field", key);
+    met?.add(key);
     state.struct = name;
-    state.fieldStack.push(...field.embedded, key);
+    if (field.embedded.length > 0) state.fieldStack.push(...field.embedded);
+    state.fieldStack.push(key);
     state.path.push(key);
     store(into, key, decode(state, value, field.type, into[key]));
     state.path.pop();
     state.fieldStack.length = depth;
     state.struct = outer;
   }
-  fillZeros(into, fields.values());
+  fillZeros(into, zeros);
   return into;
 }
 
@@ -176,7 +178,7 @@ function store(into: Record<string, unknown>, key: string, value: unknown): void
     });
 }
 
-function fillZeros(into: Record<string, unknown>, fields: Iterable<Field>): void {
+function fillZeros(into: Record<string, unknown>, fields: readonly Field[]): void {
   for (const { name, zero } of fields) {
     if (zero !== undefined && into[name] === undefined) into[name] = zero;
   }
@@ -186,7 +188,7 @@ function filledZero(type: GoType): unknown {
   const zero = zeroOf(type);
   if (type.kind !== "struct" || zero === null) return zero;
   const into: Record<string, unknown> = {};
-  fillZeros(into, structOf(type.struct).fields.values());
+  fillZeros(into, structOf(type).zeros);
   return into;
 }
 

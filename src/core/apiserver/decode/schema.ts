@@ -25,6 +25,8 @@ export interface GoType {
   readonly nullable: boolean;
   /** Id of the struct, `core.PodSpec`. */
   readonly struct: string;
+  /** The struct itself, once it has been needed: ask structOf. */
+  unfolded?: Struct;
   /** Of a list or map. */
   readonly element?: GoType;
 }
@@ -44,8 +46,8 @@ export interface Struct {
   /** `PodSpec`. */
   readonly name: string;
   readonly fields: ReadonlyMap<string, Field>;
-  /** How many fields have a `zero`. */
-  readonly required: number;
+  /** The fields that have a `zero`. */
+  readonly zeros: readonly Field[];
 }
 
 const SELF_DECODING: Readonly<Record<string, Kind>> = {
@@ -59,26 +61,36 @@ const SELF_DECODING: Readonly<Record<string, Kind>> = {
 };
 const BASIC: ReadonlySet<string> = new Set(["string", "bool", "int32", "int64", "float64"]);
 const structs = new Map<string, Struct>();
+const documents = new Map<string, GoType>();
 
-/** The struct `core.PodSpec`, unfolded once. */
-export function structOf(id: string): Struct {
+/** The struct that a type of kind struct is, unfolded once. */
+export function structOf(type: GoType): Struct {
+  type.unfolded ??= unfold(type.struct);
+  return type.unfolded;
+}
+
+function unfold(id: string): Struct {
   const known = structs.get(id);
   if (known !== undefined) return known;
   const fields = new Map<string, Field>();
-  let required = 0;
+  const zeros: Field[] = [];
   for (const row of STRUCTS[id] ?? []) {
     const field = fieldOf(row);
-    if (field.zero !== undefined) required += 1;
+    if (field.zero !== undefined) zeros.push(field);
     fields.set(field.name, field);
   }
-  const struct = { name: id.slice(id.indexOf(".") + 1), fields, required };
+  const struct = { name: id.slice(id.indexOf(".") + 1), fields, zeros };
   structs.set(id, struct);
   return struct;
 }
 
 /** The type of a whole document: `structType("core.Pod")`. */
 export function structType(id: string): GoType {
-  return goType(id, shownName(id), false);
+  const known = documents.get(id);
+  if (known !== undefined) return known;
+  const type = goType(id, shownName(id), false);
+  documents.set(id, type);
+  return type;
 }
 
 function fieldOf(row: string): Field {

@@ -1,25 +1,38 @@
 // What Go's encoder leaves out of the answer: empty values under omitempty.
 import { isOmitted } from "./conforms.ts";
-import { type GoType, structOf } from "./schema.ts";
+import { type Field, type GoType, structOf } from "./schema.ts";
 
-/** A copy of a decoded value without what the server does not send back. */
+/** A decoded value without what the server does not send back; itself where there is nothing of that. */
 export function tidied(value: unknown, type: GoType): unknown {
-  const { element } = type;
-  if (Array.isArray(value))
-    return element === undefined ? value : value.map((item) => tidied(item, element));
+  const { kind, element } = type;
   if (typeof value !== "object" || value === null) return value;
-  if (type.kind === "map" && element !== undefined) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, tidied(item, element)]),
-    );
-  }
-  if (type.kind !== "struct") return value;
-  const { fields } = structOf(type.struct);
-  const kept: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
+  if (Array.isArray(value)) return element === undefined ? value : tidiedList(value, element);
+  if (kind === "struct") return tidiedMembers(value, structOf(type).fields);
+  return value;
+}
+
+function tidiedList(list: readonly unknown[], element: GoType): readonly unknown[] {
+  if (element.kind !== "struct") return list;
+  let changed = false;
+  const kept = list.map((item) => {
+    const tidy = tidied(item, element);
+    if (tidy !== item) changed = true;
+    return tidy;
+  });
+  return changed ? kept : list;
+}
+
+function tidiedMembers(object: object, fields: ReadonlyMap<string, Field>): object {
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, item] of Object.entries(object)) {
     const field = fields.get(key);
-    if (field === undefined || (field.omitEmpty && isOmitted(item, field.type))) continue;
-    kept[key] = tidied(item, field.type);
+    const omitted =
+      item === undefined || (field?.omitEmpty === true && isOmitted(item, field.type));
+    const tidy = omitted || field === undefined ? item : tidied(item, field.type);
+    if (!omitted && tidy === item) continue;
+    copy ??= { ...(object as Record<string, unknown>) };
+    if (omitted) delete copy[key];
+    else copy[key] = tidy;
   }
-  return kept;
+  return copy ?? object;
 }
