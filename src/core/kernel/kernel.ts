@@ -9,6 +9,7 @@ import { capBprmCredsFromFile } from "../rules/capBprmCredsFromFile.ts";
 import { executedFile } from "../rules/executedFile.ts";
 import { initCredentials } from "../rules/ociRuntime.ts";
 import { hasSeccompFilter } from "../rules/seccompFilter.ts";
+import { withoutNulls } from "../rules/withoutNulls.ts";
 import { taskStatus } from "./taskStatus.ts";
 
 export interface KernelInput {
@@ -28,7 +29,8 @@ export function kernel(
   world: World,
   _options?: StageOptions,
 ): StageReport<KernelAnswer> {
-  const { spec, exec = {} } = input;
+  const { exec = {} } = input;
+  const spec = withoutNulls(input.spec);
   const chain: readonly ExecFacts[] = isChain(exec) ? exec : [exec];
   const { credentials, refused } = initCredentials(spec, world);
   if (credentials === undefined) {

@@ -4,6 +4,7 @@ import type { Finding, Gate } from "../model/finding.ts";
 import type { OciSpec } from "../model/oci.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
+import { withoutNulls } from "../rules/withoutNulls.ts";
 import { createLibcontainerConfig } from "./createLibcontainerConfig.ts";
 import { crunSteps } from "./crun.ts";
 import { initSteps } from "./init.ts";
@@ -37,7 +38,7 @@ export function runc(
   world: World,
   _options?: StageOptions,
 ): StageReport<RuncAnswer> {
-  const input: StepInput = { spec, exec, world, seccompAgent };
+  const input: StepInput = { spec: withoutNulls(spec), exec, world, seccompAgent };
   const { name, version } = world.runtime.ociRuntime;
   const isCrun = name === "crun";
   const origin = `${name} ${version}`;
