@@ -9,6 +9,7 @@ import type { JsonObject } from "./model/json.ts";
 import { containersOf, type ObjectMeta, type Pod, type PodSpec } from "./model/pod.ts";
 import type { StageOptions, StageReport } from "./model/report.ts";
 import type { World } from "./model/world.ts";
+import { RECORDED_KUBERNETES, RECORDED_RELEASES } from "./tables/runtimes.ts";
 
 export interface JourneyOptions extends StageOptions {
   /** Walk on behind a refusal, with what the refusing stage would have passed on. */
@@ -24,6 +25,8 @@ export interface Journey {
   /** The pod as the kubelet gets it: defaulted, with a name and a namespace. */
   readonly pod: Pod | null;
   readonly kubelet: StageReport<KubeletAnswer> | null;
+  /** Versions of this world of which no recording exists: `Kubernetes 1.30`. */
+  readonly unverified: readonly string[];
   /** In the order of the kubelet's containers. */
   readonly containers: readonly ContainerWalk[] | null;
 }
@@ -37,7 +40,8 @@ export function walk(document: PodDocument, world: World, options: JourneyOption
   const accepted = apiserver({ operation: "create", kind: workload.kind, object }, world, options);
   const pod = podToRun(document, accepted.out, world, options);
   const podSecurity = podSecurityOf(document, pod, world);
-  const stopped = { document, world, apiserver: accepted, podSecurity, pod };
+  const unverified = unverifiedOf(world);
+  const stopped = { document, world, unverified, apiserver: accepted, podSecurity, pod };
   const refused = accepted.out.status !== null || podSecurity.refusal !== undefined;
   if (pod === null || (refused && options.allStages !== true)) {
     return { ...stopped, kubelet: null, containers: null };
@@ -49,6 +53,15 @@ export function walk(document: PodDocument, world: World, options: JourneyOption
     kubelet: admitted,
     containers: runtimeOf(admitted.out, pod, world, options),
   };
+}
+
+function unverifiedOf({ kubernetes, runtime }: World): string[] {
+  const names: string[] = [];
+  if (!RECORDED_KUBERNETES.includes(kubernetes)) names.push(`Kubernetes ${kubernetes.slice(1)}`);
+  if (!RECORDED_RELEASES[runtime.name].includes(runtime.version)) {
+    names.push(`${runtime.name} ${runtime.version}`);
+  }
+  return names;
 }
 
 /** What a controller makes of a template is created as a pod of its own, so it is defaulted as one. */

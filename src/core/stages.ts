@@ -79,7 +79,8 @@ export const STAGES: Readonly<Record<StageCommandName, StageCommand>> = {
   dockershim: {
     summary: "CRI documents, or a defaulted pod, to Docker's create requests",
     needs: [["container", "pod"]],
-    run: answer(dockershimStage),
+    run: (line, world) =>
+      dockershimStage(line as unknown as Parameters<typeof dockershimStage>[0], world),
   },
   docker: {
     summary: "a create request to its OCI spec, or the refusal of dockerd or runc",

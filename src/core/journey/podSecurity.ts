@@ -3,18 +3,19 @@ import type { PodDocument } from "../manifest/manifest.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Pod } from "../model/pod.ts";
 import type { World } from "../model/world.ts";
+import { admitPod } from "../podsecurity/admitPod.ts";
 import { type Level, type PodSecurityResult, podsecurity } from "../podsecurity/podsecurity.ts";
 
 export interface PodSecurityWalk {
   readonly baseline: PodSecurityResult;
   readonly restricted: PodSecurityResult;
   readonly highest: Level;
-  /** The 403 text, where the namespace of the world enforces a level that the pod does not meet. */
+  /** The 403 text, where the namespace of the world enforces a level that the pod (of a workload: its pods) misses. */
   readonly refusal?: string;
+  /** Warning headers of the namespace's warn level. */
+  readonly warnings: readonly string[];
   readonly findings: readonly Finding[];
 }
-
-const ENFORCE = "pod-security.kubernetes.io/enforce";
 
 /** `pod` is the defaulted pod; null (validation refused) judges the pod as written. */
 export function podSecurityOf(
@@ -22,30 +23,36 @@ export function podSecurityOf(
   pod: Pod | null,
   world: World,
 ): PodSecurityWalk {
-  const judged = pod ?? {
-    ...document.pod,
-    metadata: { ...document.pod.metadata, name: document.workload.name },
-  };
+  const { workload } = document;
+  const name = document.pod.metadata?.name ?? workload.name;
+  const judged = pod ?? { ...document.pod, metadata: { ...document.pod.metadata, name } };
   const version = world.kubernetes;
-  const { results } = podsecurity(
-    { pod: judged, level: ["baseline", "restricted"], version },
-    world,
-  ).out;
+  const levels = ["baseline", "restricted"] as const;
+  const { results } = podsecurity({ pod: judged, level: levels, version }, world).out;
   const baseline = results[`baseline:${version}`] ?? UNJUDGED;
   const restricted = results[`restricted:${version}`] ?? UNJUDGED;
   const highest = restricted.allowed ? "restricted" : baseline.allowed ? "baseline" : "privileged";
-  const walk = { baseline, restricted, highest } as const;
-  const level =
-    world.namespace.labels[ENFORCE] ?? world.podSecurity.defaults["enforce"] ?? "privileged";
-  if (level !== "baseline" && level !== "restricted") return { ...walk, findings: [] };
-  const enforced =
-    world.namespace.labels[`${ENFORCE}-version`] ??
-    world.podSecurity.defaults["enforce-version"] ??
-    "latest";
-  const report = podsecurity({ pod: judged, level, version: enforced }, world);
-  const result = report.out.results[`${level}:${enforced}`];
-  if (result === undefined || result.allowed) return { ...walk, findings: [] };
-  return { ...walk, refusal: result.message, findings: report.findings };
+  const namespace = { ...world.namespace, name: workload.namespace ?? world.namespace.name };
+  const applied = admitPod({ pod: judged, kind: workload.kind, namespace }, world);
+  // A workload itself is only warned about; the pods that its controller creates are refused.
+  const created =
+    workload.kind === "Pod" ? applied : admitPod({ pod: judged, kind: "Pod", namespace }, world);
+  const refusals = created.findings.filter((finding) => finding.severity === "refusal");
+  const others = applied.findings.filter((finding) => finding.severity !== "refusal");
+  return {
+    baseline,
+    restricted,
+    highest,
+    warnings: applied.warnings,
+    ...(created.refusal === undefined ? {} : { refusal: created.refusal }),
+    findings: [...refusals, ...others],
+  };
 }
 
-const UNJUDGED: PodSecurityResult = { allowed: true, reason: "", detail: "", message: "" };
+const UNJUDGED: PodSecurityResult = {
+  allowed: true,
+  reason: "",
+  detail: "",
+  message: "",
+  failing: [],
+};

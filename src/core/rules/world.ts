@@ -49,8 +49,8 @@ function kubernetesOf(file: WorldFile, base: World, runtime: RuntimeName): World
   if (file.kubernetes !== undefined && told === undefined) {
     throw new WorldError(`"${file.kubernetes}" is no Kubernetes version: write it as 1.37`);
   }
-  const inherited =
-    base === DEFAULT_WORLD && runtime === "dockershim" ? LAST_DOCKERSHIM : base.kubernetes;
+  const isTooNew = runtime === "dockershim" && minor(base.kubernetes) > minor(LAST_DOCKERSHIM);
+  const inherited = isTooNew ? LAST_DOCKERSHIM : base.kubernetes;
   const kubernetes = told ?? inherited;
   if (minor(kubernetes) > minor(NEWEST_KUBERNETES)) {
     throw new WorldError(

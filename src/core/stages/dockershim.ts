@@ -11,7 +11,9 @@ import type { DockerConfig, HostConfig } from "../model/docker.ts";
 import type { Finding } from "../model/finding.ts";
 import { containersOf, type Pod } from "../model/pod.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
+import { minor } from "../model/version.ts";
 import type { World } from "../model/world.ts";
+import { composeWorld } from "../rules/world.ts";
 
 export interface DockershimPodInput {
   /** After defaulting. */
@@ -42,9 +44,20 @@ export function dockershimStage(
   world: World,
   options?: StageOptions,
 ): StageReport<DockershimAnswer | DockershimPodAnswer> {
+  const shimmed = withDockershim(world);
   return "pod" in input
-    ? podThroughDockershim(input, world, options)
-    : dockershim(input, world, options);
+    ? podThroughDockershim(input, shimmed, options)
+    : dockershim(input, shimmed, options);
+}
+
+const LAST_DOCKERSHIM = "v1.23";
+
+/** A world of another runtime becomes the last one that had a dockershim. */
+function withDockershim(world: World): World {
+  if (world.runtime.name === "dockershim") return world;
+  const isTooNew = minor(world.kubernetes) > minor(LAST_DOCKERSHIM);
+  const kubernetes = isTooNew ? LAST_DOCKERSHIM : world.kubernetes;
+  return composeWorld({ kubernetes, runtime: { name: "dockershim" } }, world);
 }
 
 export function podThroughDockershim(
@@ -85,6 +98,9 @@ export function podThroughDockershim(
   };
 }
 
+/** What a container's status shows as long as its pod has no sandbox. */
+const CREATING: Waiting = { reason: "ContainerCreating", message: "" };
+
 interface Made {
   readonly container: DockershimPodContainer;
   readonly sandbox?: DockerRequest;
@@ -111,7 +127,7 @@ function request(
     options,
   );
   if (out.step === "sandbox") {
-    const made = { container: notSent(container, null), findings };
+    const made = { container: notSent(container, CREATING), findings };
     return out.error === undefined ? made : { ...made, sandboxError: out.error };
   }
   const made = out.sandbox === undefined ? {} : { sandbox: out.sandbox };
@@ -135,10 +151,11 @@ function request(
 }
 
 function notSent(
-  { name, unknown }: KubeletContainer,
+  { name, unknown, notReached }: KubeletContainer,
   waiting: Waiting | null,
 ): DockershimPodContainer {
-  const sent = { name, waiting, config: null, hostConfig: null };
+  const shown = waiting ?? (notReached === undefined ? null : { reason: notReached, message: "" });
+  const sent = { name, waiting: shown, config: null, hostConfig: null };
   return unknown === undefined ? sent : { ...sent, unknown };
 }
 

@@ -1,0 +1,109 @@
+// `secctx explain FILE`: what each container will really have, and where every value comes from.
+import { type ExplainLine, explain } from "../../core/answers/explain.ts";
+import { walk } from "../../core/journey.ts";
+import type { ManifestError, PodDocument } from "../../core/manifest/manifest.ts";
+import { writeJson } from "../../core/rules/json.ts";
+import { explainText } from "../../report/explainText.ts";
+import { manifestErrorText } from "../../report/manifestError.ts";
+import type { Command, OptionValues } from "../command.ts";
+import { readManifests } from "../manifests.ts";
+import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
+import { withImages } from "../worldImages.ts";
+
+const DOCUMENTS = ["cri", "docker", "oci", "status", "apiserver"] as const;
+
+export const explainCommand: Command = {
+  name: "explain",
+  summary: "what each container will really have, and where every value comes from",
+  arguments: "<file...>",
+  options: [
+    {
+      flags: "-o, --output <form>",
+      description: "text for people, or the documents of every stage",
+      choices: ["text", "json", "jsonl", "yaml"],
+      default: "text",
+    },
+    {
+      flags: "--show <document>",
+      description: `also print documents of a stage: ${DOCUMENTS.join(", ")}`,
+      choices: DOCUMENTS,
+      repeatable: true,
+    },
+    { flags: "-c, --container <name>", description: "only this container", repeatable: true },
+    { flags: "--all-stages", description: "walk on behind a refusal" },
+    ...COMMON_OPTIONS,
+  ],
+  examples: [
+    "secctx explain pod.yaml",
+    "helm template chart | secctx explain -",
+    "secctx explain pod.yaml --runtime containerd@1.6 --show oci",
+    "secctx explain manifests/ -o jsonl | jq .podSecurity.highest",
+  ],
+  run,
+};
+
+/** 0 when every pod is accepted by every stage, 1 when one is refused somewhere, 2 when a text could not be read. */
+async function run(args: readonly string[], options: OptionValues): Promise<number> {
+  const style = styleOf(options, process.stdout);
+  const { pods, errors, skipped } = await readManifests(args, options);
+  const world = await withImages(worldOf(options), pods, options);
+  const lines = pods.map((pod) =>
+    explain(walk(pod, world, { trace: true, allStages: options["allStages"] === true })),
+  );
+  const output = options["output"];
+  if (output === "text") {
+    const terminal = {
+      style,
+      columns: process.stdout.columns ?? Number(process.env["COLUMNS"] ?? 80),
+    };
+    const shown = { containers: list(options["container"]), documents: list(options["show"]) };
+    process.stdout.write(lines.map((line) => explainText(line, terminal, shown)).join("\n"));
+  } else await printDocuments(lines, String(output));
+  for (const error of errors) {
+    process.stderr.write(manifestErrorText(error, styleOf(options, process.stderr)));
+  }
+  if (options["quiet"] !== true) summarise(pods, errors, skipped);
+  if (errors.length > 0 || pods.length === 0) return 2;
+  return lines.some(isRefused) ? 1 : 0;
+}
+
+function isRefused(line: ExplainLine): boolean {
+  return line.findings.some((finding) => finding.severity === "refusal");
+}
+
+async function printDocuments(lines: readonly ExplainLine[], form: string): Promise<void> {
+  if (form === "jsonl") {
+    for (const line of lines) process.stdout.write(`${writeJson(line)}\n`);
+    return;
+  }
+  const whole = lines.length === 1 ? lines[0] : lines;
+  if (form === "json") {
+    process.stdout.write(`${writeJson(whole, { indent: 2 })}\n`);
+    return;
+  }
+  const { stringify } = await import("yaml");
+  for (const line of lines)
+    process.stdout.write(`---\n${stringify(line, { aliasDuplicateObjects: false })}`);
+}
+
+function summarise(
+  pods: readonly PodDocument[],
+  errors: readonly ManifestError[],
+  skipped: number,
+): void {
+  if (skipped === 0 && errors.length === 0 && pods.length > 0) return;
+  const parts = [
+    count(pods.length, "pod"),
+    ...(skipped > 0 ? [`${count(skipped, "document")} without a pod skipped`] : []),
+    ...(errors.length > 0 ? [`${count(errors.length, "document")} not readable`] : []),
+  ];
+  console.error(`secctx: ${parts.join(", ")}`);
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+
+function list(value: OptionValues[string]): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}

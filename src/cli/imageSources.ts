@@ -1,0 +1,43 @@
+// `--image`: where images come from, by the references that the pods use.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { OptionValues } from "./command.ts";
+import { UsageError } from "./errors.ts";
+
+/** Annotation of an OCI layout's index that names an image. */
+const REF_NAME = "org.opencontainers.image.ref.name";
+
+/**
+ * Reference → source, out of `REF=SOURCE`; a bare `oci:PATH` offers every image that the layout names.
+ * @throws UsageError
+ */
+export function imageSources(options: OptionValues): Record<string, string> {
+  const values = options["image"];
+  const sources: Record<string, string> = {};
+  for (const text of Array.isArray(values) ? (values as readonly string[]) : []) {
+    if (/^oci:[^=]+$/.test(text)) Object.assign(sources, namesOf(text.slice("oci:".length)));
+    else {
+      const at = text.indexOf("=");
+      if (at < 1) {
+        throw new UsageError(
+          `--image ${text}: write it as REF=SOURCE, or oci:PATH for all of a layout`,
+        );
+      }
+      sources[text.slice(0, at)] = text.slice(at + 1);
+    }
+  }
+  return sources;
+}
+
+function namesOf(folder: string): Record<string, string> {
+  let index: { manifests?: readonly { annotations?: Readonly<Record<string, string>> }[] };
+  try {
+    index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8"));
+  } catch (error) {
+    throw new UsageError(
+      `--image oci:${folder}: this is no OCI layout: ${(error as Error).message}`,
+    );
+  }
+  const names = (index.manifests ?? []).flatMap(({ annotations }) => annotations?.[REF_NAME] ?? []);
+  return Object.fromEntries(names.map((name) => [name, `oci:${folder}:${name}`]));
+}

@@ -1,0 +1,188 @@
+// What every container will really have, and where it came from: a journey as the stable document of `explain -o jsonl`.
+
+import type { ApiAnswer } from "../apiserver/apiserver.ts";
+import type { ContainerWalk } from "../journey/runtime.ts";
+import { findingsOf, type Journey } from "../journey.ts";
+import type { KubeletAnswer } from "../kubelet/kubelet.ts";
+import type { PodDocument } from "../manifest/manifest.ts";
+import type { DockerConfig, HostConfig } from "../model/docker.ts";
+import { type FieldPath, type Finding, toPointer } from "../model/finding.ts";
+import type { OciSpec } from "../model/oci.ts";
+import type { ProcStatus } from "../model/proc.ts";
+import type { Setting, Source } from "../model/setting.ts";
+import type { KubeMinor } from "../model/version.ts";
+import type { RuntimeFacts } from "../model/world.ts";
+import type { Level } from "../podsecurity/podsecurity.ts";
+import { type SettingRow, settingsOf } from "./settings.ts";
+
+/** A place in the manifest; lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+/** As model/setting.ts says it, with the place of a manifest source. */
+export type PlacedSource =
+  | ({ readonly kind: "manifest"; readonly path: string } & Partial<Place>)
+  | Exclude<Source, { readonly kind: "manifest" }>;
+export interface PlacedSetting {
+  readonly value: unknown;
+  readonly source: PlacedSource;
+  readonly was?: PlacedSetting;
+}
+export interface ExplainSetting extends PlacedSetting {
+  /** Absent: it holds for the whole pod. */
+  readonly container?: string;
+  readonly field: string;
+}
+export interface PlacedFinding extends Omit<Finding, "path"> {
+  /** JSON Pointer into the document. */
+  readonly path: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** One line of `explain -o jsonl`. Later stages are null where an earlier one refused. */
+export interface ExplainLine {
+  readonly source: { readonly file: string; readonly document: number; readonly line: number };
+  readonly workload: {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+  };
+  readonly kubernetes: KubeMinor;
+  readonly apiserver: Omit<ApiAnswer, "annotations"> & { readonly accepted: boolean };
+  readonly podSecurity: {
+    readonly baseline: Verdict;
+    readonly restricted: Verdict;
+    readonly highest: Level;
+    /** The 403 text, where the world's namespace enforces a level that the pod does not meet. */
+    readonly refusal?: string;
+  };
+  readonly kubelet: Pick<KubeletAnswer, "admission" | "sandbox" | "containers"> | null;
+  readonly runtime:
+    | (Pick<RuntimeFacts, "name" | "version" | "ociRuntime"> & {
+        readonly containers: readonly RuntimeContainer[];
+      })
+    | null;
+  readonly kernel: {
+    readonly containers: readonly { readonly name: string; readonly status: ProcStatus | null }[];
+  } | null;
+  readonly settings: readonly ExplainSetting[];
+  readonly findings: readonly PlacedFinding[];
+  /** Versions of which no recording exists. */
+  readonly unverified?: readonly string[];
+}
+export interface Verdict {
+  readonly allowed: boolean;
+  readonly message: string;
+}
+export interface RuntimeContainer {
+  readonly name: string;
+  readonly spec: OciSpec | null;
+  readonly config?: DockerConfig;
+  readonly hostConfig: HostConfig | null;
+  readonly error: string | null;
+}
+
+/** The whole answer for one pod. */
+export function explain(journey: Journey): ExplainLine {
+  const { document, world } = journey;
+  const { status, warnings, spec, scope, code } = journey.apiserver.out;
+  const { baseline, restricted, highest, refusal } = journey.podSecurity;
+  const { runtime } = world;
+  return {
+    source: {
+      file: document.file,
+      document: document.document,
+      line: document.sourceMap.range([])?.start.line ?? 1,
+    },
+    workload: {
+      apiVersion: document.workload.apiVersion,
+      kind: document.workload.kind,
+      namespace: document.workload.namespace ?? world.namespace.name,
+      name: document.workload.name,
+    },
+    kubernetes: world.kubernetes,
+    apiserver: { accepted: status === null, code, status, warnings, spec, scope },
+    podSecurity: {
+      baseline: { allowed: baseline.allowed, message: baseline.message },
+      restricted: { allowed: restricted.allowed, message: restricted.message },
+      highest,
+      ...(refusal === undefined ? {} : { refusal }),
+    },
+    kubelet:
+      journey.kubelet === null
+        ? null
+        : {
+            admission: journey.kubelet.out.admission,
+            sandbox: journey.kubelet.out.sandbox,
+            containers: journey.kubelet.out.containers,
+          },
+    runtime:
+      journey.containers === null
+        ? null
+        : {
+            name: runtime.name,
+            version: runtime.version,
+            ociRuntime: runtime.ociRuntime,
+            containers: journey.containers.map(runtimeContainer),
+          },
+    kernel:
+      journey.containers === null
+        ? null
+        : { containers: journey.containers.map(({ name, status }) => ({ name, status })) },
+    settings: settingsOf(journey).map((row) => placeRow(row, document)),
+    findings: findingsOf(journey).map((finding) => placeFinding(finding, document)),
+    ...unverified(journey),
+  };
+}
+
+function runtimeContainer(walk: ContainerWalk): RuntimeContainer {
+  const { name, spec, config, hostConfig, error } = walk;
+  return { name, spec, ...(config === null ? {} : { config }), hostConfig, error };
+}
+
+function placeRow(row: SettingRow, document: PodDocument): ExplainSetting {
+  return {
+    ...(row.container === undefined ? {} : { container: row.container }),
+    field: row.field,
+    ...placeSetting(row.setting, document),
+  };
+}
+
+function placeSetting(setting: Setting<unknown>, document: PodDocument): PlacedSetting {
+  return {
+    value: setting.value,
+    source: placeSource(setting.source, document),
+    ...(setting.was === undefined ? {} : { was: placeSetting(setting.was, document) }),
+  };
+}
+
+function placeSource(source: Source, document: PodDocument): PlacedSource {
+  if (source.kind !== "manifest") return source;
+  const path = [...document.workload.podPath, ...source.path];
+  return { kind: "manifest", path: toPointer(path), ...placeOf(path, document) };
+}
+
+function placeFinding(finding: Finding, document: PodDocument): PlacedFinding {
+  const { path, ...rest } = finding;
+  return { ...rest, path: toPointer(path), ...placeOf(path, document), file: document.file };
+}
+
+/** Where the path stands, or the nearest part of it that is written. */
+function placeOf(path: FieldPath, document: PodDocument): Partial<Place> {
+  for (let end = path.length; end >= 0; end -= 1) {
+    const at = path.slice(0, end);
+    const start = (document.sourceMap.key(at) ?? document.sourceMap.range(at))?.start;
+    if (start !== undefined) return { file: document.file, line: start.line, column: start.column };
+  }
+  return {};
+}
+
+function unverified(journey: Journey): { unverified?: readonly string[] } {
+  const names = journey.unverified;
+  return names.length === 0 ? {} : { unverified: names };
+}

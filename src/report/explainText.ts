@@ -1,0 +1,173 @@
+// `explain` for people: per container every effective setting, its value and where it came from; what each stage said.
+import type { ExplainLine, ExplainSetting } from "../core/answers/explain.ts";
+import { printable, row } from "./columns.ts";
+import { documentsText } from "./documentsText.ts";
+import { findingsText } from "./findingsText.ts";
+import { sourceText } from "./sourceText.ts";
+import type { Style } from "./style.ts";
+import { valueText } from "./valueText.ts";
+
+export interface Terminal {
+  readonly style: Style;
+  /** Characters per line. */
+  readonly columns: number;
+}
+export interface Shown {
+  /** Names; empty: all. */
+  readonly containers: readonly string[];
+  /** `cri`, `docker`, `oci`, `status`, `apiserver`. */
+  readonly documents: readonly string[];
+}
+
+/** Longest field name (supplementalGroupsPolicy). */
+const NAME_WIDTH = 24;
+const MARGIN = "  ";
+
+/** The whole text of one pod; ends with a newline. */
+export function explainText(line: ExplainLine, terminal: Terminal, shown: Shown): string {
+  const { style } = terminal;
+  const columns = Math.max(60, Math.min(terminal.columns, 120));
+  const out = [...headText(line, style), "", ...stagesText(line, columns, style)];
+  for (const container of containerNames(line)) {
+    if (shown.containers.length > 0 && !shown.containers.includes(container)) continue;
+    out.push("", ...containerText(line, container, columns, style));
+  }
+  const findings = findingsText(line.findings, line.source.file, columns, style);
+  if (findings.length > 0) out.push("", ...findings);
+  out.push(...documentsText(line, shown, style));
+  return `${out.join("\n")}\n`;
+}
+
+function headText(
+  { workload, source, runtime, kubernetes, unverified }: ExplainLine,
+  style: Style,
+): string[] {
+  const name = printable(`${workload.kind} ${workload.namespace}/${workload.name}`);
+  const world = [
+    `Kubernetes ${kubernetes.slice(1)}`,
+    ...(runtime === null
+      ? []
+      : [
+          `${runtime.name} ${runtime.version}`,
+          `${runtime.ociRuntime.name} ${runtime.ociRuntime.version}`,
+        ]),
+  ];
+  return [
+    `${style.bold(name)}  ${style.dim(printable(`${source.file}:${source.line}`))}`,
+    style.dim(world.join(" · ")),
+    ...(unverified === undefined
+      ? []
+      : [style.yellow(`unverified: no recording of ${unverified.join(", ")} exists`)]),
+  ];
+}
+
+function stagesText(line: ExplainLine, columns: number, style: Style): string[] {
+  const { apiserver, podSecurity, kubelet } = line;
+  const verdicts: [string, string, (text: string) => string][] = [
+    apiserver.status === null
+      ? ["API server", "accepted", style.green]
+      : ["API server", `refused: ${apiserver.status.message}`, style.red],
+    [
+      "Pod Security",
+      podSecurity.refusal ?? `meets level ${podSecurity.highest}${restrictedBy(line)}`,
+      podSecurity.refusal === undefined ? (text) => text : style.red,
+    ],
+  ];
+  if (kubelet !== null) {
+    const { admitted, reason, message } = kubelet.admission;
+    verdicts.push(
+      admitted
+        ? ["kubelet", "admitted", style.green]
+        : ["kubelet", `rejected: ${reason}: ${message}`, style.red],
+    );
+  }
+  const widths = [{ width: NAME_WIDTH }, { width: columns - NAME_WIDTH - MARGIN.length - 2 }];
+  return verdicts.flatMap(([name, text, paint]) =>
+    row(
+      [
+        { text: name, paint: style.dim },
+        { text, paint },
+      ],
+      widths,
+      MARGIN,
+    ),
+  );
+}
+
+/** What keeps the pod from the next level: the text of the first level that it misses. */
+function restrictedBy({ podSecurity }: ExplainLine): string {
+  const missed =
+    podSecurity.highest === "privileged" ? podSecurity.baseline : podSecurity.restricted;
+  if (missed.allowed) return "";
+  const detail = missed.message.slice(missed.message.indexOf('": ') + 3);
+  return `; ${podSecurity.highest === "privileged" ? "baseline" : "restricted"} forbids ${detail}`;
+}
+
+function containerNames(line: ExplainLine): string[] {
+  const named = line.kubelet?.containers.map(({ name }) => name) ?? [];
+  const traced = line.settings.flatMap(({ container }) =>
+    container === undefined ? [] : [container],
+  );
+  return [...new Set([...named, ...traced])];
+}
+
+function containerText(line: ExplainLine, name: string, columns: number, style: Style): string[] {
+  const kubelet = line.kubelet?.containers.find((container) => container.name === name);
+  const runtime = line.runtime?.containers.find((container) => container.name === name);
+  const status = line.kernel?.containers.find((container) => container.name === name)?.status;
+  const kind = kubelet?.kind ?? "container";
+  const head = `${kind === "container" ? "container" : `${kind} container`} ${name}`;
+  const out = [style.bold(printable(head))];
+  const verdict = refusalText(kubelet?.waiting ?? null, runtime?.error ?? null);
+  if (verdict !== undefined)
+    out.push(...row([{ text: verdict, paint: style.red }], [{ width: columns - 2 }], MARGIN));
+  for (const setting of line.settings) {
+    if (setting.container === name || setting.container === undefined) {
+      out.push(...settingText(setting, line.source.file, columns, style));
+    }
+  }
+  if (status !== null && status !== undefined) {
+    const text = [
+      `Uid ${firstOf(status.Uid)}  Gid ${firstOf(status.Gid)}  Groups ${status.Groups || "none"}`,
+      `CapEff ${status.CapEff}  CapBnd ${status.CapBnd}`,
+      `NoNewPrivs ${status.NoNewPrivs}  Seccomp ${status.Seccomp}`,
+    ].join("\n");
+    const widths = [{ width: NAME_WIDTH }, { width: columns - NAME_WIDTH - 4 }];
+    out.push(...row([{ text: "/proc/1/status", paint: style.cyan }, { text }], widths, MARGIN));
+  }
+  return out;
+}
+
+function refusalText(
+  waiting: { reason: string; message: string } | null,
+  error: string | null,
+): string | undefined {
+  if (waiting !== null) return `${waiting.reason}: ${waiting.message}`;
+  return error === null ? undefined : `refused by the runtime: ${error}`;
+}
+
+function settingText(
+  setting: ExplainSetting,
+  file: string,
+  columns: number,
+  style: Style,
+): string[] {
+  const left = columns - NAME_WIDTH - MARGIN.length - 4;
+  const value = Math.max(18, Math.floor(left * 0.48));
+  const widths = [{ width: NAME_WIDTH }, { width: value }, { width: left - value }];
+  const authored = setting.source.kind === "manifest";
+  return row(
+    [
+      { text: setting.field, paint: style.cyan },
+      { text: valueText(setting.field, setting.value), ...(authored ? { paint: style.bold } : {}) },
+      { text: sourceText(setting, file), paint: style.dim },
+    ],
+    widths,
+    MARGIN,
+  );
+}
+
+function firstOf(ids: string): string {
+  const all = ids.split(" ");
+  return all.every((id) => id === all[0]) ? (all[0] ?? "") : ids;
+}

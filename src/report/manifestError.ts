@@ -1,0 +1,11 @@
+// A text that is no YAML or JSON, shown as a compiler shows it: place, sentence, excerpt with a caret.
+import type { ManifestError } from "../core/manifest/manifest.ts";
+import { printable } from "./columns.ts";
+import type { Style } from "./style.ts";
+
+/** Ends with a newline. */
+export function manifestErrorText(error: ManifestError, style: Style): string {
+  const place = style.bold(`${printable(error.file)}:${error.line}:${error.column}:`);
+  const excerpt = error.excerpt.split("\n").map((line) => `  ${printable(line)}`);
+  return `${place} ${style.red("error:")} ${printable(error.message)}\n${style.dim(excerpt.join("\n"))}\n`;
+}
