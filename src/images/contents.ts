@@ -58,12 +58,17 @@ export interface Choice {
  */
 export function layoutContents(parts: Parts, choice: Choice): Contents {
   const index = parseDocument<Index>(document(parts, "index.json"), "index.json");
-  const named = chosen(index.manifests ?? [], namesOf, choice, "index.json");
+  const named = chosen(
+    objects<Descriptor>(index.manifests ?? [], "index.json"),
+    namesOf,
+    choice,
+    "index.json",
+  );
   let descriptor = pickPlatform(named);
   for (let depth = 0; depth <= MAX_INDEX_DEPTH; depth++) {
     const manifest = parseDocument<Manifest>(blob(parts, descriptor), `manifest`);
     if (manifest.manifests === undefined) return manifestContents(parts, manifest);
-    descriptor = pickPlatform(manifest.manifests);
+    descriptor = pickPlatform(objects<Descriptor>(manifest.manifests, "index"));
   }
   throw new ImageError("indexes of images are nested too deeply");
 }
@@ -75,8 +80,10 @@ export function layoutContents(parts: Parts, choice: Choice): Contents {
 export function savedContents(parts: Parts, choice: Choice): Contents {
   const saved = document(parts, "manifest.json");
   const all = parseDocument<readonly SavedImage[]>(saved, "manifest.json");
-  if (!Array.isArray(all)) throw new ImageError("manifest.json: not a list");
-  const tagged = all.map((image: SavedImage, at) => ({ image, names: savedNames(image, at) }));
+  const tagged = objects<SavedImage>(all, "manifest.json").map((image, at) => ({
+    image,
+    names: savedNames(image, at),
+  }));
   const [found] = chosen(tagged, ({ names }) => names, choice, "manifest.json");
   const image = found?.image ?? {};
   const config = document(parts, String(image.Config));
@@ -84,7 +91,7 @@ export function savedContents(parts: Parts, choice: Choice): Contents {
   return contents(
     digest,
     config,
-    (image.Layers ?? []).map((path) => ({ extent: part(parts, String(path)) })),
+    strings(image.Layers).map((path) => ({ extent: part(parts, path) })),
   );
 }
 
@@ -96,7 +103,7 @@ function manifestContents(parts: Parts, manifest: Manifest): Contents {
   return contents(
     String(digest),
     blob(parts, manifest.config),
-    manifest.layers.map((layer) => ({
+    objects<Descriptor>(manifest.layers, "manifest").map((layer) => ({
       extent: part(parts, blobPath(layer)),
       digest: String(layer.digest),
     })),
@@ -105,7 +112,7 @@ function manifestContents(parts: Parts, manifest: Manifest): Contents {
 
 function contents(digest: string, raw: Buffer, layers: readonly Omit<Layer, "diffId">[]): Contents {
   const image = parseDocument<ImageDocument>(raw, "config");
-  const diffIds = image.rootfs?.diff_ids ?? [];
+  const diffIds = strings(image.rootfs?.diff_ids);
   if (image.os !== undefined && image.os !== "linux") {
     throw new ImageError(`the image is made for ${image.os}, not for linux`);
   }
@@ -174,13 +181,14 @@ function strings(value: readonly string[] | null | undefined): readonly string[]
 
 /** What `oci:PATH:` may be followed by: the annotated name, its tag alone, or `@sha256:…`. */
 function namesOf({ annotations, digest }: Descriptor): string[] {
-  const name = annotations?.[REF_NAME];
+  const told: unknown = annotations?.[REF_NAME];
+  const name = typeof told === "string" ? told : undefined;
   return [...(name === undefined ? [] : [name, ...tagOf(name)]), `@${digest}`];
 }
 
 /** Tags, `app` for `app:latest`, and the position `@0`. */
 function savedNames({ RepoTags }: SavedImage, at: number): string[] {
-  const tags = RepoTags ?? [];
+  const tags = strings(RepoTags);
   return [...tags, ...tags.map((tag) => tag.replace(/:latest$/, "")), `@${at}`];
 }
 
@@ -201,26 +209,29 @@ function chosen<T>(
 ): readonly T[] {
   const shown = [...new Set(all.map((one) => names(one)[0] ?? ""))];
   const isOne = name === undefined && shown.length === 1;
-  const found = isOne
-    ? all
-    : all.filter((one) =>
-        name === undefined
-          ? names(one).some((own) => isReference(own, wanted))
-          : names(one).includes(name),
-      );
-  if (found.length > 0) return found;
   const which = name ?? wanted;
+  const found = isOne ? all : all.filter((one) => names(one).some((own) => isSame(own, which)));
+  if (found.length > 0) return found;
   throw new ImageError(
     `no image${which === undefined ? "" : ` ${JSON.stringify(which)}`} in ${where}: ${shown.slice(0, 12).join(", ")}`,
   );
 }
 
-function isReference(name: string, wanted: string | undefined): boolean {
+/** The same text, or two spellings of one reference. */
+function isSame(name: string, which: string | undefined): boolean {
+  if (which === undefined || name === which) return which !== undefined;
   try {
-    return normalizedReference(name) === wanted;
+    return normalizedReference(name) === normalizedReference(which);
   } catch {
     return false;
   }
+}
+
+function objects<T extends object>(value: unknown, where: string): readonly T[] {
+  const isList =
+    Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null);
+  if (!isList) throw new ImageError(`${where}: not a list of objects`);
+  return value;
 }
 
 function blob(parts: Parts, descriptor: Descriptor): Buffer {

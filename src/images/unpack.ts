@@ -164,6 +164,7 @@ export function asImageError(error: unknown): unknown {
   if (error instanceof TarError || error instanceof LayerError)
     return new ImageError(error.message);
   const { code, syscall, message } = error as NodeJS.ErrnoException;
-  const isSystem = syscall !== undefined || code?.startsWith("Z_") === true;
+  const isZlib = typeof code === "string" && code.startsWith("Z_");
+  const isSystem = syscall !== undefined || isZlib;
   return isSystem ? new ImageError(message) : error;
 }

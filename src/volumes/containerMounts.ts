@@ -1,6 +1,7 @@
 // The volumes in one container: which path of the host stands behind each mount.
 //
 // @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go makeMounts
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Container, VolumeMount } from "../core/model/pod.ts";
 import { expand } from "../core/rules/expansion.ts";
@@ -79,6 +80,7 @@ function prepare(
   const where = `volumeMount ${goQuote(mount.name)} of container ${goQuote(container.name)}`;
   // What the host has there is not told to the pod's author.
   concealed(`failed to create subPath directory for ${where}`, () => {
+    if (!isMissing(join(volume.path, subPath))) return;
     try {
       safeMakeDirectory(volume.path, subPath);
     } catch (error) {
@@ -113,6 +115,16 @@ function subPathOf(mount: VolumeMount, environment: Readonly<Record<string, stri
     throw new VolumeError(`unable to provision SubPath \`${subPath}\`: must not contain '..'`);
   }
   return subPath;
+}
+
+/** Surely not there; a path that cannot be told is left to the next step. */
+function isMissing(path: string): boolean {
+  try {
+    statSync(path);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+  }
 }
 
 function concealed<T>(message: string, run: () => T): T {
