@@ -79,8 +79,7 @@ export const STAGES: Readonly<Record<StageCommandName, StageCommand>> = {
   dockershim: {
     summary: "CRI documents, or a defaulted pod, to Docker's create requests",
     needs: [["container", "pod"]],
-    run: (line, world) =>
-      dockershimStage(line as unknown as Parameters<typeof dockershimStage>[0], world),
+    run: answer(dockershimStage),
   },
   docker: {
     summary: "a create request to its OCI spec, or the refusal of dockerd or runc",
