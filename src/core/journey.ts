@@ -36,23 +36,29 @@ const NO_UID = "<uid>";
 
 /** Walks one pod document through all stages of `world`. */
 export function walk(document: PodDocument, world: World, options: JourneyOptions = {}): Journey {
+  return walkOn(admit(document, world, options), world, options);
+}
+
+/** The first stages alone, which look at no image: API server and Pod Security. `walkOn` goes on from here. */
+export function admit(document: PodDocument, world: World, options: JourneyOptions = {}): Journey {
   const { workload, object } = document;
   const accepted = apiserver({ operation: "create", kind: workload.kind, object }, world, options);
   const pod = podToRun(document, accepted.out, world, options);
   const podSecurity = podSecurityOf(document, pod, world);
   const unverified = unverifiedOf(world);
   const stopped = { document, world, unverified, apiserver: accepted, podSecurity, pod };
+  return { ...stopped, kubelet: null, containers: null };
+}
+
+/** @param world that of `admitted`, with all that is known of images */
+export function walkOn(admitted: Journey, world: World, options: JourneyOptions = {}): Journey {
+  const { pod, apiserver: accepted, podSecurity } = admitted;
   const refused = accepted.out.status !== null || podSecurity.refusal !== undefined;
-  if (pod === null || (refused && options.allStages !== true)) {
-    return { ...stopped, kubelet: null, containers: null };
-  }
-  const admitted = kubelet({ pod }, world, options);
-  if (admitted.out.sandbox === null) return { ...stopped, kubelet: admitted, containers: null };
-  return {
-    ...stopped,
-    kubelet: admitted,
-    containers: runtimeOf(admitted.out, pod, world, options),
-  };
+  if (pod === null || (refused && options.allStages !== true)) return admitted;
+  const started = kubelet({ pod }, world, options);
+  if (started.out.sandbox === null) return { ...admitted, world, kubelet: started };
+  const containers = runtimeOf(started.out, pod, world, options);
+  return { ...admitted, world, kubelet: started, containers };
 }
 
 function unverifiedOf({ kubernetes, runtime }: World): string[] {

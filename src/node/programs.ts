@@ -16,6 +16,7 @@ export const PROGRAMS = {
   mkfifo: "coreutils",
   ip: "iproute2",
   perl: "perl-base",
+  rm: "coreutils",
   sh: "dash",
   skopeo: "skopeo",
   zstd: "zstd",

@@ -1,5 +1,5 @@
 // `secctx run FILE`: runs the pod here as a one-pod kubelet would, through an OCI runtime.
-import { type Journey, walk } from "../../core/journey.ts";
+import { admit, type Journey, walkOn } from "../../core/journey.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
 import { containersOf } from "../../core/model/pod.ts";
 import { writeJson } from "../../core/rules/json.ts";
@@ -133,14 +133,14 @@ async function runHere(here: RunHere): Promise<number> {
   });
   const rulesOf = `${world.runtime.name} ${world.runtime.version}`;
   const info = { name: runtime.name, version: runtime.fullVersion, rulesOf };
-  const before = walk(document, world);
+  const before = admit(document, world);
   const refused = refusedAnswer(before, info);
   if (refused !== undefined || before.pod === null) {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
   }
   const sources = imageSources(options);
   const { images, facts } = await pullImages(before.pod, sources, stop.signal);
-  const journey = walk(document, { ...world, images: { ...facts, ...world.images } });
+  const journey = walkOn(before, { ...world, images: { ...facts, ...world.images } });
   await removeLeftovers();
   const place = makePlace(podOf(journey).name);
   try {
