@@ -135,6 +135,7 @@ const volume = fc.record(
     hostPath: fc.constant({}),
     nfs: fc.constant({}),
     secret: fc.constant({}),
+    unknown: fc.constant({}),
   },
   { requiredKeys: [] },
 );

@@ -40,12 +40,16 @@ const MAX_INT64 = 2n ** 63n - 1n;
  */
 export function parseVersion(text: string): Parsed<PolicyVersion> {
   if (text === "latest") return { value: "latest" };
-  if (isMinor(text) && BigInt(text.slice("v1.".length)) <= MAX_INT64) return { value: text };
+  if (isMinor(text) && fitsInt64(text.slice("v1.".length))) return { value: text };
   return { value: "latest", error: 'must be "latest" or "v1.x"' };
 }
 
 function isMinor(text: string): text is KubeMinor {
   return VERSION.test(text);
+}
+
+function fitsInt64(digits: string): boolean {
+  return digits.length < 19 || BigInt(digits) <= MAX_INT64;
 }
 
 /**

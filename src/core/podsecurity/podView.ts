@@ -15,6 +15,8 @@ export interface VolumeView {
   readonly name: string;
   readonly index: number;
   readonly volume: Readonly<Record<string, unknown>>;
+  /** The keys that are set, but for the name. */
+  readonly sources: readonly string[];
 }
 /** What is null, absent or of a wrong type is absent here, as Go's decoder leaves zero values. */
 export interface PodView {
@@ -72,8 +74,14 @@ function volumesOf(value: unknown): readonly VolumeView[] {
   if (items.length === 0) return EMPTY;
   return items.map((item, index) => {
     const volume = asObject<Record<string, unknown>>(item);
-    return { name: textOf(volume["name"]), index, volume };
+    return { name: textOf(volume["name"]), index, volume, sources: sourcesOf(volume) };
   });
+}
+
+function sourcesOf(volume: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(volume).filter(
+    (key) => key !== "name" && volume[key] !== undefined && volume[key] !== null,
+  );
 }
 
 /** Is it an object of fields? */

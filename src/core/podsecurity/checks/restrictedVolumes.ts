@@ -3,52 +3,15 @@
 import { sortedSet } from "../../rules/goText.ts";
 import type { Check, Refusal } from "../check.ts";
 import type { PodView, VolumeView } from "../podView.ts";
+import { ALLOWED_SOURCES, FORBIDDEN_SOURCES, forbiddenVolume } from "../volumeSources.ts";
 import { joinQuote, pluralize } from "../wording.ts";
-import { forbiddenVolume, isSet } from "./hostPathVolumes.ts";
-
-const ALLOWED_1_0 = [
-  "configMap",
-  "csi",
-  "downwardAPI",
-  "emptyDir",
-  "ephemeral",
-  "image",
-  "persistentVolumeClaim",
-  "projected",
-  "secret",
-] as const;
-
-/** In the order in which upstream looks for the source to name. */
-const FORBIDDEN_1_0 = [
-  "hostPath",
-  "gcePersistentDisk",
-  "awsElasticBlockStore",
-  "gitRepo",
-  "nfs",
-  "iscsi",
-  "glusterfs",
-  "rbd",
-  "flexVolume",
-  "cinder",
-  "cephfs",
-  "flocker",
-  "fc",
-  "azureFile",
-  "vsphereVolume",
-  "quobyte",
-  "azureDisk",
-  "photonPersistentDisk",
-  "portworxVolume",
-  "scaleIO",
-  "storageos",
-] as const;
 
 export const restrictedVolumes: Check = {
   id: "restrictedVolumes",
   level: "restricted",
   restricts: [
     {
-      fields: FORBIDDEN_1_0.map((source) => `spec.volumes[*].${source}`),
+      fields: FORBIDDEN_SOURCES.map((source) => `spec.volumes[*].${source}`),
       allowed: [{ since: "v1.0", value: [undefined] }],
     },
   ],
@@ -60,7 +23,7 @@ export const restrictedVolumes: Check = {
 function restrictedVolumes_1_0(pod: PodView): Refusal | undefined {
   let bad: VolumeView[] | undefined;
   for (const view of pod.volumes) {
-    if (ALLOWED_1_0.some((source) => isSet(view, source))) continue;
+    if (view.sources.some((source) => ALLOWED_SOURCES.includes(source))) continue;
     bad ??= [];
     bad.push(view);
   }
@@ -75,5 +38,5 @@ function restrictedVolumes_1_0(pod: PodView): Refusal | undefined {
 }
 
 function sourcesOf(view: VolumeView): readonly string[] {
-  return FORBIDDEN_1_0.filter((source) => isSet(view, source));
+  return FORBIDDEN_SOURCES.filter((source) => view.sources.includes(source));
 }
