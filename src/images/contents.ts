@@ -1,9 +1,9 @@
 // What an image is made of: its config and its layers, found in an OCI layout or in what `docker save` wrote.
 import { createHash } from "node:crypto";
 import { type Extent, type Parts, parseDigest, readExtent, verify } from "./blobs.ts";
+import { type Choice, chosen, nameAndTag } from "./choose.ts";
 import { type ImageConfig, ImageError } from "./image.ts";
 import { type Platform, pickPlatform } from "./platform.ts";
-import { normalizedReference } from "./reference.ts";
 
 /** One layer: where its (compressed) bytes lie and which digests they must have. */
 export interface Layer {
@@ -44,12 +44,6 @@ interface SavedImage {
 
 const REF_NAME = "org.opencontainers.image.ref.name";
 const MAX_INDEX_DEPTH = 4;
-
-/** Which image of several: by its name there, else the one that bears the pod's reference. */
-export interface Choice {
-  readonly name?: string;
-  readonly wanted?: string;
-}
 
 /**
  * The image of an OCI layout with the given name (annotation `org.opencontainers.image.ref.name`) or digest; without one,
@@ -183,48 +177,13 @@ function strings(value: readonly string[] | null | undefined): readonly string[]
 function namesOf({ annotations, digest }: Descriptor): string[] {
   const told: unknown = annotations?.[REF_NAME];
   const name = typeof told === "string" ? told : undefined;
-  return [...(name === undefined ? [] : [name, ...tagOf(name)]), `@${digest}`];
+  return [...(name === undefined ? [] : nameAndTag(name)), `@${digest}`];
 }
 
 /** Tags, `app` for `app:latest`, and the position `@0`. */
 function savedNames({ RepoTags }: SavedImage, at: number): string[] {
   const tags = strings(RepoTags);
   return [...tags, ...tags.map((tag) => tag.replace(/:latest$/, "")), `@${at}`];
-}
-
-function tagOf(name: string): string[] {
-  const tag = /[^/]:([\w][\w.-]*)$/.exec(name)?.[1];
-  return tag === undefined ? [] : [tag];
-}
-
-/**
- * Those that bear the name told; without one, the only image there, or the one that the pod's reference means.
- * Several builds of one image bear one name.
- */
-function chosen<T>(
-  all: readonly T[],
-  names: (one: T) => readonly string[],
-  { name, wanted }: Choice,
-  where: string,
-): readonly T[] {
-  const shown = [...new Set(all.map((one) => names(one)[0] ?? ""))];
-  const isOne = name === undefined && shown.length === 1;
-  const which = name ?? wanted;
-  const found = isOne ? all : all.filter((one) => names(one).some((own) => isSame(own, which)));
-  if (found.length > 0) return found;
-  throw new ImageError(
-    `no image${which === undefined ? "" : ` ${JSON.stringify(which)}`} in ${where}: ${shown.slice(0, 12).join(", ")}`,
-  );
-}
-
-/** The same text, or two spellings of one reference. */
-function isSame(name: string, which: string | undefined): boolean {
-  if (which === undefined || name === which) return which !== undefined;
-  try {
-    return normalizedReference(name) === normalizedReference(which);
-  } catch {
-    return false;
-  }
 }
 
 function objects<T extends object>(value: unknown, where: string): readonly T[] {

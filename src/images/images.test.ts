@@ -1,28 +1,13 @@
-// Images from every kind of source that this machine can serve, the cache, runs side by side, and runs that are killed.
+// Images from every kind of source that this machine can serve, and the words of the kubelet.
 import assert from "node:assert/strict";
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { withFolder, writeImage } from "../../test/imageBench.ts";
 import { writeDemoImages } from "../../tools/demoImages.ts";
-import { writeLayer, writeLayout } from "../../tools/ociLayout.ts";
-import { type TarEntry, tar } from "../../tools/tarWriter.ts";
 import { findProgram } from "../node/programs.ts";
-import { removeTree } from "../node/removeTree.ts";
 import {
   ensureImageExists,
   goDuration,
@@ -32,18 +17,8 @@ import {
   removeImage,
 } from "./images.ts";
 
-const DOOR = fileURLToPath(new URL("./images.ts", import.meta.url));
 const ROOT = process.getuid?.() === 0;
 const NEEDS_ROOT = { skip: ROOT ? false : "needs root: owners and file capabilities are set" };
-
-async function withFolder(use: (folder: string, cache: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "secctx-images-"));
-  try {
-    await use(folder, join(folder, "cache"));
-  } finally {
-    removeTree(folder);
-  }
-}
 
 function sameTree(left: string, right: string): void {
   const listing = (folder: string): string =>
@@ -215,206 +190,6 @@ test("the kubelet's words for each policy", async () => {
     );
   });
 });
-
-function writeImage(layout: string, entries: readonly TarEntry[]): void {
-  const layers = [writeLayer(layout, tar(entries))];
-  writeLayout(layout, [{ name: "only", layers, config: {} }]);
-}
-
-test("a source that changes gives its new image; one that only looks new gives the old", async () => {
-  await withFolder(async (folder, cacheDirectory) => {
-    const layout = join(folder, "l");
-    const options = { cacheDirectory, sources: { app: `oci:${layout}` } };
-    const text = async (): Promise<string> => {
-      const { image } = await ensureImageExists("app", "IfNotPresent", options);
-      return readFileSync(join(image?.rootfs ?? "", "f"), "utf8");
-    };
-    writeImage(layout, [{ name: "f", content: "one" }]);
-    assert.equal(await text(), "one");
-    writeImage(layout, [{ name: "f", content: "two" }]);
-    assert.equal(await text(), "two");
-    utimesSync(join(layout, "index.json"), 1, 1);
-    assert.equal(await text(), "two");
-    assert.equal(listImages(cacheDirectory).length, 2);
-  });
-});
-
-test("a broken cache heals itself", async () => {
-  await withFolder(async (folder, cacheDirectory) => {
-    const layout = join(folder, "l");
-    const options = { cacheDirectory, sources: { app: `oci:${layout}` } };
-    writeImage(layout, [{ name: "f", content: "one" }]);
-    const first = await ensureImageExists("app", "Always", options);
-    const root = first.image?.rootfs ?? "";
-    for (const damage of [
-      () => writeFileSync(join(root, "../layers.json"), "{"),
-      () => writeFileSync(join(root, "../layers.json"), '{"version":0}'),
-      () => removeTree(join(root, "..")),
-      () => {
-        for (const name of readdirSync(join(cacheDirectory, "sources"))) {
-          writeFileSync(join(cacheDirectory, "sources", name), "null");
-        }
-      },
-    ]) {
-      damage();
-      const again = await ensureImageExists("app", "IfNotPresent", options);
-      assert.equal(again.failure, undefined);
-      assert.equal(readFileSync(join(again.image?.rootfs ?? "", "f"), "utf8"), "one");
-    }
-    assert.deepEqual(readdirSync(join(cacheDirectory, "tmp")), []);
-  });
-});
-
-/** A process of its own that asks for the image and says where it lies. */
-function asker(cache: string, layout: string): ReturnType<typeof spawn> {
-  const code = `import(${JSON.stringify(DOOR)}).then(async ({ ensureImageExists }) => {
-    const { image, failure } = await ensureImageExists("app", "IfNotPresent", {
-      cacheDirectory: ${JSON.stringify(cache)}, sources: { app: ${JSON.stringify(`oci:${layout}`)} } });
-    console.log(failure?.message ?? image.rootfs);
-  });`;
-  return spawn(process.execPath, ["--import", "tsx", "-e", code], {
-    stdio: ["ignore", "pipe", "inherit"],
-    cwd: fileURLToPath(new URL("../..", import.meta.url)),
-  });
-}
-
-async function answerOf(child: ReturnType<typeof spawn>): Promise<string> {
-  let text = "";
-  for await (const chunk of child.stdout ?? []) text += chunk;
-  return text.trim();
-}
-
-const MANY: readonly TarEntry[] = Array.from({ length: 6000 }, (_, at) => ({
-  name: `d${at % 50}/f${at}`,
-  content: `file ${at}`,
-}));
-
-test("three runs at once share one unpacking, and nothing of theirs is left", async () => {
-  await withFolder(async (folder, cache) => {
-    const layout = join(folder, "l");
-    writeImage(layout, MANY);
-    const answers = await Promise.all([1, 2, 3].map(() => answerOf(asker(cache, layout))));
-    assert.equal(new Set(answers).size, 1);
-    assert.equal(readdirSync(join(answers[0] ?? "")).length, 50);
-    assert.deepEqual(readdirSync(join(cache, "tmp")), []);
-    assert.deepEqual(readdirSync(join(answers[0] ?? "", "../held")), []);
-    assert.equal(pruneImages(0, cache).length, 1);
-    assert.deepEqual(readdirSync(join(cache, "layers")), []);
-    assert.deepEqual(readdirSync(join(cache, "sources")), []);
-  });
-});
-
-test("kill -9 in the middle: the next run finds the leftover, removes it and unpacks anew", async () => {
-  await withFolder(async (folder, cache) => {
-    const layout = join(folder, "l");
-    writeImage(layout, MANY);
-    const victim = asker(cache, layout);
-    const ended = new Promise((resolve) => victim.on("exit", resolve));
-    const begun = join(cache, "tmp");
-    for (let waited = 0; waited < 1000 && !hasBegun(begun); waited++) await setTimeout(5);
-    victim.kill("SIGKILL");
-    await ended;
-    assert.equal(readdirSync(begun).length, 1, "killed too late: make the image larger");
-    assert.equal(existsSync(join(cache, "layers")), false);
-    const root = await answerOf(asker(cache, layout));
-    assert.equal(readdirSync(root).length, 50);
-    assert.deepEqual(readdirSync(begun), []);
-  });
-});
-
-function hasBegun(tmp: string): boolean {
-  if (!existsSync(tmp)) return false;
-  const [name] = readdirSync(tmp);
-  return name !== undefined && existsSync(join(tmp, name, "rootfs/d7"));
-}
-
-test("an abort stops the unpacking and leaves nothing", async () => {
-  await withFolder(async (folder, cacheDirectory) => {
-    const layout = join(folder, "l");
-    writeImage(layout, MANY);
-    const stop = new AbortController();
-    const asked = ensureImageExists("app", "IfNotPresent", {
-      cacheDirectory,
-      sources: { app: `oci:${layout}` },
-      signal: stop.signal,
-    });
-    stop.abort();
-    await assert.rejects(asked, { name: "AbortError" });
-    assert.deepEqual(readdirSync(join(cacheDirectory, "tmp")), []);
-  });
-});
-
-test("a full disk is one sentence, and nothing is left", {
-  skip: ROOT ? false : "needs root: a small tmpfs is mounted",
-}, () => {
-  const folder = mkdtempSync(join(tmpdir(), "secctx-images-"));
-  const layout = join(folder, "l");
-  mkdirSync(join(folder, "small"));
-  writeImage(layout, [{ name: "big", content: Buffer.alloc(3 << 20, "x") }]);
-  const code = `import(${JSON.stringify(DOOR)}).then(async ({ ensureImageExists }) => {
-    const { failure } = await ensureImageExists("app", "IfNotPresent", {
-      cacheDirectory: ${JSON.stringify(join(folder, "small/cache"))}, sources: { app: ${JSON.stringify(`oci:${layout}`)} } });
-    console.log(failure?.message, require("node:fs").readdirSync(${JSON.stringify(join(folder, "small/cache/tmp"))}).length);
-  });`;
-  const { stdout } = spawnSync(
-    "unshare",
-    [
-      "-m",
-      "sh",
-      "-c",
-      'mount -t tmpfs -o size=1m none "$0" && exec "$1" --import tsx -e "$2"',
-      join(folder, "small"),
-      process.execPath,
-      code,
-    ],
-    { encoding: "utf8", cwd: fileURLToPath(new URL("../..", import.meta.url)) },
-  );
-  removeTree(folder);
-  assert.match(stdout, /ENOSPC: no space left on device, write 0\n$/);
-});
-
-test("prune: leftovers of the dead, the longest unused first, down to a size", async () => {
-  await withFolder(async (folder, cacheDirectory) => {
-    for (const [at, size] of [3000, 2000, 1000].entries()) {
-      const layout = join(folder, `l${at}`);
-      writeImage(layout, [{ name: "f", content: Buffer.alloc(size, String(at)) }]);
-      const answer = await ensureImageExists("a", "Always", {
-        cacheDirectory,
-        sources: { a: `oci:${layout}` },
-      });
-      const own = join(answer.image?.rootfs ?? "", "..");
-      // As if a run of yesterday had used them.
-      renameSync(join(own, "held"), join(folder, `held${at}`));
-      mkdirSync(join(own, "held"));
-      writeFileSync(join(own, "held", `999999-1-${pidNamespace()}`), "");
-      utimesSync(own, 1000 + at, 1000 + at);
-    }
-    mkdirSync(join(cacheDirectory, "tmp", `unpack-x.999999-1-${pidNamespace()}`), {
-      recursive: true,
-    });
-    const left = pruneImages(3500, cacheDirectory);
-    assert.deepEqual(
-      left.map(({ size }) => size),
-      [3000],
-    );
-    assert.deepEqual(readdirSync(join(cacheDirectory, "tmp")), []);
-    assert.deepEqual(
-      listImages(cacheDirectory).map(({ size }) => size),
-      [1000, 2000],
-    );
-    const [newest] = listImages(cacheDirectory);
-    assert.equal(removeImage(newest?.images[0]?.digest ?? "", cacheDirectory), true);
-    assert.throws(
-      () => removeImage("sha256:dead", cacheDirectory),
-      /^Error: no image sha256:dead in /,
-    );
-    assert.equal(pruneImages(0, cacheDirectory).length, 1);
-  });
-});
-
-function pidNamespace(): string {
-  return execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).replace(/\D/g, "");
-}
 
 test("durations as Go prints them", () => {
   const rows: readonly [number, string][] = [
