@@ -67,13 +67,18 @@ export function storageStamp(reference: string): string {
   throw new ImageMissing(`${reference}: image not known`);
 }
 
+/** As containers/storage looks it up: the file that CONTAINERS_STORAGE_CONF names, else that of the system for root. */
 function storageRoot(): string {
-  if (process.getuid?.() !== 0) return join(homedir(), ".local/share/containers/storage");
+  const isRoot = process.getuid?.() === 0;
+  const usual = isRoot
+    ? "/var/lib/containers/storage"
+    : join(homedir(), ".local/share/containers/storage");
+  const config = process.env["CONTAINERS_STORAGE_CONF"] ?? (isRoot ? STORAGE_CONFIG : undefined);
+  if (config === undefined) return usual;
   try {
-    const told = /^\s*graphroot\s*=\s*"([^"]+)"/m.exec(readFileSync(STORAGE_CONFIG, "utf8"))?.[1];
-    return told ?? "/var/lib/containers/storage";
+    return /^\s*graphroot\s*=\s*"([^"]+)"/m.exec(readFileSync(config, "utf8"))?.[1] ?? usual;
   } catch {
-    return "/var/lib/containers/storage";
+    return usual;
   }
 }
 
