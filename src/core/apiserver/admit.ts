@@ -1,6 +1,6 @@
 // A decoded object on its way to the store: prepared, validated and, if it passes, warned about.
-import type { JsonObject } from "../model/json.ts";
-import type { PodSpec } from "../model/pod.ts";
+import { isJsonObject, type JsonObject } from "../model/json.ts";
+import type { ObjectMeta, PodSpec, Volume } from "../model/pod.ts";
 import type { World } from "../model/world.ts";
 import { decodeValue } from "./decode/decodeValue.ts";
 import { structType } from "./decode/schema.ts";
@@ -12,6 +12,7 @@ import type { PodOptions } from "./options.ts";
 import { child, type Path } from "./path.ts";
 import { type Prepared, prepareForCreate, templateOf } from "./prepare.ts";
 import {
+  type PodTemplateSpec,
   validatePodCreate,
   validatePodEphemeralContainersUpdate,
   validatePodTemplateSpec,
@@ -30,10 +31,29 @@ export function admitNew(object: JsonObject, kind: WorkloadKind, world: World): 
   const errors: FieldError[] = [];
   const path = pathOf(kind);
   if (path === undefined) validatePodCreate(errors, template, options);
-  else validatePodTemplateSpec(errors, path, template, options);
+  else if (kind.claimsVolumes === true) {
+    validatePodTemplateSpec(errors, path, withClaimedVolumes(template, object), options);
+  } else validatePodTemplateSpec(errors, path, template, options);
   if (errors.length > 0) return { template, warnings, synced, errors: distinct(errors) };
   const later = warningsForPodSpecAndMeta(path, template, world);
   return { template, warnings: warnings.concat(later), synced, errors };
+}
+
+/**
+ * The volumes that a StatefulSet's controller will add stand before the template's own, and replace those of the same name.
+ * @see kubernetes v1.37.2 pkg/apis/apps/validation/validation.go volumesToAddForTemplates
+ */
+function withClaimedVolumes(template: PodTemplateSpec, { spec }: JsonObject): PodTemplateSpec {
+  const claims = isJsonObject(spec) ? spec["volumeClaimTemplates"] : undefined;
+  if (!Array.isArray(claims)) return template;
+  const claimed = new Map<string, Volume>();
+  for (const { metadata } of claims as readonly { readonly metadata?: ObjectMeta }[]) {
+    const name = metadata?.name ?? "";
+    claimed.set(name, { name, persistentVolumeClaim: { claimName: name } });
+  }
+  const own = (template.spec.volumes ?? []).filter(({ name }) => !claimed.has(name));
+  const volumes = [...claimed.values(), ...own];
+  return { metadata: template.metadata, spec: { ...template.spec, volumes } };
 }
 
 /**

@@ -1,8 +1,7 @@
 // A whole pod when it is created or gets ephemeral containers, and the template of a workload.
 // @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go ValidatePodCreate, ValidatePodTemplateSpec
-import type { EphemeralContainer, ObjectMeta, PodSpec } from "../../model/pod.ts";
+import type { ObjectMeta, PodSpec } from "../../model/pod.ts";
 import { goQuote } from "../../rules/goText.ts";
-import { writeJson } from "../../rules/json.ts";
 import { type FieldErrors, forbidden } from "../fieldError.ts";
 import type { PodOptions } from "../options.ts";
 import { child, childShownAs, indexed, type Path } from "../path.ts";
@@ -10,6 +9,7 @@ import { validateAnnotations, validatePodSpecificAnnotations } from "./annotatio
 import { validateAppArmorAnnotationsAndFieldsMatchOnCreate } from "./appArmorProfile.ts";
 import { validateContainerOnlyForPod } from "./containers.ts";
 import { validatePodSpec } from "./podSpec.ts";
+import { sameJson } from "./sameJson.ts";
 import { validateSeccompAnnotationsAndFields } from "./seccompProfile.ts";
 
 /** What has a pod's metadata and spec: a Pod, or the template of a workload. */
@@ -18,6 +18,7 @@ export interface PodTemplateSpec {
   readonly spec: PodSpec;
 }
 
+const MIRROR_POD_ANNOTATION = "kubernetes.io/config.mirror";
 const SPEC = child(undefined, "spec");
 const ANNOTATIONS = child(child(undefined, "metadata"), "annotations");
 
@@ -82,6 +83,11 @@ export function validatePodEphemeralContainersUpdate(
   old: PodTemplateSpec,
   options: PodOptions,
 ): void {
+  if (old.metadata.annotations?.[MIRROR_POD_ANNOTATION] !== undefined) {
+    const nowhere = { parent: undefined, step: "spec", shown: "[]" };
+    forbidden(errors, nowhere, "static pods do not support ephemeral containers");
+    return;
+  }
   validatePodMetadataAndSpec(errors, pod, options);
   const path = child(SPEC, "ephemeralContainers");
   const { ephemeralContainers: after = [] } = pod.spec;
@@ -90,12 +96,6 @@ export function validatePodEphemeralContainersUpdate(
     const named = `existing ephemeral containers ${goQuote(before.name)}`;
     if (same === undefined) forbidden(errors, path, `${named} may not be removed\n`);
     // The server prints a diff of its internal struct behind this, which nothing here can word.
-    else if (!sameContainer(before, same)) forbidden(errors, path, `${named} may not be changed\n`);
+    else if (!sameJson(before, same)) forbidden(errors, path, `${named} may not be changed\n`);
   }
-}
-
-function sameContainer(a: EphemeralContainer, b: EphemeralContainer): boolean {
-  const sorted = (container: object): string =>
-    writeJson(Object.fromEntries(Object.entries(container).sort(([x], [y]) => (x < y ? -1 : 1))));
-  return sorted(a) === sorted(b);
 }
