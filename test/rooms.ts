@@ -58,6 +58,7 @@ export const MAY_IMPORT = {
     "lifecycle",
     "node:*",
     "commander",
+    "yaml",
     "tinyglobby",
   ],
   "index.ts": CORE,

@@ -13,7 +13,7 @@ import { type ImageSpec, type LayerBlob, writeLayer, writeLayout } from "./ociLa
 import { type TarEntry, tar } from "./tarWriter.ts";
 
 /** Rises with every change of what is written. */
-const EDITION = "2";
+const EDITION = "3";
 const STAMP = "secctx.demo.stamp";
 const BUSYBOX = "/bin/busybox";
 const TOOLS = ["/bin/cat", "/usr/bin/whoami"];
@@ -23,7 +23,6 @@ const PASSWD = [
   "nobody:x:65534:65534:nobody:/:/bin/sh",
   "app:x:1234:1234:app:/home/app:/bin/sh",
   "svc:x:1500:1600:svc:/:/bin/sh",
-  "alice:x:1000:1000:alice:/:/bin/sh",
 ];
 const GROUP = [
   "root:x:0:",
@@ -32,7 +31,6 @@ const GROUP = [
   "extra:x:5000:app",
   "svcgrp:x:1600:",
   "shared:x:7000:svc,app",
-  "group-defined-in-image:x:50000:alice",
   "nogroup:x:65534:",
 ];
 
@@ -50,6 +48,13 @@ const USERS: Readonly<Record<string, string>> = {
   "demo/busybox:usvc": "svc",
   "demo/busybox:umissing": "nosuchuser",
 };
+/** The user of uid 1000 is in a group of the image, as in upstream's tests of supplementalGroupsPolicy. */
+const WITH_IMAGE_GROUP: Readonly<Record<string, string>> = { "demo/groups:1": "" };
+const IMAGE_GROUP = {
+  passwd: [...PASSWD, "alice:x:1000:1000:alice:/:/bin/sh"],
+  group: [...GROUP, "group-defined-in-image:x:50000:alice"],
+};
+
 const WITHOUT_USER_FILES: Readonly<Record<string, string>> = {
   "demo/nopasswd:latest": "",
   "demo/nopasswd:u1000": "1000",
@@ -63,9 +68,11 @@ export function writeDemoImages(folder: string): boolean {
   mkdirSync(folder, { recursive: true });
   const base = writeLayer(folder, tar(baseEntries()));
   const tools = writeLayer(folder, tar(toolEntries()));
-  const users = writeLayer(folder, tar(userEntries()));
+  const users = writeLayer(folder, tar(userEntries(PASSWD, GROUP)));
+  const alice = writeLayer(folder, tar(userEntries(IMAGE_GROUP.passwd, IMAGE_GROUP.group)));
   const images = [
     ...specs(USERS, [base, tools, users]),
+    ...specs(WITH_IMAGE_GROUP, [base, tools, alice]),
     ...specs(WITHOUT_USER_FILES, [base, tools]),
   ];
   writeLayout(folder, images, { [STAMP]: stamp });
@@ -101,11 +108,11 @@ function baseEntries(): TarEntry[] {
   ];
 }
 
-function userEntries(): TarEntry[] {
+function userEntries(passwd: readonly string[], group: readonly string[]): TarEntry[] {
   return [
     directory("etc", 0o755),
-    { name: "etc/passwd", content: `${PASSWD.join("\n")}\n` },
-    { name: "etc/group", content: `${GROUP.join("\n")}\n` },
+    { name: "etc/passwd", content: `${passwd.join("\n")}\n` },
+    { name: "etc/group", content: `${group.join("\n")}\n` },
     directory("home", 0o755),
     { ...directory("home/app", 0o755), uid: 1234, gid: 1234 },
   ];

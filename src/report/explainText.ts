@@ -1,8 +1,10 @@
 // `explain` for people: per container every effective setting, its value and where it came from; what each stage said.
 import type { ExplainLine, ExplainSetting } from "../core/answers/explain.ts";
+import type { ProcStatus } from "../core/model/proc.ts";
 import { printable, row } from "./columns.ts";
 import { documentsText } from "./documentsText.ts";
 import { findingsText } from "./findingsText.ts";
+import { shownSettings } from "./shownSettings.ts";
 import { sourceText } from "./sourceText.ts";
 import type { Style } from "./style.ts";
 import { valueText } from "./valueText.ts";
@@ -66,7 +68,7 @@ function stagesText(line: ExplainLine, columns: number, style: Style): string[] 
   const verdicts: [string, string, (text: string) => string][] = [
     apiserver.status === null
       ? ["API server", "accepted", style.green]
-      : ["API server", `refused: ${apiserver.status.message}`, style.red],
+      : ["API server", `refused: ${apiserver.status.reason} (${apiserver.status.code})`, style.red],
     [
       "Pod Security",
       podSecurity.refusal ?? `meets level ${podSecurity.highest}${restrictedBy(line)}`,
@@ -74,11 +76,11 @@ function stagesText(line: ExplainLine, columns: number, style: Style): string[] 
     ],
   ];
   if (kubelet !== null) {
-    const { admitted, reason, message } = kubelet.admission;
+    const { admitted, reason } = kubelet.admission;
     verdicts.push(
       admitted
         ? ["kubelet", "admitted", style.green]
-        : ["kubelet", `rejected: ${reason}: ${message}`, style.red],
+        : ["kubelet", `rejected: ${reason}`, style.red],
     );
   }
   const widths = [{ width: NAME_WIDTH }, { width: columns - NAME_WIDTH - MARGIN.length - 2 }];
@@ -99,15 +101,12 @@ function restrictedBy({ podSecurity }: ExplainLine): string {
   const missed =
     podSecurity.highest === "privileged" ? podSecurity.baseline : podSecurity.restricted;
   if (missed.allowed) return "";
-  const detail = missed.message.slice(missed.message.indexOf('": ') + 3);
-  return `; ${podSecurity.highest === "privileged" ? "baseline" : "restricted"} forbids ${detail}`;
+  return `; ${podSecurity.highest === "privileged" ? "baseline" : "restricted"} objects to: ${missed.reason}`;
 }
 
 function containerNames(line: ExplainLine): string[] {
   const named = line.kubelet?.containers.map(({ name }) => name) ?? [];
-  const traced = line.settings.flatMap(({ container }) =>
-    container === undefined ? [] : [container],
-  );
+  const traced = line.settings.map(({ container }) => container);
   return [...new Set([...named, ...traced])];
 }
 
@@ -119,31 +118,34 @@ function containerText(line: ExplainLine, name: string, columns: number, style: 
   const head = `${kind === "container" ? "container" : `${kind} container`} ${name}`;
   const out = [style.bold(printable(head))];
   const verdict = refusalText(kubelet?.waiting ?? null, runtime?.error ?? null);
-  if (verdict !== undefined)
+  if (verdict !== undefined) {
     out.push(...row([{ text: verdict, paint: style.red }], [{ width: columns - 2 }], MARGIN));
-  for (const setting of line.settings) {
-    if (setting.container === name || setting.container === undefined) {
-      out.push(...settingText(setting, line.source.file, columns, style));
-    }
   }
-  if (status !== null && status !== undefined) {
-    const text = [
-      `Uid ${firstOf(status.Uid)}  Gid ${firstOf(status.Gid)}  Groups ${status.Groups || "none"}`,
-      `CapEff ${status.CapEff}  CapBnd ${status.CapBnd}`,
-      `NoNewPrivs ${status.NoNewPrivs}  Seccomp ${status.Seccomp}`,
-    ].join("\n");
-    const widths = [{ width: NAME_WIDTH }, { width: columns - NAME_WIDTH - 4 }];
-    out.push(...row([{ text: "/proc/1/status", paint: style.cyan }, { text }], widths, MARGIN));
+  const settings = line.settings.filter(({ container }) => container === name);
+  for (const setting of shownSettings(settings)) {
+    out.push(...settingText(setting, line.source.file, columns, style));
   }
+  if (status !== null && status !== undefined) out.push(...statusText(status, columns, style));
   return out;
+}
+
+function statusText(status: ProcStatus, columns: number, style: Style): string[] {
+  const lines = [
+    `Uid ${firstOf(status.Uid)}  Gid ${firstOf(status.Gid)}  Groups ${status.Groups || "none"}`,
+    `CapEff ${status.CapEff}  CapBnd ${status.CapBnd}`,
+    `NoNewPrivs ${status.NoNewPrivs}  Seccomp ${status.Seccomp}`,
+  ];
+  const widths = [{ width: NAME_WIDTH }, { width: columns - NAME_WIDTH - 4 }];
+  const cells = [{ text: "/proc/1/status", paint: style.cyan }, { text: lines.join("\n") }];
+  return row(cells, widths, MARGIN);
 }
 
 function refusalText(
   waiting: { reason: string; message: string } | null,
   error: string | null,
 ): string | undefined {
-  if (waiting !== null) return `${waiting.reason}: ${waiting.message}`;
-  return error === null ? undefined : `refused by the runtime: ${error}`;
+  if (waiting !== null) return `does not start: ${waiting.reason}`;
+  return error === null ? undefined : "does not start: the runtime refuses it";
 }
 
 function settingText(

@@ -9,11 +9,12 @@ export function sourceText(
 ): string {
   const own = placeText(setting.source, file);
   const { was } = setting;
-  if (was === undefined) return own;
+  // What a program had before its own next word is no news; what somebody wrote is.
+  if (was === undefined || was.source.kind === "default") return own;
   const before = valueText(setting.field, was.value);
-  const same = before === valueText(setting.field, setting.value);
   const origin = placeText(was.source, file);
-  return same ? `${own}, from ${origin}` : `${own}, was ${before} (${origin})`;
+  const isSame = before === valueText(setting.field, setting.value);
+  return isSame ? `${own}, from ${origin}` : `${own}, was ${before} (${origin})`;
 }
 
 function placeText(source: PlacedSource, file: string): string {

@@ -1,5 +1,6 @@
 // A setting's value in few words.
 import { writeJson } from "../core/rules/json.ts";
+import { CAPABILITIES } from "../core/tables/capabilities.ts";
 
 /** `none` for nothing; lists by commas; capabilities without their prefix; objects as `key value`. */
 export function valueText(field: string, value: unknown): string {
@@ -22,13 +23,24 @@ export function valueText(field: string, value: unknown): string {
 function listText(field: string, list: readonly unknown[]): string {
   if (list.length === 0) return "none";
   if (list.every((item) => typeof item === "string" && item.startsWith("CAP_"))) {
-    const names = list.map((item) => String(item).slice(4));
-    return `${names.length}: ${names.join(" ")}`;
+    return capabilitiesText(list.map(String));
   }
   if (list.every((item) => typeof item === "object" && item !== null)) {
     return list.map((item) => objectText(field, item as object)).join(", ");
   }
   return list.map((item) => (typeof item === "object" ? writeJson(item) : String(item))).join(" ");
+}
+
+/** `14: CHOWN KILL …`, or what lacks when that is shorter: `40: all but SYS_RESOURCE`. */
+function capabilitiesText(names: readonly string[]): string {
+  const missing = CAPABILITIES.filter((name) => !names.includes(name));
+  if (missing.length === 0) return `${names.length}: all`;
+  if (missing.length < 5) return `${names.length}: all but ${missing.map(bare).join(" ")}`;
+  return `${names.length}: ${names.map(bare).join(" ")}`;
+}
+
+function bare(name: string): string {
+  return name.replace(/^CAP_/, "");
 }
 
 function objectText(field: string, item: object): string {

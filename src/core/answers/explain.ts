@@ -12,7 +12,7 @@ import type { ProcStatus } from "../model/proc.ts";
 import type { Setting, Source } from "../model/setting.ts";
 import type { KubeMinor } from "../model/version.ts";
 import type { RuntimeFacts } from "../model/world.ts";
-import type { Level } from "../podsecurity/podsecurity.ts";
+import type { Level, PodSecurityResult } from "../podsecurity/podsecurity.ts";
 import { type SettingRow, settingsOf } from "./settings.ts";
 
 /** A place in the manifest; lines and columns count from 1. */
@@ -31,8 +31,7 @@ export interface PlacedSetting {
   readonly was?: PlacedSetting;
 }
 export interface ExplainSetting extends PlacedSetting {
-  /** Absent: it holds for the whole pod. */
-  readonly container?: string;
+  readonly container: string;
   readonly field: string;
 }
 export interface PlacedFinding extends Omit<Finding, "path"> {
@@ -77,6 +76,9 @@ export interface ExplainLine {
 }
 export interface Verdict {
   readonly allowed: boolean;
+  /** `host namespaces, hostPort`; "" where allowed. */
+  readonly reason: string;
+  /** The whole 403 text; "" where allowed. */
   readonly message: string;
 }
 export interface RuntimeContainer {
@@ -108,8 +110,8 @@ export function explain(journey: Journey): ExplainLine {
     kubernetes: world.kubernetes,
     apiserver: { accepted: status === null, code, status, warnings, spec, scope },
     podSecurity: {
-      baseline: { allowed: baseline.allowed, message: baseline.message },
-      restricted: { allowed: restricted.allowed, message: restricted.message },
+      baseline: verdictOf(baseline),
+      restricted: verdictOf(restricted),
       highest,
       ...(refusal === undefined ? {} : { refusal }),
     },
@@ -140,6 +142,10 @@ export function explain(journey: Journey): ExplainLine {
   };
 }
 
+function verdictOf({ allowed, reason, message }: PodSecurityResult): Verdict {
+  return { allowed, reason, message };
+}
+
 function runtimeContainer(walk: ContainerWalk): RuntimeContainer {
   const { name, spec, config, hostConfig, error } = walk;
   return { name, spec, ...(config === null ? {} : { config }), hostConfig, error };
@@ -147,7 +153,7 @@ function runtimeContainer(walk: ContainerWalk): RuntimeContainer {
 
 function placeRow(row: SettingRow, document: PodDocument): ExplainSetting {
   return {
-    ...(row.container === undefined ? {} : { container: row.container }),
+    container: row.container,
     field: row.field,
     ...placeSetting(row.setting, document),
   };

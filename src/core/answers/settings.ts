@@ -1,40 +1,53 @@
-// The settings of a journey: the traces of all stages, folded to one chain per container and field.
+// The settings of a journey: for each container every securityContext field in the API's terms, with its source and what it replaced.
+import type { FieldName } from "../fields/card.ts";
+import { FIELDS } from "../fields/fields.ts";
 import type { Journey } from "../journey.ts";
+import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
+import { type ContainerAt, containersOf } from "../model/pod.ts";
 import type { Trace } from "../model/report.ts";
 import type { Setting } from "../model/setting.ts";
+import { RULES, type SettingFacts } from "./settingRules.ts";
 
 export interface SettingRow {
-  /** Absent: it holds for the whole pod. */
-  readonly container?: string;
-  readonly field: string;
+  readonly container: string;
+  readonly field: FieldName;
   readonly setting: Setting<unknown>;
 }
 
-/**
- * One row per container and field, in the order of the containers and of the stages that set the fields. A later stage's
- * setting replaces an earlier one's, which stays as its `was`.
- */
+/** Rows in the order of the containers, and within one in the order of the field cards. */
 export function settingsOf(journey: Journey): SettingRow[] {
-  const traces: Trace[] = [
-    ...(journey.kubelet?.trace ?? []),
-    ...(journey.containers ?? []).flatMap(({ name, trace }) =>
-      trace.map((entry) => ({ ...entry, container: entry.container ?? name })),
-    ),
-  ];
-  const rows = new Map<string, SettingRow>();
-  for (const { container, field, setting } of traces) {
-    const key = `${container ?? ""}\0${field}`;
-    const earlier = rows.get(key)?.setting;
-    rows.set(key, {
-      ...(container === undefined ? {} : { container }),
-      field,
-      setting: earlier === undefined ? setting : behind(setting, earlier),
-    });
+  const { pod, kubelet } = journey;
+  if (pod === null) return [];
+  const rows: SettingRow[] = [];
+  for (const at of containersOf(pod.spec)) {
+    const facts = factsOf(journey, at, kubelet?.trace ?? []);
+    for (const { name } of FIELDS) {
+      const setting = RULES[name](facts);
+      if (setting !== undefined) rows.push({ container: at.container.name, field: name, setting });
+    }
   }
-  return [...rows.values()];
+  return rows;
 }
 
-/** Hangs `earlier` behind the last setting that `later` replaced. */
-function behind(later: Setting<unknown>, earlier: Setting<unknown>): Setting<unknown> {
-  return { ...later, was: later.was === undefined ? earlier : behind(later.was, earlier) };
+function factsOf(journey: Journey, at: ContainerAt, kubelet: readonly Trace[]): SettingFacts {
+  const { name } = at.container;
+  const walk = journey.containers?.find((container) => container.name === name);
+  const pod = journey.pod ?? { spec: { containers: [] } };
+  return {
+    world: journey.world,
+    effective: determineEffectiveSecurityContext(pod, at),
+    byKubelet: tracesOf(kubelet.filter((trace) => trace.container === name)),
+    byRuntime: tracesOf(walk?.trace ?? []),
+    sandboxSpec: walk?.sandboxSpec ?? undefined,
+  };
+}
+
+function tracesOf(traces: readonly Trace[]): ReadonlyMap<string, readonly Setting<unknown>[]> {
+  const byField = new Map<string, Setting<unknown>[]>();
+  for (const { field, setting } of traces) {
+    const settings = byField.get(field);
+    if (settings === undefined) byField.set(field, [setting]);
+    else settings.push(setting);
+  }
+  return byField;
 }

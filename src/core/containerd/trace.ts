@@ -62,8 +62,8 @@ function userTrace(sc: CriSecurityContext, input: ContainerdInput, out: Containe
     const source = groupSource(text, group, input, asked.text === "");
     traces.push(entry("runAsGroup", [...USER, "gid"], { value: user.gid, source }));
   }
-  const merged = "groups of /etc/group that list the user, those of the pod, and the primary group";
-  const strict = "groups of the pod, and the primary group";
+  const merged = "with the user's groups of the image and the primary group";
+  const strict = "with the primary group";
   traces.push(
     entry("supplementalGroups", [...USER, "additionalGids"], {
       value: user.additionalGids ?? [],
