@@ -1,5 +1,5 @@
 // Bundles the command into one file (start-up time is a feature) and the library's door into another.
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -14,6 +14,8 @@ const common = {
   minifyWhitespace: true,
 };
 
+// Chunks are named by their content: those of an earlier build would stay.
+rmSync("dist/chunks", { recursive: true, force: true });
 await build({
   ...common,
   entryPoints: { secctx: "src/cli/cli.ts" },
