@@ -73,10 +73,13 @@ const MAX_DOCUMENT_BYTES = 3 * MIB;
 const MAX_BYTES = 32 * MIB;
 /** Collections inside each other: no Kubernetes object comes near, and every room may walk it. */
 const MAX_DEPTH = 500;
-const MAX_DOCUMENT_VALUES = 1_000_000;
+/** In one text. */
 const MAX_VALUES = 2_000_000;
+/** No manifest packs its values closer; a hostile one would cost a hundred times its size. */
+const BYTES_PER_VALUE = 8;
+const MAX_DOCUMENTS = 100_000;
 /** Values of documents whose tree is kept for the source map; others are read again when it is asked. */
-const KEPT_VALUES = 400_000;
+const KEPT_VALUES = 200_000;
 
 /** Reads every document of the text. Whatever is wrong with it is an error in the answer. */
 export function readManifest(text: string, file: string, options: ManifestOptions = {}): Manifest {
@@ -88,6 +91,11 @@ export function readManifest(text: string, file: string, options: ManifestOption
   let values = 0;
   let document = 0;
   for (const read of documentsOf(text, options)) {
+    if (document === MAX_DOCUMENTS) {
+      const message = `text holds more than ${MAX_DOCUMENTS} documents`;
+      errors.push({ file, document, ...errorAt(positions, { message, offset: 0 }) });
+      break;
+    }
     if (read !== "empty" && "message" in read) {
       errors.push({ file, document, ...errorAt(positions, read) });
     } else if (read !== "empty") {
@@ -119,7 +127,7 @@ function documentsOf(text: string, options: ManifestOptions): Iterable<ReadDocum
   return readDocuments(text, {
     documentBytes,
     depth: MAX_DEPTH,
-    values: MAX_DOCUMENT_VALUES,
+    values: Math.floor(documentBytes / BYTES_PER_VALUE),
     expansion: Math.max(documentBytes, MAX_DOCUMENT_BYTES),
   });
 }

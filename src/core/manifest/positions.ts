@@ -5,46 +5,67 @@ export interface Positions {
   readonly text: string;
   /** Lines and columns from 1; a byte order mark is no column. */
   at(offset: number): Position;
-  /** The text of a line (from 1), without its break. */
-  line(number: number): string | undefined;
-  /** Of the line (from 1). */
-  lineStart(number: number): number;
+  /** The text of a line (from 1), without its break; empty where there is none. */
+  line(number: number): string;
 }
 
-/** Breaks as editors see them. */
-const BREAK = /\r\n|\n|\r/g;
+/** Of every so many lines the start is remembered: a text may have millions. */
+const STEP = 32;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /** The lines are counted when they are first asked for. */
 export function positionsOf(text: string): Positions {
   let table: readonly number[] | undefined;
-  function starts(): readonly number[] {
-    table ??= lineStarts(text);
+  function milestones(): readonly number[] {
+    table ??= everyStep(text);
     return table;
   }
   return {
     text,
     at(offset) {
-      const line = lineOf(starts(), offset);
-      const start = starts()[line] ?? 0;
-      return { line: line + 1, column: offset - Math.min(start, offset) + 1, offset };
+      const mile = lastUpTo(milestones(), offset);
+      let start = milestones()[mile] ?? 0;
+      let line = mile * STEP + 1;
+      for (let next = nextLine(text, start); next <= offset; next = nextLine(text, start)) {
+        start = next;
+        line += 1;
+      }
+      return { line, column: Math.max(offset - start, 0) + 1, offset };
     },
     line(number) {
-      const start = starts()[number - 1];
-      if (start === undefined) return undefined;
-      return text.slice(start, starts()[number] ?? text.length).replace(/[\r\n]+$/, "");
+      let start = milestones()[Math.floor((number - 1) / STEP)] ?? text.length;
+      for (let left = (number - 1) % STEP; left > 0; left -= 1) start = nextLine(text, start);
+      return text.slice(start, nextLine(text, start)).replace(/\r?\n$|\r$/, "");
     },
-    lineStart: (number) => starts()[number - 1] ?? text.length,
   };
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
-  for (const match of text.matchAll(BREAK)) starts.push(match.index + match[0].length);
+function everyStep(text: string): number[] {
+  let start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  const starts: number[] = [];
+  for (let line = 0; start <= text.length; line += 1) {
+    if (line % STEP === 0) starts.push(start);
+    start = nextLine(text, start);
+  }
   return starts;
 }
 
-/** The last line that begins at or before the offset, from 0. */
-function lineOf(starts: readonly number[], offset: number): number {
+/** Where the line ends that begins at `from`, as editors see it; Infinity for the last one. */
+function nextLine(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED) return at + 1;
+    if (code === CARRIAGE_RETURN) {
+      return text.charCodeAt(at + 1) === LINE_FEED ? at + 2 : at + 1;
+    }
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** Index of the last start at or before the offset. */
+function lastUpTo(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

@@ -1,7 +1,7 @@
 // A text → its documents, as kubectl goes through it: JSON values as long as they are JSON, YAML from there on.
 import { utf8Length } from "../rules/goStrings.ts";
 import { type Chunk, chunkText, splitDocuments } from "./documents.ts";
-import { JsonLimitError, readJson } from "./json/jsonDocument.ts";
+import { JsonValueError, readJson } from "./json/jsonDocument.ts";
 import { JsonTextError } from "./json/jsonScanner.ts";
 import type { DocumentTree } from "./sourceMap.ts";
 import type { Limits } from "./yaml/budget.ts";
@@ -50,8 +50,9 @@ export function* readDocuments(text: string, limits: ReadLimits): Generator<Read
       continue;
     }
     // More than one value so far: this is a JSON stream, and nothing else.
-    if (count > 1) yield document.jsonError;
-    else yield* readYamlDocuments(text, skipLine(text, at), limits, document.jsonError);
+    const rest = count > 1 ? undefined : skipLine(text, at);
+    if (rest === undefined) yield document.jsonError;
+    else yield* readYamlDocuments(text, rest, limits, document.jsonError);
     return;
   }
 }
@@ -69,26 +70,27 @@ function readJsonDocument(
     const again = () => ({ root: readJson(text, from, limits).root, offset: 0 });
     return { read: { tree: { root, offset: 0 }, duplicates, values, again }, end };
   } catch (error) {
-    if (error instanceof JsonLimitError) {
+    if (error instanceof JsonValueError) {
       return { read: { message: error.message, offset: error.offset }, end: text.length };
     }
     if (!(error instanceof JsonTextError)) throw error;
-    const { message, offset } = error;
-    const where = `json: offset ${utf8Length(text.slice(0, offset)) + 1}: `;
-    return {
-      jsonError: { message: message === "unexpected EOF" ? message : where + message, offset },
-    };
+    return { jsonError: { message: error.message, offset: error.offset } };
   }
 }
 
-/** Behind a JSON value, white space belongs to it, its line's end included. */
-function skipLine(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && /\s/.test(text.charAt(at))) {
-    at += 1;
-    if (text[at - 1] === "\n") break;
+/** Upstream reads so many bytes to see one character, and takes fewer for the end of the text. */
+const PEEK = 4;
+
+/**
+ * Behind a JSON value, white space belongs to it, its line's end included; nothing where the text ends too soon.
+ * @see k8s.io/apimachinery v0.37.2 pkg/util/yaml/decoder.go consumeWhitespace
+ */
+function skipLine(text: string, from: number): number | undefined {
+  for (let at = from; utf8Length(text.slice(at, at + PEEK)) >= PEEK; at += 1) {
+    if (text[at] === "\n") return at + 1;
+    if (!/\s/.test(text.charAt(at))) return at;
   }
-  return at;
+  return undefined;
 }
 
 /** The first document that is no YAML either gets the error that JSON gave. */

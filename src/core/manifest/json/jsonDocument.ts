@@ -8,7 +8,6 @@ import { scalarNode, type YamlNode } from "../yaml/node.ts";
 import { wholeFloat } from "../yaml/numbers.ts";
 import {
   type JsonScanner,
-  JsonTextError,
   readNumber,
   readString,
   readWord,
@@ -24,8 +23,8 @@ export interface JsonDocument {
   readonly values: number;
 }
 
-/** A limit of ours, unlike a JsonTextError no reason to try YAML. */
-export class JsonLimitError extends Error {
+/** It is JSON, but too much of it: no reason to try YAML. */
+export class JsonValueError extends Error {
   readonly offset: number;
 
   constructor(message: string, offset: number) {
@@ -43,7 +42,7 @@ interface Reader extends JsonScanner {
 
 /**
  * Reads the value that begins at `from`; what stands behind it is not looked at.
- * @throws JsonTextError, JsonLimitError
+ * @throws JsonTextError, JsonValueError
  */
 export function readJson(text: string, from: number, limits: Limits): JsonDocument {
   const reader: Reader = { text, pos: from, limits, duplicates: [], path: [], values: 0 };
@@ -56,7 +55,7 @@ function readValue(reader: Reader): YamlNode {
   const start = reader.pos;
   reader.values += 1;
   if (reader.values > reader.limits.values) {
-    throw new JsonLimitError(`holds more than ${reader.limits.values} values`, start);
+    throw new JsonValueError(`holds more than ${reader.limits.values} values`, start);
   }
   if (char === "{" || char === "[") return readCollection(reader, char);
   let json: JsonValue;
@@ -84,13 +83,13 @@ function numberOf(digits: string, offset: number): JsonValue {
   if (!/[.eE]/.test(digits)) return int64(digits);
   const value = Number(digits);
   if (Number.isFinite(value)) return wholeFloat(value);
-  throw new JsonTextError(`strconv.ParseFloat: parsing "${digits}": value out of range`, offset);
+  throw new JsonValueError(`strconv.ParseFloat: parsing "${digits}": value out of range`, offset);
 }
 
 function readCollection(reader: Reader, bracket: "{" | "["): YamlNode {
   const start = reader.pos;
   if (reader.path.length >= reader.limits.depth) {
-    throw new JsonLimitError(`nested deeper than ${reader.limits.depth} levels`, start);
+    throw new JsonValueError(`nested deeper than ${reader.limits.depth} levels`, start);
   }
   reader.pos += 1;
   reader.path.push("");
@@ -155,5 +154,5 @@ const MOST_DUPLICATES = 100;
 function noteDuplicate(reader: Reader, { start, end }: YamlNode): void {
   if (reader.duplicates.length >= MOST_DUPLICATES) return;
   const path: FieldPath = [...reader.path];
-  reader.duplicates.push({ path, start, end, line: 0, merged: false });
+  reader.duplicates.push({ path, start, end, value: end, merged: false });
 }

@@ -12,7 +12,7 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   depth: 10_000,
-  values: 1_000_000,
+  values: 500_000,
   expansion: 32 * 1024 * 1024,
 };
 

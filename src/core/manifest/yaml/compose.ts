@@ -39,7 +39,7 @@ export interface ComposedDocument {
  */
 export function compose(text: string, options: ComposeOptions): ComposedDocument {
   const scanner = createScanner(text, options.cutIntoLines === true);
-  const decoder = newDecoder(options.limits, scanner);
+  const decoder = newDecoder(options.limits);
   const parser: Parser = {
     scanner,
     decoder,

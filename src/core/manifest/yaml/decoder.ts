@@ -3,7 +3,6 @@ import type { FieldPath } from "../../model/finding.ts";
 import type { JsonValue } from "../../model/json.ts";
 import type { Budget, Limits } from "./budget.ts";
 import type { YamlNode } from "./node.ts";
-import type { Scanner } from "./scannerState.ts";
 import type { YamlError } from "./yamlError.ts";
 
 export interface DuplicateKey {
@@ -12,15 +11,16 @@ export interface DuplicateKey {
   /** Where the later key stands. */
   readonly start: number;
   readonly end: number;
-  /** Line of its value as go-yaml's strict decoder names it, from 1 at the document's start. */
-  readonly line: number;
+  /** Where its value stands: go-yaml's strict decoder names that line. */
+  readonly value: number;
   /** Not written twice, but laid over each other by `<<`. */
   readonly merged: boolean;
 }
 
 export interface Decoder extends Budget {
-  readonly scanner: Scanner;
   readonly duplicates: DuplicateKey[];
+  /** Looks for an earlier key so far; each costs a look over its mapping. */
+  searches: number;
   /** The first one; an error of the grammar further down comes before it. */
   failure: YamlError | undefined;
   /** Objects with a key that JSON has no form for: no error where a later value replaces them. */
@@ -29,15 +29,15 @@ export interface Decoder extends Budget {
   infinite: YamlNode | undefined;
 }
 
-export function newDecoder(limits: Limits, scanner: Scanner): Decoder {
+export function newDecoder(limits: Limits): Decoder {
   return {
     limits,
-    scanner,
     values: 0,
     operations: 1,
     aliased: 0,
     expansion: 0,
     duplicates: [],
+    searches: 0,
     failure: undefined,
     flaws: new Map(),
     infinite: undefined,

@@ -4,9 +4,8 @@ import type { JsonValue } from "../../model/json.ts";
 import type { Decoder } from "./decoder.ts";
 import { isSameKey, keyOf } from "./keys.ts";
 import type { YamlNode } from "./node.ts";
-import { lineAt } from "./scannerState.ts";
 
-/** Nobody reads more, and each costs a look over its mapping. */
+/** Nobody reads more. */
 const MOST = 100;
 
 export interface Repetition {
@@ -21,7 +20,8 @@ export interface Repetition {
 export function noteRepeatedKey(decoder: Decoder, { node, parents, index }: Repetition): void {
   const key = node.children[index];
   const value = node.children[index + 1];
-  if (key === undefined || value === undefined || decoder.duplicates.length >= MOST) return;
+  decoder.searches += 1;
+  if (key === undefined || value === undefined || decoder.searches > MOST) return;
   const name = keyOf(key);
   if (typeof name !== "string") return;
   const earlier = node.children.find(
@@ -59,8 +59,7 @@ interface Note {
 
 function note(decoder: Decoder, { path, key, value, merged }: Note): void {
   if (decoder.duplicates.length >= MOST) return;
-  const line = lineAt(decoder.scanner, value.mark) + 1;
-  decoder.duplicates.push({ path, start: key.start, end: key.end, line, merged });
+  decoder.duplicates.push({ path, start: key.start, end: key.end, value: value.mark, merged });
 }
 
 /** Where the collection stands that is inside all of them. */

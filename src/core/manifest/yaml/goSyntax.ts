@@ -4,22 +4,37 @@ import { isJsonObject, type JsonValue } from "../../model/json.ts";
 /** Longer values are cut: nobody reads them. */
 const MOST = 200;
 
-export function goSyntax(value: JsonValue): string {
-  const text = value === null ? "<nil>" : print(value, 0);
-  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+interface Printer {
+  text: string;
 }
 
-function print(value: JsonValue, depth: number): string {
-  if (value === null) return "interface {}(nil)";
-  if (depth > MOST / 10) return "…";
-  if (Array.isArray(value)) {
-    const items = value.slice(0, MOST).map((item) => print(item, depth + 1));
-    return `[]interface {}{${items.join(", ")}}`;
+export function goSyntax(value: JsonValue): string {
+  if (value === null) return "<nil>";
+  const printer = { text: "" };
+  print(printer, value);
+  return printer.text.length > MOST ? `${printer.text.slice(0, MOST)}…` : printer.text;
+}
+
+function print(printer: Printer, value: JsonValue): void {
+  if (printer.text.length > MOST) return;
+  if (value === null) printer.text += "interface {}(nil)";
+  else if (Array.isArray(value)) {
+    printer.text += "[]interface {}{";
+    for (const [index, item] of value.slice(0, MOST).entries()) {
+      if (index > 0) printer.text += ", ";
+      print(printer, item);
+    }
+    printer.text += "}";
+  } else if (isJsonObject(value)) printMembers(printer, value);
+  else printer.text += typeof value === "string" ? JSON.stringify(value) : `${value}`;
+}
+
+function printMembers(printer: Printer, object: { readonly [key: string]: JsonValue }): void {
+  printer.text += "map[interface {}]interface {}{";
+  for (const [index, key] of Object.keys(object).sort().slice(0, MOST).entries()) {
+    if (index > 0) printer.text += ", ";
+    printer.text += `${JSON.stringify(key)}:`;
+    print(printer, object[key] ?? null);
   }
-  if (!isJsonObject(value)) return typeof value === "string" ? JSON.stringify(value) : `${value}`;
-  const members = Object.keys(value)
-    .slice(0, MOST)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${print(value[key] ?? null, depth + 1)}`);
-  return `map[interface {}]interface {}{${members.join(", ")}}`;
+  printer.text += "}";
 }

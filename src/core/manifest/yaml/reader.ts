@@ -6,10 +6,11 @@ const PIECE = 512;
 /** It looks so many characters ahead of the token that it begins. */
 const LOOKAHEAD = 4;
 
-// Lone surrogates have no UTF-8 form.
-const FORBIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+const SURROGATE = /[\ud800-\udfff]/;
+/** They have no UTF-8 form. */
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 export interface ForbiddenCharacter {
   readonly error: YamlError;
@@ -19,9 +20,11 @@ export interface ForbiddenCharacter {
 
 /** @see go.yaml.in/yaml v2.4.4 readerc.go yaml_parser_update_buffer */
 export function forbiddenCharacter(text: string): ForbiddenCharacter | undefined {
-  const index = text.search(FORBIDDEN);
-  if (index === -1) return undefined;
-  const surrogate = (text.charCodeAt(index) & 0xf800) === 0xd800;
+  const control = text.search(FORBIDDEN);
+  const lone = SURROGATE.test(text) ? text.search(LONE_SURROGATE) : -1;
+  if (control === -1 && lone === -1) return undefined;
+  const surrogate = control === -1 || (lone !== -1 && lone < control);
+  const index = surrogate ? lone : control;
   const problem = surrogate ? "invalid Unicode character" : "control characters are not allowed";
   const pieceStart = startOfPiece(text, index);
   return {

@@ -79,6 +79,9 @@ export interface Scanner {
   indent: number;
   readonly indents: number[];
   flowLevel: number;
+  /** Characters of two units on this line, counted up to there. */
+  pairs: number;
+  pairsUpTo: number;
   /** Whether the white space read last went over a line break. */
   brokeLine: boolean;
 }
@@ -105,6 +108,8 @@ export function createScanner(text: string, cutIntoLines: boolean): Scanner {
     indent: -1,
     indents: [],
     flowLevel: 0,
+    pairs: 0,
+    pairsUpTo: -1,
     brokeLine: false,
   };
 }
@@ -123,13 +128,16 @@ export function noKey(offset: number): SimpleKey {
 
 /** In characters, from 0. */
 export function column(scanner: Scanner): number {
-  const { pos, lineStart } = scanner;
+  const { text, pos, lineStart } = scanner;
   if (!scanner.wide) return pos - lineStart;
-  let pairs = 0;
-  for (let at = lineStart; at < pos; at += 1) {
-    if ((scanner.text.charCodeAt(at) & 0xfc00) === 0xdc00) pairs += 1;
+  if (scanner.pairsUpTo < lineStart) {
+    scanner.pairsUpTo = lineStart;
+    scanner.pairs = 0;
   }
-  return pos - lineStart - pairs;
+  for (; scanner.pairsUpTo < pos; scanner.pairsUpTo += 1) {
+    if ((text.charCodeAt(scanner.pairsUpTo) & 0xfc00) === 0xdc00) scanner.pairs += 1;
+  }
+  return pos - lineStart - scanner.pairs;
 }
 
 /** Steps over the line break at the position, if one is there, and returns what it stands for in a scalar. */
@@ -183,8 +191,8 @@ export function parserError(scanner: Scanner, problem: string, token: Token): Ya
   return yamlErrorAt(problem, token.start, line);
 }
 
-/** From 0; counts the text again, for errors and warnings only. */
-export function lineAt({ text, cutIntoLines }: Scanner, offset: number): number {
+/** From 0; counts the text again, for errors only. */
+function lineAt({ text, cutIntoLines }: Scanner, offset: number): number {
   const at = { text, cutIntoLines, pos: 0 };
   let line = 0;
   while (at.pos < offset) {
