@@ -1,4 +1,5 @@
 // Which of an image's builds this machine runs.
+import { goArchitecture } from "../node/architecture.ts";
 import { ImageError } from "./image.ts";
 
 export interface Platform {
@@ -7,23 +8,14 @@ export interface Platform {
   readonly variant?: string;
 }
 
-/** Node's name of an architecture → Go's. */
-const ARCHITECTURES: Readonly<Record<string, string>> = {
-  x64: "amd64",
-  ia32: "386",
-  ppc64: "ppc64le",
-  mipsel: "mipsle",
-};
-
 /**
  * The build for Linux on this machine's architecture; one that tells no platform fits where none does.
  * @throws ImageError when there is none
  */
 export function pickPlatform<T extends { readonly platform?: Platform }>(
   builds: readonly T[],
-  machine: string = process.arch,
+  architecture: string = goArchitecture(),
 ): T {
-  const architecture = ARCHITECTURES[machine] ?? machine;
   const found =
     builds.find(
       ({ platform }) => platform?.os === "linux" && platform.architecture === architecture,

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { goArchitecture } from "./architecture.ts";
 import { cacheDirectory } from "./directories.ts";
 import { EngineError } from "./errors.ts";
 import { appArmorProfiles, findOciRuntime, hostDevices, kernelVersion, readHost } from "./node.ts";
@@ -49,6 +50,7 @@ test("a machine with everything: AppArmor, SELinux, thermal throttling, cgroup2"
       appArmorParser: undefined,
       seLinux: true,
       kernel: "6.1",
+      architecture: goArchitecture(),
       cgroup: "v2",
       capabilities: ["CAP_CHOWN", "CAP_NET_BIND_SERVICE"],
       thermalThrottleCpus: [2, 10],
@@ -110,6 +112,12 @@ test("devices: /dev/null as every Linux has it, sorted, without consoles and pse
   );
   assert.ok(!devices.some(({ path }) => path === "/dev/console" || path.startsWith("/dev/pts/")));
   assert.deepEqual(hostDevices("/nonexistent"), []);
+});
+
+test("architectures as Go names them", () => {
+  assert.equal(goArchitecture("x64"), "amd64");
+  assert.equal(goArchitecture("arm64"), "arm64");
+  assert.equal(goArchitecture("ppc64"), "ppc64le");
 });
 
 test("AppArmor's list of profiles", () => {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Release } from "../core/model/version.ts";
 import type { NodeFacts } from "../core/model/world.ts";
 import { fromMask } from "../core/rules/capabilitySet.ts";
+import { goArchitecture } from "./architecture.ts";
 import { type CgroupLayout, readCgroupLayout } from "./cgroups.ts";
 import { findProgram } from "./programs.ts";
 
@@ -26,6 +27,7 @@ export interface HostFacts {
     | "cgroup"
     | "thermalThrottleCpus"
     | "appArmorProfiles"
+    | "architecture"
     | "capabilities"
   >;
 }
@@ -50,6 +52,7 @@ export function readHost(root = ""): HostFacts {
       appArmorParser: findProgram("apparmor_parser") !== undefined,
       seLinux: hasSELinux(root),
       kernel: kernelVersion(kernelRelease),
+      architecture: goArchitecture(),
       cgroup: cgroup.version,
       ...(bounding === undefined ? {} : { capabilities: fromMask(BigInt(`0x${bounding}`)) }),
       thermalThrottleCpus: thermalThrottleCpus(`${root}/sys/devices/system/cpu`),

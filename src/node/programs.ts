@@ -17,6 +17,7 @@ export const PROGRAMS = {
   ip: "iproute2",
   perl: "perl-base",
   rm: "coreutils",
+  getcap: "libcap2-bin",
   sh: "dash",
   skopeo: "skopeo",
   zstd: "zstd",
