@@ -30,7 +30,7 @@ export interface ContainerRecord {
   readonly at: ContainerAt;
   state: ContainerState;
   restartCount: number;
-  probe?: Probe;
+  probe?: Probe | undefined;
   /** The latest output, both streams. */
   readonly logs: LogTail;
 }

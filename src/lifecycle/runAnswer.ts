@@ -7,7 +7,7 @@ import type { ContainerKind } from "../core/model/pod.ts";
 import type { EngineInfo } from "../engines/engine.ts";
 import { type ContainerRecord, type ContainerState, exitCodeOf } from "./containerRecord.ts";
 import type { PodEvent } from "./podEvents.ts";
-import type { PodOutcome } from "./runPod.ts";
+import type { PodOutcome } from "./podRun.ts";
 
 export interface RunAnswer {
   readonly pod: { readonly name: string; readonly namespace: string };

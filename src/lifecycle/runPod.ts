@@ -1,19 +1,9 @@
 // A pod's life on one machine, as a kubelet leads it: volumes, sandbox, init containers in order, sidecars, containers.
-import { hostname } from "node:os";
-import { compare } from "../core/compare/compare.ts";
-import { predictObservation } from "../core/compare/predictObservation.ts";
-import type { Journey } from "../core/journey.ts";
-import type { JsonObject } from "../core/model/json.ts";
 import { containersOf, type Pod } from "../core/model/pod.ts";
-import {
-  type Engine,
-  type RunningContainer,
-  type Sandbox,
-  SandboxRefused,
-} from "../engines/engine.ts";
-import type { Image, ImageAnswer } from "../images/images.ts";
+import { type RunningContainer, type Sandbox, SandboxRefused } from "../engines/engine.ts";
+import type { Image } from "../images/images.ts";
 import { type PreparedVolume, prepareVolumes } from "../volumes/volumes.ts";
-import { ContainerLife, type RestartOptions } from "./containerLife.ts";
+import { ContainerLife } from "./containerLife.ts";
 import { type ContainerRecord, exitCodeOf, newRecord } from "./containerRecord.ts";
 import { getPhase, type Phase } from "./phase.ts";
 import {
@@ -23,51 +13,13 @@ import {
   startRequest,
   terminationMessage,
 } from "./plan.ts";
-import { type PodEvent, PodEvents } from "./podEvents.ts";
-import { POD_IP, podHostname, sandboxRequest } from "./sandboxRequest.ts";
+import { PodEvents } from "./podEvents.ts";
+import type { PodOutcome, RunInput } from "./podRun.ts";
+import { probeOf } from "./probe.ts";
+import { refusedByKubelet, type Stopped } from "./refusedByKubelet.ts";
+import { runtimeWords } from "./runtimeWords.ts";
+import { nodeFieldValues, podHostname, sandboxRequest } from "./sandboxRequest.ts";
 import { stopSignal } from "./stopSignal.ts";
-
-export interface RunOptions extends RestartOptions {
-  readonly probe: boolean;
-  /** Overrides terminationGracePeriodSeconds. */
-  readonly graceSeconds?: number;
-}
-
-export interface RunInput {
-  /** With a pod that was admitted to the kubelet's stage. */
-  readonly journey: Journey;
-  /** By reference; every container's is there. */
-  readonly images: ReadonlyMap<string, ImageAnswer>;
-  /** ConfigMaps, Secrets and claims of the same files. */
-  readonly objects: readonly JsonObject[];
-  readonly claims: Readonly<Record<string, string>>;
-  readonly engine: Engine;
-  readonly place: { readonly id: string; readonly data: string };
-  readonly options: RunOptions;
-  /** Ends the pod as a deletion does. */
-  readonly signal: AbortSignal;
-  /** Ends it at once. */
-  readonly force: AbortSignal;
-  readonly onEvent: (event: PodEvent) => void;
-  readonly onOutput: (container: string, stream: "stdout" | "stderr", bytes: Buffer) => void;
-}
-
-export interface PodOutcome {
-  readonly phase: Phase;
-  /** Why the pod as a whole did not run; "" otherwise. */
-  readonly reason: string;
-  readonly message: string;
-  readonly containers: readonly ContainerRecord[];
-  readonly events: readonly PodEvent[];
-  readonly leftBehind: readonly string[];
-}
-
-/** The pod as a whole could not be run. */
-interface Stopped {
-  readonly phase: Phase;
-  readonly reason: string;
-  readonly message: string;
-}
 
 /** @throws EngineError when this machine cannot do it; nothing is left behind then */
 export async function runPod(input: RunInput): Promise<PodOutcome> {
@@ -127,7 +79,10 @@ class PodLife {
   }
 
   async #live(): Promise<Stopped | undefined> {
-    const refused = this.#refusedByKubelet() ?? this.#setUpVolumes() ?? (await this.#openSandbox());
+    const refused =
+      refusedByKubelet(this.#input.journey, this.#events) ??
+      this.#setUpVolumes() ??
+      (await this.#openSandbox());
     if (refused !== undefined) return refused;
     for (const plan of this.#plans) {
       if (this.#input.signal.aborted) return undefined;
@@ -147,20 +102,6 @@ class PodLife {
     return undefined;
   }
 
-  #refusedByKubelet(): Stopped | undefined {
-    const answer = this.#input.journey.kubelet?.out;
-    if (answer === undefined) throw new Error("runPod needs a pod that admission let in");
-    const { admission, sandbox } = answer;
-    if (admission.admitted && sandbox !== null) return undefined;
-    for (const event of answer.events) this.#events.add(event);
-    if (!admission.admitted) {
-      const phase = admission.phase ?? "Failed";
-      return { phase, reason: admission.reason, message: admission.message };
-    }
-    const last = answer.events.at(-1);
-    return { phase: "Pending", reason: last?.reason ?? "", message: last?.message ?? "" };
-  }
-
   #setUpVolumes(): Stopped | undefined {
     const { journey, objects, claims, place } = this.#input;
     const { volumes, failure } = prepareVolumes({
@@ -177,7 +118,7 @@ class PodLife {
     const failed = this.#plans.find(({ walk }) => walk?.step === "sandbox");
     const spec = this.#plans.find(({ walk }) => walk?.sandboxSpec)?.walk?.sandboxSpec;
     const cri = journey.kubelet?.out.sandbox?.linux ?? {};
-    let message = failed?.walk?.error ?? "";
+    let message = runtimeWords(failed?.walk?.error ?? "", place.id);
     if (message === "" && spec) {
       const facts = { id: place.id, pod: this.#pod, cri, spec, plans: this.#plans };
       try {
@@ -236,7 +177,7 @@ class PodLife {
       return undefined;
     }
     if (walk === undefined || (walk.spec === null && walk.hostConfig === null)) {
-      const message = walk?.error ?? "";
+      const message = runtimeWords(walk?.error ?? "", at.container.name);
       record.state = { waiting: { reason: "CreateContainerError", message } };
       this.#events.failed(at, message);
       return undefined;
@@ -247,7 +188,7 @@ class PodLife {
       objects: this.#input.objects,
       volumes: this.#volumes,
       data: this.#input.place.data,
-      fieldValues: FIELD_VALUES,
+      fieldValues: nodeFieldValues(),
     });
     if (!("refusal" in request)) return request;
     record.state = { waiting: { reason: "CreateContainerConfigError", message: request.refusal } };
@@ -272,17 +213,7 @@ class PodLife {
     });
     if (!probe) return running;
     const ended = Promise.all([running.ended, running.observed]).then(([exit, observed]) => {
-      const { walk } = plan;
-      if (walk?.spec && walk.status) {
-        const { spec, status, sandboxSpec } = walk;
-        const sandbox = sandboxSpec === null ? {} : { sandboxSpec };
-        const predicted = predictObservation({ spec, status, ...sandbox });
-        const differences =
-          observed === undefined
-            ? []
-            : compare({ predicted, observed }, this.#input.journey.world).out.differences;
-        record.probe = { predicted, observed: observed ?? null, differences };
-      }
+      record.probe = probeOf(plan, request, observed, this.#input.journey.world);
       return exit;
     });
     return { ...running, ended, signal: (name) => running.signal(name) };
@@ -308,11 +239,3 @@ class PodLife {
     return record;
   }
 }
-
-const FIELD_VALUES: Readonly<Record<string, string>> = {
-  "spec.nodeName": hostname(),
-  "status.hostIP": POD_IP,
-  "status.hostIPs": POD_IP,
-  "status.podIP": POD_IP,
-  "status.podIPs": POD_IP,
-};

@@ -38,7 +38,18 @@ export function podHostname(pod: Pod): string {
 }
 
 /** The address of a pod without a network. */
-export const POD_IP = "127.0.0.1";
+const POD_IP = "127.0.0.1";
+
+/** What the downward API tells beside the pod itself. */
+export function nodeFieldValues(): Readonly<Record<string, string>> {
+  return {
+    "spec.nodeName": nodeName(),
+    "status.hostIP": POD_IP,
+    "status.hostIPs": POD_IP,
+    "status.podIP": POD_IP,
+    "status.podIPs": POD_IP,
+  };
+}
 
 /** @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go managedHostsFileContent */
 function hostsFile(pod: Pod, hostname: string): string {

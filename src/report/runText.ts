@@ -93,7 +93,8 @@ function endOf({ name, kind, state, exitCode }: EndedContainer): string {
   return exitCode === null ? `${who} ${reason}` : `${who} ${reason}, exit code ${exitCode}`;
 }
 
-const FIELD_WIDTH = 15;
+/** Longest: `cgroup namespace`. */
+const FIELD_WIDTH = 16;
 
 /** One table per container: a field, its prediction, and the observation where it differs. */
 export function probeText(containers: readonly EndedContainer[], terminal: RunTerminal): string {
@@ -111,8 +112,8 @@ function probeOf(container: EndedContainer, { style, columns }: RunTerminal): st
   }
   const differing = new Map(differences.map((difference) => [difference.field, difference]));
   const absent = new Set(observed.absentPaths);
-  const wide = columns - FIELD_WIDTH - MARGIN.length - 8;
-  const places: Column[] = [{ width: 2 }, { width: FIELD_WIDTH }, { width: wide }];
+  const wide = columns - FIELD_WIDTH - MARGIN.length - 5;
+  const places: Column[] = [{ width: 1 }, { width: FIELD_WIDTH }, { width: wide }];
   const lines = [head];
   for (const [field, label, value] of fieldsOf(predicted, absent)) {
     const difference = differing.get(field);

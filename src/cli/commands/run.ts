@@ -1,25 +1,22 @@
 // `secctx run FILE`: runs the pod here as a one-pod kubelet would, through an OCI runtime.
-import { admit, type Journey, walkOn } from "../../core/journey.ts";
+import { admit, walkOn } from "../../core/journey.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
-import { containersOf } from "../../core/model/pod.ts";
-import { writeJson } from "../../core/rules/json.ts";
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { dropPlace, makePlace } from "../../engines/runc/podPlace.ts";
 import { ociEngine } from "../../engines/runc/runc.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
-import { podOf, type RunAnswer, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
+import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { EngineError } from "../../node/errors.ts";
 import { findOciRuntime, type HostFacts, type OciRuntime, readHost } from "../../node/node.ts";
 import { manifestErrorText } from "../../report/manifestError.ts";
-import { endText, eventText, probeText, runHead } from "../../report/runText.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { imageSources } from "../imageSources.ts";
-import { LogPrinter } from "../logPrinter.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
 import { COMMON_OPTIONS, splitPair, styleOf } from "../options.ts";
 import { pullImages } from "../pullImages.ts";
+import { COULD_NOT_RUN, printer } from "../runPrinter.ts";
 import { worldHere } from "../runWorld.ts";
 import { stopSignals } from "../stopSignals.ts";
 
@@ -73,9 +70,6 @@ export const runCommand: Command = {
   run,
 };
 
-/** Exit code where secctx itself could not run the pod. */
-const COULD_NOT_RUN = 125;
-
 /** The exit code of the pod's first container, 125 when it never ran, 1 when --probe found a difference. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const restart = {
@@ -94,6 +88,9 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const document = withUid(choosePod(manifests, options));
   const stop = stopSignals(timeout);
   try {
+    if (process.getuid?.() !== 0) {
+      throw new EngineError("running containers needs root: run it again with sudo");
+    }
     const runtime = findOciRuntime(String(options["ociRuntime"]));
     const host = readHost();
     const probe = options["probe"] === true;
@@ -163,66 +160,6 @@ function keysOf(
   objects: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ): Record<string, readonly string[]> {
   return Object.fromEntries([...objects].map(([name, values]) => [name, Object.keys(values)]));
-}
-
-interface Printer {
-  begin(journey: Journey, engine: RunAnswer["engine"]): void;
-  event(event: RunAnswer["events"][number]): void;
-  log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;
-  /** @returns the exit code */
-  end(answer: RunAnswer, journey: Journey): Promise<number>;
-}
-
-/** Logs go to stdout (and the containers' stderr to stderr), everything of ours to stderr; with json nothing but the object. */
-function printer(options: OptionValues): Printer {
-  const style = styleOf(options, process.stderr);
-  const columns = Math.max(60, Math.min(process.stderr.columns ?? 80, 120));
-  const terminal = { style, columns };
-  const text = options["output"] === "text";
-  const own = text && options["quiet"] !== true;
-  let logs: LogPrinter | undefined;
-  return {
-    begin(journey, engine) {
-      if (own) process.stderr.write(runHead(podOf(journey), engine, terminal));
-      const names = containersOf(journey.pod?.spec ?? { containers: [] });
-      logs = new LogPrinter({
-        names: names.map(({ container }) => container.name),
-        prefix: options["prefix"] !== false,
-        style: styleOf(options, process.stdout),
-        write: (stream, bytes) => void process[stream].write(bytes),
-      });
-    },
-    event(event) {
-      if (own || (text && event.type === "Warning"))
-        process.stderr.write(eventText(event, terminal));
-    },
-    log(container, stream, bytes) {
-      if (text) logs?.print(container, stream, bytes);
-    },
-    async end(answer, journey) {
-      logs?.end();
-      if (text) {
-        if (own || answer.exitCode === COULD_NOT_RUN) {
-          process.stderr.write(endText(answer, terminal));
-        }
-        process.stdout.write(
-          probeText(answer.containers, { style: styleOf(options, process.stdout), columns }),
-        );
-      } else await printDocument(answer, journey, String(options["output"]));
-      const differs = answer.containers.some(({ differences }) => (differences ?? []).length > 0);
-      return differs ? 1 : answer.exitCode;
-    },
-  };
-}
-
-async function printDocument(answer: RunAnswer, journey: Journey, form: string): Promise<void> {
-  if (form === "json") {
-    process.stdout.write(`${writeJson(answer)}\n`);
-    return;
-  }
-  const { podWithStatus } = await import("../../lifecycle/podStatus.ts");
-  const { stringify } = await import("yaml");
-  process.stdout.write(stringify(podWithStatus(answer, journey), { aliasDuplicateObjects: false }));
 }
 
 /** @throws UsageError unless exactly one pod is meant */

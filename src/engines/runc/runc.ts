@@ -1,4 +1,5 @@
 // The OCI runtime engine: runs a pod through runc, crun or any other by path, with specs made by containerd's rules.
+import type { OciSpec } from "../../core/model/oci.ts";
 import type { HostFacts } from "../../node/node.ts";
 import type { OciRuntime } from "../../node/ociRuntime.ts";
 import type { Engine } from "../engine.ts";
@@ -24,6 +25,7 @@ export function ociEngine(
       openSandbox(request, {
         runtime: runtime.path,
         prepare: prepare(runtime, host),
+        adapt: (spec) => adapt(spec, runtime, host),
         state: place.state,
         data: place.data,
         cgroups: planCgroups(place.id),
@@ -35,4 +37,17 @@ export function ociEngine(
 function prepare(runtime: OciRuntime, host: HostFacts): string[] {
   if (runtime.name !== "crun" || !host.cgroup.hybrid) return [];
   return ["umount -R /sys/fs/cgroup", "mount -t cgroup2 none /sys/fs/cgroup"];
+}
+
+/**
+ * crun raises its limit of locked memory before it loads device rules and gives up where it may not (it would not need
+ * to since Linux 5.11). Without any rule it denies all but the standard devices, which is what a rule that denies all
+ * means too.
+ */
+function adapt(spec: OciSpec, runtime: OciRuntime, host: HostFacts): OciSpec {
+  const mayRaise = host.node.capabilities?.includes("CAP_SYS_RESOURCE") !== false;
+  const { devices = [], ...resources } = spec.linux?.resources ?? {};
+  const deniesAll = devices.every(({ allow }) => !allow);
+  if (runtime.name !== "crun" || mayRaise || !deniesAll) return spec;
+  return { ...spec, linux: { ...spec.linux, resources } };
 }

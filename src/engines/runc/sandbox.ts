@@ -9,9 +9,10 @@ import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from
 import { toBundle } from "./bundle.ts";
 import { type CgroupPlan, killAll, removeCgroups } from "./cgroups.ts";
 import { ContainerProcess } from "./container.ts";
-import { type HeldNamespace, type Holder, quote, startHolder } from "./holder.ts";
+import { type Holder, quote, startHolder } from "./holder.ts";
 import { mountLayer } from "./layer.ts";
 import { type NamespaceLinks, toObservation } from "./observation.ts";
+import { ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
 import { tracerHook } from "./tracer.ts";
 
 export interface SandboxOptions {
@@ -19,6 +20,8 @@ export interface SandboxOptions {
   readonly runtime: string;
   /** Shell commands that the runtime needs in its mount table before anything else. */
   readonly prepare: readonly string[];
+  /** What the runtime needs changed in a spec on this machine; it must mean the same. */
+  readonly adapt: (spec: OciSpec) => OciSpec;
   readonly state: string;
   readonly data: string;
   readonly cgroups: CgroupPlan;
@@ -27,20 +30,13 @@ export interface SandboxOptions {
 /** A runtime that does not end by itself after its container is gone. */
 const PATIENCE_MS = 5000;
 
-const HELD: readonly [OciNamespace["type"], HeldNamespace][] = [
-  ["network", "net"],
-  ["ipc", "ipc"],
-  ["uts", "uts"],
-];
-
 /** @throws EngineError when this machine cannot hold the sandbox */
 export async function openSandbox(
   request: SandboxRequest,
   options: SandboxOptions,
 ): Promise<OciSandbox> {
   const { state, data } = options;
-  const types = new Set(request.spec.linux?.namespaces?.map(({ type }) => type));
-  const own = HELD.filter(([type]) => types.has(type)).map(([, name]) => name);
+  const own = ownNamespaces(request);
   writeFiles(request, state);
   const holder = startHolder({
     state,
@@ -49,46 +45,13 @@ export async function openSandbox(
     namespaces: own,
   });
   try {
-    await holder.run(setUp(request, options, own).join(" && "));
+    await holder.run([...options.prepare, ...setUp(request, state, own)].join(" && ") || ":");
     const pid = request.sharedProcessNamespace ? await holder.startPause() : undefined;
     return new OciSandbox(request, options, holder, pid);
   } catch (error) {
     await holder.release();
     throw error;
   }
-}
-
-function writeFiles(request: SandboxRequest, state: string): void {
-  mkdirSync(join(state, "shm"), { recursive: true, mode: 0o711 });
-  writeFileSync(join(state, "hostname"), `${request.hostname}\n`);
-  writeFileSync(join(state, "hosts"), request.dns.hosts);
-  writeFileSync(join(state, "resolv.conf"), request.dns.resolvConf);
-}
-
-/** What RunPodSandbox does beside making namespaces. */
-function setUp(
-  request: SandboxRequest,
-  options: SandboxOptions,
-  own: readonly HeldNamespace[],
-): string[] {
-  const commands = [...options.prepare];
-  const shm = quote(join(options.state, "shm"));
-  if (own.includes("ipc")) {
-    commands.push(`mount -t tmpfs -o nosuid,nodev,noexec,mode=1777,size=64m shm ${shm}`);
-  }
-  if (own.includes("net")) commands.push("ip link set lo up");
-  if (own.includes("uts")) {
-    commands.push(`printf %s ${quote(request.hostname)} >/proc/sys/kernel/hostname`);
-  }
-  for (const [name, value] of Object.entries(request.spec.linux?.sysctl ?? {})) {
-    const file = quote(`/proc/sys/${name.includes("/") ? name : name.replaceAll(".", "/")}`);
-    commands.push(`printf %s ${quote(value)} >${file}`);
-  }
-  for (const { target, options: words } of request.tmpfs) {
-    const flags = words.length === 0 ? "" : `-o ${quote(words.join(","))} `;
-    commands.push(`mount -t tmpfs ${flags}tmpfs ${quote(target)}`);
-  }
-  return commands.length === 0 ? [":"] : commands;
 }
 
 export class OciSandbox implements Sandbox {
@@ -146,7 +109,7 @@ export class OciSandbox implements Sandbox {
     const hooks = request.probe
       ? tracerHook(join(bundle, "observed"), askedPaths(spec))
       : undefined;
-    const config = toBundle(spec, request, {
+    const config = toBundle(this.#options.adapt(spec), request, {
       rootfs,
       cgroupsPath: this.#options.cgroups.pathOf(id),
       namespaces: this.#namespaces(),

@@ -1,0 +1,71 @@
+// What `run` prints: logs on stdout (containers' stderr on stderr), everything of secctx's own on stderr, or one document.
+import type { Journey } from "../core/journey.ts";
+import { containersOf } from "../core/model/pod.ts";
+import { writeJson } from "../core/rules/json.ts";
+import { podOf, type RunAnswer } from "../lifecycle/runAnswer.ts";
+import { endText, eventText, probeText, runHead } from "../report/runText.ts";
+import type { OptionValues } from "./command.ts";
+import { LogPrinter } from "./logPrinter.ts";
+import { styleOf } from "./options.ts";
+
+/** Exit code where secctx itself could not run the pod. */
+export const COULD_NOT_RUN = 125;
+
+export interface Printer {
+  begin(journey: Journey, engine: RunAnswer["engine"]): void;
+  event(event: RunAnswer["events"][number]): void;
+  log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;
+  /** @returns the exit code */
+  end(answer: RunAnswer, journey: Journey): Promise<number>;
+}
+
+export function printer(options: OptionValues): Printer {
+  const style = styleOf(options, process.stderr);
+  const columns = Math.max(60, Math.min(process.stderr.columns ?? 80, 120));
+  const terminal = { style, columns };
+  const text = options["output"] === "text";
+  const own = text && options["quiet"] !== true;
+  let logs: LogPrinter | undefined;
+  return {
+    begin(journey, engine) {
+      if (own) process.stderr.write(runHead(podOf(journey), engine, terminal));
+      const names = containersOf(journey.pod?.spec ?? { containers: [] });
+      logs = new LogPrinter({
+        names: names.map(({ container }) => container.name),
+        prefix: options["prefix"] !== false,
+        style: styleOf(options, process.stdout),
+        write: (stream, bytes) => void process[stream].write(bytes),
+      });
+    },
+    event(event) {
+      if (own || (text && event.type === "Warning"))
+        process.stderr.write(eventText(event, terminal));
+    },
+    log(container, stream, bytes) {
+      if (text) logs?.print(container, stream, bytes);
+    },
+    async end(answer, journey) {
+      logs?.end();
+      if (text) {
+        if (own || answer.exitCode === COULD_NOT_RUN) {
+          process.stderr.write(endText(answer, terminal));
+        }
+        process.stdout.write(
+          probeText(answer.containers, { style: styleOf(options, process.stdout), columns }),
+        );
+      } else await printDocument(answer, journey, String(options["output"]));
+      const differs = answer.containers.some(({ differences }) => (differences ?? []).length > 0);
+      return differs ? 1 : answer.exitCode;
+    },
+  };
+}
+
+async function printDocument(answer: RunAnswer, journey: Journey, form: string): Promise<void> {
+  if (form === "json") {
+    process.stdout.write(`${writeJson(answer)}\n`);
+    return;
+  }
+  const { podWithStatus } = await import("../lifecycle/podStatus.ts");
+  const { stringify } = await import("yaml");
+  process.stdout.write(stringify(podWithStatus(answer, journey), { aliasDuplicateObjects: false }));
+}

@@ -1,0 +1,51 @@
+// What RunPodSandbox does beside holding namespaces: files, shared memory, loopback, host name, sysctls, tmpfs volumes.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { OciNamespace } from "../../core/model/oci.ts";
+import type { SandboxRequest } from "../engine.ts";
+import { type HeldNamespace, quote } from "./holder.ts";
+
+const HELD: readonly [OciNamespace["type"], HeldNamespace][] = [
+  ["network", "net"],
+  ["ipc", "ipc"],
+  ["uts", "uts"],
+];
+
+/** Those that the sandbox does not share with the host. */
+export function ownNamespaces({ spec }: SandboxRequest): HeldNamespace[] {
+  const types = new Set(spec.linux?.namespaces?.map(({ type }) => type));
+  return HELD.filter(([type]) => types.has(type)).map(([, name]) => name);
+}
+
+export function writeFiles(request: SandboxRequest, state: string): void {
+  mkdirSync(join(state, "shm"), { recursive: true, mode: 0o711 });
+  writeFileSync(join(state, "hostname"), `${request.hostname}\n`);
+  writeFileSync(join(state, "hosts"), request.dns.hosts);
+  writeFileSync(join(state, "resolv.conf"), request.dns.resolvConf);
+}
+
+/** Shell commands, in order. */
+export function setUp(
+  request: SandboxRequest,
+  state: string,
+  own: readonly HeldNamespace[],
+): string[] {
+  const commands: string[] = [];
+  const shm = quote(join(state, "shm"));
+  if (own.includes("ipc")) {
+    commands.push(`mount -t tmpfs -o nosuid,nodev,noexec,mode=1777,size=64m shm ${shm}`);
+  }
+  if (own.includes("net")) commands.push("ip link set lo up");
+  if (own.includes("uts")) {
+    commands.push(`printf %s ${quote(request.hostname)} >/proc/sys/kernel/hostname`);
+  }
+  for (const [name, value] of Object.entries(request.spec.linux?.sysctl ?? {})) {
+    const file = quote(`/proc/sys/${name.includes("/") ? name : name.replaceAll(".", "/")}`);
+    commands.push(`printf %s ${quote(value)} >${file}`);
+  }
+  for (const { target, options: words } of request.tmpfs) {
+    const flags = words.length === 0 ? "" : `-o ${quote(words.join(","))} `;
+    commands.push(`mount -t tmpfs ${flags}tmpfs ${quote(target)}`);
+  }
+  return commands;
+}

@@ -1,0 +1,44 @@
+// What a run of one pod is given, and what comes of it.
+import type { Journey } from "../core/journey.ts";
+import type { JsonObject } from "../core/model/json.ts";
+import type { Engine } from "../engines/engine.ts";
+import type { ImageAnswer } from "../images/images.ts";
+import type { RestartOptions } from "./containerLife.ts";
+import type { ContainerRecord } from "./containerRecord.ts";
+import type { Phase } from "./phase.ts";
+import type { PodEvent } from "./podEvents.ts";
+
+export interface RunOptions extends RestartOptions {
+  readonly probe: boolean;
+  /** Overrides terminationGracePeriodSeconds. */
+  readonly graceSeconds?: number;
+}
+
+export interface RunInput {
+  /** With a pod that was admitted to the kubelet's stage. */
+  readonly journey: Journey;
+  /** By reference; every container's is there. */
+  readonly images: ReadonlyMap<string, ImageAnswer>;
+  /** ConfigMaps, Secrets and claims of the same files. */
+  readonly objects: readonly JsonObject[];
+  readonly claims: Readonly<Record<string, string>>;
+  readonly engine: Engine;
+  readonly place: { readonly id: string; readonly data: string };
+  readonly options: RunOptions;
+  /** Ends the pod as a deletion does. */
+  readonly signal: AbortSignal;
+  /** Ends it at once. */
+  readonly force: AbortSignal;
+  readonly onEvent: (event: PodEvent) => void;
+  readonly onOutput: (container: string, stream: "stdout" | "stderr", bytes: Buffer) => void;
+}
+
+export interface PodOutcome {
+  readonly phase: Phase;
+  /** Why the pod as a whole did not run; "" otherwise. */
+  readonly reason: string;
+  readonly message: string;
+  readonly containers: readonly ContainerRecord[];
+  readonly events: readonly PodEvent[];
+  readonly leftBehind: readonly string[];
+}
