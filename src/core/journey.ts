@@ -1,12 +1,13 @@
 // The walk: one pod through every room in order, straight-line; an earlier refusal ends it unless all stages are asked for.
 import { type ApiAnswer, apiserver } from "./apiserver/apiserver.ts";
+import { fromRoot } from "./journey/fast.ts";
 import { type PodSecurityWalk, podSecurityOf } from "./journey/podSecurity.ts";
+import { podToRun } from "./journey/podToRun.ts";
 import { type ContainerWalk, runtimeOf } from "./journey/runtime.ts";
 import { type KubeletAnswer, kubelet } from "./kubelet/kubelet.ts";
 import type { PodDocument } from "./manifest/manifest.ts";
 import type { Finding } from "./model/finding.ts";
-import type { JsonObject } from "./model/json.ts";
-import { containersOf, type ObjectMeta, type Pod, type PodSpec } from "./model/pod.ts";
+import type { Pod } from "./model/pod.ts";
 import type { StageOptions, StageReport } from "./model/report.ts";
 import type { World } from "./model/world.ts";
 import { RECORDED_KUBERNETES, RECORDED_RELEASES } from "./tables/runtimes.ts";
@@ -30,9 +31,6 @@ export interface Journey {
   /** In the order of the kubelet's containers. */
   readonly containers: readonly ContainerWalk[] | null;
 }
-
-/** A pod that no API server has seen has no uid: its messages say so. */
-const NO_UID = "<uid>";
 
 /** Walks one pod document through all stages of `world`. */
 export function walk(document: PodDocument, world: World, options: JourneyOptions = {}): Journey {
@@ -70,55 +68,8 @@ function unverifiedOf({ kubernetes, runtime }: World): string[] {
   return names;
 }
 
-/** What a controller makes of a template is created as a pod of its own, so it is defaulted as one. */
-function podToRun(
-  document: PodDocument,
-  answer: ApiAnswer,
-  world: World,
-  options: JourneyOptions,
-): Pod | null {
-  const { workload, pod } = document;
-  const metadata = metadataOf(document, world, answer.annotations);
-  if (answer.spec === null) {
-    return options.allStages === true && hasContainers(pod.spec)
-      ? { metadata, spec: pod.spec }
-      : null;
-  }
-  if (workload.kind === "Pod") return { metadata, spec: answer.spec };
-  const object = { apiVersion: "v1", kind: "Pod", metadata, spec: answer.spec };
-  const created = apiserver(
-    { operation: "create", kind: "Pod", object: object as unknown as JsonObject },
-    world,
-  );
-  const annotations = created.out.annotations;
-  return {
-    metadata: annotations === undefined ? metadata : { ...metadata, annotations },
-    spec: created.out.spec ?? answer.spec,
-  };
-}
-
-function hasContainers(spec: PodSpec | undefined): boolean {
-  return Array.isArray(spec?.containers) && containersOf(spec).every((at) => at.container !== null);
-}
-
-function metadataOf(
-  document: PodDocument,
-  world: World,
-  annotations: Readonly<Record<string, string>> | undefined,
-): ObjectMeta {
-  const { workload, pod } = document;
-  return {
-    ...pod.metadata,
-    name: pod.metadata?.name ?? workload.name,
-    namespace: workload.namespace ?? world.namespace.name,
-    uid: pod.metadata?.uid ?? NO_UID,
-    ...(annotations === undefined ? {} : { annotations }),
-  };
-}
-
 /** All findings of a journey, with paths from the document's root. */
 export function findingsOf(journey: Journey): Finding[] {
-  const { workload } = journey.document;
   const inPod = [
     ...journey.podSecurity.findings,
     ...(journey.kubelet?.findings ?? []),
@@ -127,6 +78,6 @@ export function findingsOf(journey: Journey): Finding[] {
   return [
     ...journey.document.findings,
     ...journey.apiserver.findings,
-    ...inPod.map((finding) => ({ ...finding, path: [...workload.podPath, ...finding.path] })),
+    ...inPod.map((finding) => fromRoot(finding, journey.document)),
   ];
 }
