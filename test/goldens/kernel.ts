@@ -32,14 +32,19 @@ const PROBES: Readonly<Record<string, ExecFacts>> = {
   fcapraw: { fileCapabilities: "cap_net_raw+ep" },
 };
 
-interface Observed {
+export interface Observed {
   readonly hostProcStatus?: Readonly<Record<string, string>>;
+  readonly nsVsHost?: Readonly<Record<string, string>>;
+  readonly nsVsSandbox?: Readonly<Record<string, string>>;
+  readonly rootMount?: string;
+  readonly procSysMounts?: readonly string[];
   readonly inside?: Readonly<Record<string, string>>;
 }
 interface Row {
   readonly case: string;
   readonly host?: string;
   readonly ociSpec?: OciSpec;
+  readonly sandboxOciSpec?: OciSpec;
   readonly observed?: Observed | null;
   readonly withoutSysResource?: { readonly ociSpec: OciSpec; readonly observed: Observed };
 }
@@ -52,26 +57,45 @@ const HOSTS: Readonly<Record<string, WorldFile["node"]>> = {
   lsm: { kernel: "6.1" },
 };
 
-function worldOf(name: RuntimeName, version: Release, node: WorldFile["node"]): World {
-  return composeWorld({
-    runtime: { name, version },
-    ...(node === undefined ? {} : { node }),
-  });
+export function worldOf(name: RuntimeName, version: Release, host: string): World {
+  return composeWorld({ runtime: { name, version }, node: HOSTS[host] ?? {} });
 }
 
-function* casesOf(file: string, world: World, probes: readonly string[]): Iterable<GoldenCase> {
+interface RecordedProcess {
+  readonly name: string;
+  readonly spec: OciSpec;
+  readonly sandboxSpec: OciSpec | undefined;
+  readonly observed: Observed;
+  readonly world: World;
+}
+
+/** Every container of a recording that was seen running. */
+export function* casesRecorded(recording: Recording): Iterable<RecordedProcess> {
+  const { file, runtime, version, host } = recording;
+  const world = worldOf(runtime, version, host);
   const profiles = new Map<string, Readonly<Record<string, unknown>>>();
   for (const row of goldenRows<Row>(file)) {
-    const seen = row.withoutSysResource ?? row;
-    const { ociSpec, observed } = seen;
+    const { ociSpec, observed } = row.withoutSysResource ?? row;
     if (ociSpec === undefined || observed?.hostProcStatus === undefined) continue;
     const capped = row.withoutSysResource === undefined ? ociSpec : withoutSysResource(ociSpec);
-    const spec = expandSeccomp(capped, file, profiles);
-    const { hostProcStatus, inside } = observed;
     yield {
       name: row.host === undefined ? row.case : `${row.case} on ${row.host}`,
+      spec: expandSeccomp(capped, file, profiles),
+      sandboxSpec: row.sandboxOciSpec,
+      observed,
+      world,
+    };
+  }
+}
+
+function* casesOf(recording: Recording): Iterable<GoldenCase> {
+  const probes = Object.keys(PROBES);
+  for (const { name, spec, observed, world } of casesRecorded(recording)) {
+    const { hostProcStatus = {}, inside } = observed;
+    yield {
+      name,
       expected: {
-        host: pick(hostProcStatus),
+        host: statusOf(hostProcStatus),
         ...(inside === undefined
           ? {}
           : Object.fromEntries(probes.map((probe) => [probe, parseInside(inside[probe])]))),
@@ -87,7 +111,7 @@ function* casesOf(file: string, world: World, probes: readonly string[]): Iterab
 }
 
 /** The runc wrapper of docker 20.10's recordings took this one capability out of every set. */
-function withoutSysResource(spec: OciSpec): OciSpec {
+export function withoutSysResource(spec: OciSpec): OciSpec {
   const sets = Object.entries(spec.process?.capabilities ?? {}).map(([set, names]) => [
     set,
     (names as readonly string[]).filter((name) => name !== "CAP_SYS_RESOURCE"),
@@ -96,7 +120,7 @@ function withoutSysResource(spec: OciSpec): OciSpec {
 }
 
 /** Large profiles are recorded once, beside the rows. */
-export function expandSeccomp(
+function expandSeccomp(
   spec: OciSpec,
   file: string,
   profiles: Map<string, Readonly<Record<string, unknown>>>,
@@ -112,7 +136,7 @@ export function expandSeccomp(
   };
 }
 
-function pick(status: Readonly<Record<string, string>>): ProcStatus {
+export function statusOf(status: Readonly<Record<string, string>>): ProcStatus {
   const picked = FIELDS.map((field) => [field, (status[field] ?? "").replace(/\s+/g, " ").trim()]);
   return Object.fromEntries(picked) as unknown as ProcStatus;
 }
@@ -124,7 +148,7 @@ function parseInside(line: string | undefined): ProcStatus | "refused" {
     const colon = part.indexOf(":");
     return [part.slice(0, colon), part.slice(colon + 1)] as const;
   });
-  return pick(Object.fromEntries(pairs));
+  return statusOf(Object.fromEntries(pairs));
 }
 
 function predictInside(spec: OciSpec, probe: string, world: World): ProcStatus | "refused" {
@@ -151,13 +175,15 @@ function toInside(ids: string, mappings: readonly OciIDMapping[] | undefined): s
     .join(" ");
 }
 
-interface Recording {
+export interface Recording {
+  readonly title: string;
   readonly file: string;
   readonly runtime: RuntimeName;
   readonly version: Release;
-  readonly host: keyof typeof HOSTS;
+  /** Key of HOSTS. */
+  readonly host: string;
 }
-const RECORDINGS: readonly (Recording & { readonly title: string })[] = [
+export const RECORDINGS: readonly Recording[] = [
   ...(["1.6.20", "1.7.24", "2.1.9"] as const).map((full) => ({
     title: `containerd ${full}`,
     file: `containerd/containerd-${full}.jsonl`,
@@ -180,11 +206,7 @@ const RECORDINGS: readonly (Recording & { readonly title: string })[] = [
   lsmRecording("containerd", "2.1.9", "selinux"),
 ];
 
-function lsmRecording(
-  runtime: "containerd" | "docker",
-  full: string,
-  lsm: string,
-): Recording & { readonly title: string } {
+function lsmRecording(runtime: "containerd" | "docker", full: string, lsm: string): Recording {
   const title = `${runtime} ${full} ${lsm}`;
   const file = `lsm/${runtime}-${full}-${lsm}.jsonl`;
   return { title, file, runtime, version: minorOf(full), host: "lsm" };
@@ -194,10 +216,8 @@ function minorOf(full: string): Release {
   return full.split(".").slice(0, 2).join(".") as Release;
 }
 
-export const KERNEL_SUITES: readonly GoldenSuite[] = RECORDINGS.map(
-  ({ title, file, runtime, version, host }) => ({
-    system: "kernel",
-    version: title,
-    cases: () => casesOf(file, worldOf(runtime, version, HOSTS[host]), Object.keys(PROBES)),
-  }),
-);
+export const KERNEL_SUITES: readonly GoldenSuite[] = RECORDINGS.map((recording) => ({
+  system: "kernel",
+  version: recording.title,
+  cases: () => casesOf(recording),
+}));

@@ -6,6 +6,7 @@ import { DOCKER_SUITES } from "./docker.ts";
 import { DOCKERSHIM_SUITES } from "./dockershim.ts";
 import { KERNEL_SUITES } from "./kernel.ts";
 import { KUBELET_SUITES } from "./kubelet.ts";
+import { OBSERVATION_SUITES } from "./observation.ts";
 import { OWNERSHIP_SUITES } from "./ownership.ts";
 import { PODSECURITY_SUITES } from "./podsecurity.ts";
 import { RUNC_SUITES } from "./runc.ts";
@@ -22,4 +23,5 @@ export const SUITES: readonly GoldenSuite[] = [
   ...DOCKER_SUITES,
   ...RUNC_SUITES,
   ...KERNEL_SUITES,
+  ...OBSERVATION_SUITES,
 ];

@@ -48,19 +48,39 @@ const OCI_TYPE: Readonly<Record<NamespaceName, OciNamespace["type"]>> = {
   uts: "uts",
 };
 
+/** Where dockerd keeps the host's network namespace, and the host's first process. */
+const HOST_PATH = /\/netns\/default$|^\/proc\/1\/ns\//;
+
 /** A namespace joined by path is the sandbox's, and with a sandbox in the host's namespace the host's. */
 function sharing(
   name: NamespaceName,
   spec: OciSpec,
   sandboxSpec: OciSpec | undefined,
 ): NamespaceSharing {
-  const namespace = find(spec, OCI_TYPE[name]);
-  if (namespace === undefined) return "host";
-  if ((namespace.path ?? "") === "") return "own";
+  const type = OCI_TYPE[name];
+  const path = pathOf(spec, type);
+  if (path === undefined || HOST_PATH.test(path)) return "host";
+  if (path === "" || isOfAnother(path, spec)) return "own";
   if (sandboxSpec === undefined) return "sandbox";
-  return find(sandboxSpec, OCI_TYPE[name]) === undefined ? "host" : "sandbox";
+  const sandboxPath = pathOf(sandboxSpec, type);
+  return sandboxPath === undefined || HOST_PATH.test(sandboxPath) ? "host" : "sandbox";
 }
 
-function find(spec: OciSpec, type: OciNamespace["type"]): OciNamespace | undefined {
-  return spec.linux?.namespaces?.find((namespace) => namespace.type === type);
+/** `/proc/7/ns/pid` beside `/proc/5/ns/ipc`: not the sandbox's but that of the container which is debugged. */
+function isOfAnother(path: string, spec: OciSpec): boolean {
+  const [, pid] = PROCESS_PATH.exec(path) ?? [];
+  if (pid === undefined) return false;
+  const joined = SANDBOX_TYPES.map((type) => PROCESS_PATH.exec(pathOf(spec, type) ?? "")?.[1]);
+  const sandbox = joined.find((one) => one !== undefined);
+  return sandbox !== undefined && sandbox !== pid;
+}
+
+const PROCESS_PATH = /^\/proc\/(\d+)\/ns\//;
+/** What a container of a pod never takes from another container. */
+const SANDBOX_TYPES = ["ipc", "uts", "network"] as const;
+
+/** "" for one of its own, undefined for none: the host's. */
+function pathOf(spec: OciSpec, type: OciNamespace["type"]): string | undefined {
+  const namespace = spec.linux?.namespaces?.find((one) => one.type === type);
+  return namespace === undefined ? undefined : (namespace.path ?? "");
 }

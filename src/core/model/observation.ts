@@ -5,7 +5,7 @@ import type { ProcStatus } from "./proc.ts";
 export const NAMESPACE_NAMES = ["cgroup", "ipc", "mnt", "net", "pid", "user", "uts"] as const;
 export type NamespaceName = (typeof NAMESPACE_NAMES)[number];
 
-/** Shared with the host, with the pod's sandbox, or the container's own. */
+/** The host's, that of the pod's sandbox, or neither. */
 export type NamespaceSharing = "host" | "sandbox" | "own";
 
 export interface Observation {
