@@ -77,6 +77,7 @@ const MAX_DEPTH = 500;
 const MAX_VALUES = 2_000_000;
 /** No manifest packs its values closer; a hostile one would cost a hundred times its size. */
 const BYTES_PER_VALUE = 8;
+const FEW_VALUES = 10_000;
 const MAX_DOCUMENTS = 100_000;
 /** Values of documents whose tree is kept for the source map; others are read again when it is asked. */
 const KEPT_VALUES = 200_000;
@@ -127,7 +128,7 @@ function documentsOf(text: string, options: ManifestOptions): Iterable<ReadDocum
   return readDocuments(text, {
     documentBytes,
     depth: MAX_DEPTH,
-    values: Math.floor(documentBytes / BYTES_PER_VALUE),
+    values: Math.max(Math.floor(documentBytes / BYTES_PER_VALUE), FEW_VALUES),
     expansion: Math.max(documentBytes, MAX_DOCUMENT_BYTES),
   });
 }
