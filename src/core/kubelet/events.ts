@@ -51,7 +51,8 @@ const TEXTS: Versioned<Texts> = [
 
 /** The image is taken to be there, or to be pulled without trouble; how long a pull takes is left out. */
 export function imageEvents(container: ContainerAt, world: World): KubeEvent[] {
-  const { image = "", imagePullPolicy } = container.container;
+  const { imagePullPolicy } = container.container;
+  const image = container.container.image ?? "";
   const fieldPath = fieldPathOf(container);
   const pulled = (message: string): KubeEvent => {
     return { type: "Normal", reason: "Pulled", message, fieldPath };

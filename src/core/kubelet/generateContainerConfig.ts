@@ -39,7 +39,8 @@ export function generateContainerConfig(
   notes: Notes,
 ): ContainerConfig | Refusal {
   const { pod, container, sandbox, target, at } = task;
-  const { name, image = "" } = container.container;
+  const { name } = container.container;
+  const image = container.container.image ?? "";
   const environment = makeEnvironmentVariables(pod, container, world);
   if (environment !== undefined) return environment;
   open(notes, "makeEnvironmentVariables", name);

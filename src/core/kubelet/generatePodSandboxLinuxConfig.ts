@@ -96,7 +96,8 @@ function setSysctls(
   const sysctls = applyPodSysctls(podLevel, world);
   const own = podLevel.sysctls;
   const fromNode = Object.keys(sysctls).length > 0;
-  for (const { name, value } of own?.value ?? []) sysctls[normalizedSysctl(name, world)] = value;
+  for (const { name, value } of own?.value ?? [])
+    sysctls[normalizedSysctl(name, world)] = value ?? "";
   if (Object.keys(sysctls).length === 0) return;
   config.sysctls = sysctls;
   if (own !== undefined) trace?.("sysctls", "/sysctls", { ...own, value: own.value });

@@ -77,7 +77,8 @@ export function getAppArmorProfile(
   }
   const found = getProfile(pod, container, effective, world);
   if (found === undefined) return byDefault({ profile: undefined, deprecated: "" });
-  const { type = "", localhostProfile } = found.value;
+  const { localhostProfile } = found.value;
+  const type = found.value.type ?? "";
   if (type === "RuntimeDefault") return toCri(found, { profile_type: type }, "runtime/default");
   if (type === "Unconfined") return toCri(found, { profile_type: type }, "unconfined");
   if (type !== "Localhost") {

@@ -71,7 +71,8 @@ function volumeToMount(
   volumeMount: VolumeMount,
   world: World,
 ): Draft<CriMount> | string {
-  const { name, subPath = "", mountPath } = volumeMount;
+  const { name } = volumeMount;
+  const subPath = volumeMount.subPath ?? "";
   const volume = volumeOf(facts.pod, name);
   if (volume === undefined) {
     return `cannot find volume ${goQuote(name)} to mount into container ${goQuote(facts.container.name)}`;
@@ -87,7 +88,7 @@ function volumeToMount(
   const recursive = resolveRecursiveReadOnly(volumeMount, facts.handler, world);
   if (typeof recursive === "string") return recursive;
   const plugin = pluginOfVolume(volume) ?? CLAIMED;
-  const mount: Draft<CriMount> = { container_path: absolute(mountPath) };
+  const mount: Draft<CriMount> = { container_path: absolute(volumeMount.mountPath ?? "") };
   const readOnly = volumeMount.readOnly === true || isReadOnly(plugin, volume);
   if (readOnly) mount.readonly = true;
   if (world.node.seLinux && plugin.relabels && !isReadOnlySource(plugin, volume)) {
@@ -154,10 +155,10 @@ function setHostPath(
 ): void {
   const volumeMount = facts.container.volumeMounts?.[where.index];
   if (volumeMount === undefined) return;
-  const { name, subPath = "", subPathExpr = "" } = volumeMount;
+  const { name, subPath, subPathExpr } = volumeMount;
   const volume = volumeOf(facts.pod, name);
   if (volume === undefined) return;
-  if (subPath !== "" || subPathExpr !== "") {
+  if ((subPath ?? "") !== "" || (subPathExpr ?? "") !== "") {
     mount.host_path = `${where.podFolder}/volume-subpaths/${name}/${facts.container.name}/${where.index}`;
     return;
   }

@@ -75,8 +75,7 @@ function isRequired(pod: Pod, podLevel: EffectiveContext, world: World): boolean
       if (isConfined(container.securityContext?.appArmorProfile ?? undefined)) return true;
     }
   }
-  const annotations = pod.metadata?.annotations;
-  if (annotations === undefined) return false;
+  const annotations = pod.metadata?.annotations ?? {};
   for (const key of Object.keys(annotations)) {
     if (key.startsWith(APP_ARMOR_ANNOTATION)) return annotations[key] !== "unconfined";
   }

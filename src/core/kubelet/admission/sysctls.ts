@@ -29,7 +29,7 @@ export function admitSysctls(
   if (sysctls.length === 0) return undefined;
   const allowlist = newAllowlist(world);
   for (const [index, { name }] of sysctls.entries()) {
-    const problem = validateSysctl(normalizedSysctl(name, world), allowlist, podLevel, world);
+    const problem = validateSysctl(normalizedSysctl(name ?? "", world), allowlist, podLevel, world);
     if (problem === undefined) continue;
     return {
       gate: "sysctls",
