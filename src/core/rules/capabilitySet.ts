@@ -1,20 +1,25 @@
 // Sets of capabilities as the kernel keeps and prints them: one bit each, 16 hex digits.
 import { CAPABILITIES } from "../tables/capabilities.ts";
 
+const BITS: ReadonlyMap<string, number> = new Map(CAPABILITIES.map((name, bit) => [name, bit]));
+
 /** The bit of a CAP_ name; undefined for a name that the kernel does not know. */
 export function capabilityBit(name: string): number | undefined {
-  const bit = CAPABILITIES.indexOf(name);
-  return bit === -1 ? undefined : bit;
+  return BITS.get(name);
 }
 
 /** The mask of the known names; unknown ones count nothing. */
 export function toMask(names: readonly string[]): bigint {
-  let mask = 0n;
+  // Summed up as two 32-bit halves: a bigint per name costs more than all the rest of a walk.
+  let low = 0;
+  let high = 0;
   for (const name of names) {
-    const bit = capabilityBit(name);
-    if (bit !== undefined) mask |= 1n << BigInt(bit);
+    const bit = BITS.get(name);
+    if (bit === undefined) continue;
+    if (bit < 32) low |= 1 << bit;
+    else high |= 1 << (bit - 32);
   }
-  return mask;
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
 }
 
 /** The names in a mask, in the order of the bits. */

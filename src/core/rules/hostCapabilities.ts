@@ -9,7 +9,7 @@ import { toMask } from "./capabilitySet.ts";
 /** Names that the host's kernel knows, in the order of their bits. */
 export function kernelCapabilities(world: World): readonly string[] {
   const count = atRelease(CAPABILITY_COUNT, world.node.kernel) ?? CAPABILITIES.length;
-  return CAPABILITIES.slice(0, count);
+  return count >= CAPABILITIES.length ? CAPABILITIES : CAPABILITIES.slice(0, count);
 }
 
 /** What the host leaves to the runtime. */

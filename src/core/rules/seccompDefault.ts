@@ -25,19 +25,19 @@ const DOCKER_ERRNO: readonly [
   { since: "26.1", value: { defaultErrnoRet: 1 } },
 ];
 
+const ALLOWED: ProfileRow = { names: ALLOWED_SYSCALLS };
+const CAPABILITY_ROWS: ReadonlyMap<string, ProfileRow> = new Map(
+  BY_CAPABILITY.map(([capability, names]) => [capability, { names }]),
+);
+
 /**
  * containerd's profile for a container; its rules depend on the bounding set, in the order of that set.
  * @see containerd v2.1.9 contrib/seccomp/seccomp_default.go DefaultProfile
  */
 export function containerdDefaultProfile(release: Release, facts: SeccompFacts): OciSeccomp {
-  const allowed: ProfileRow = { names: ALLOWED_SYSCALLS };
-  const byCapability = new Map(BY_CAPABILITY);
-  const ofCapabilities = facts.bounding.flatMap((capability): ProfileRow[] => {
-    const names = byCapability.get(capability);
-    return names === undefined ? [] : [{ names }];
-  });
+  const ofCapabilities = facts.bounding.flatMap((name) => CAPABILITY_ROWS.get(name) ?? []);
   const syscalls: OciSyscall[] = [];
-  for (const row of [allowed, ...CONTAINERD_ROWS, ...ofCapabilities, ...CONTAINERD_LAST_ROWS]) {
+  for (const row of [ALLOWED, ...CONTAINERD_ROWS, ...ofCapabilities, ...CONTAINERD_LAST_ROWS]) {
     const rule = ruleOf(row, "containerd", release);
     if (rule === undefined || !applies(rule, facts)) continue;
     const { includes: _includes, excludes: _excludes, ...syscall } = rule;
@@ -57,7 +57,7 @@ export function containerdDefaultProfile(release: Release, facts: SeccompFacts):
  */
 export function dockerDefaultProfile(release: Release): SeccompProfile {
   const syscalls: SeccompRule[] = [];
-  for (const row of [{ names: ALLOWED_SYSCALLS }, ...DOCKER_ROWS]) {
+  for (const row of [ALLOWED, ...DOCKER_ROWS]) {
     const rule = ruleOf(row, "docker", release);
     if (rule !== undefined) syscalls.push(rule);
   }
@@ -71,8 +71,19 @@ export function dockerDefaultProfile(release: Release): SeccompProfile {
 
 type NamedRule = SeccompRule & { readonly names: readonly string[] };
 
+/** Rules by program and release: a row says the same of a release every time, and every container asks all rows. */
+const READ: Map<string, Map<ProfileRow, NamedRule | undefined>> = new Map();
+
 /** A row as this release has it; undefined when it has none, or none of its syscalls. */
 function ruleOf(row: ProfileRow, program: Program, release: Release): NamedRule | undefined {
+  const key = `${program} ${release}`;
+  const rules = READ.get(key) ?? new Map<ProfileRow, NamedRule | undefined>();
+  READ.set(key, rules);
+  if (!rules.has(row)) rules.set(row, readRow(row, program, release));
+  return rules.get(row);
+}
+
+function readRow(row: ProfileRow, program: Program, release: Release): NamedRule | undefined {
   if (!holdsIn(row, release)) return undefined;
   const names = row.names.flatMap((item) => namesOf(item, program, release));
   if (names.length === 0) return undefined;

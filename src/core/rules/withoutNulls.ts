@@ -1,12 +1,34 @@
 // JSON as a Go program reads it into a struct: null is the same as absent.
 
-/** A copy without any key whose value is null; of a list the nulls stay. */
+/** `value` without any key whose value is null; of a list the nulls stay. What holds no null is shared, not copied. */
 export function withoutNulls<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withoutNulls) as T;
   if (typeof value !== "object" || value === null) return value;
-  const kept: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value)) {
-    if (one !== null) kept[key] = withoutNulls(one);
+  return (Array.isArray(value) ? withoutNullsInList(value) : withoutNullKeys(value)) as T;
+}
+
+function withoutNullsInList(list: readonly unknown[]): readonly unknown[] {
+  let kept: unknown[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index];
+    if (typeof item !== "object" || item === null) continue;
+    const one = withoutNulls(item);
+    if (one === item) continue;
+    kept ??= [...list];
+    kept[index] = one;
   }
-  return kept as T;
+  return kept ?? list;
+}
+
+function withoutNullKeys(object: object): object {
+  let kept: Record<string, unknown> | undefined;
+  for (const key in object) {
+    const item = (object as Record<string, unknown>)[key];
+    if (typeof item !== "object") continue;
+    const one = item === null ? null : withoutNulls(item);
+    if (one === item && one !== null) continue;
+    kept ??= { ...object };
+    if (one === null) delete kept[key];
+    else kept[key] = one;
+  }
+  return kept ?? object;
 }
