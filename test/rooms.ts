@@ -61,7 +61,7 @@ export const MAY_IMPORT = {
     "yaml",
     "tinyglobby",
   ],
-  "index.ts": CORE,
+  "index.ts": [...CORE, "report"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Room = keyof typeof MAY_IMPORT;

@@ -1,6 +1,6 @@
 // The walk: one pod through every room in order, straight-line; an earlier refusal ends it unless all stages are asked for.
 import { type ApiAnswer, apiserver } from "./apiserver/apiserver.ts";
-import { fromRoot } from "./journey/fast.ts";
+import { fromObject, fromRoot } from "./journey/fast.ts";
 import { type PodSecurityWalk, podSecurityOf } from "./journey/podSecurity.ts";
 import { podToRun } from "./journey/podToRun.ts";
 import { type ContainerWalk, runtimeOf } from "./journey/runtime.ts";
@@ -77,7 +77,7 @@ export function findingsOf(journey: Journey): Finding[] {
   ];
   return [
     ...journey.document.findings,
-    ...journey.apiserver.findings,
+    ...journey.apiserver.findings.map((finding) => fromObject(finding, journey.document)),
     ...inPod.map((finding) => fromRoot(finding, journey.document)),
   ];
 }

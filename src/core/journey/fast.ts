@@ -13,7 +13,8 @@ export function checkPod(document: PodDocument, world: World): Finding[] {
   const accepted = apiserver({ operation: "create", kind: workload.kind, object }, world);
   const pod = podToRun(document, accepted.out, world, {});
   const podSecurity = podSecurityOf(document, pod, world);
-  const findings = [...document.findings, ...accepted.findings];
+  const findings = [...document.findings];
+  for (const finding of accepted.findings) findings.push(fromObject(finding, document));
   for (const finding of podSecurity.findings) findings.push(fromRoot(finding, document));
   if (pod === null || accepted.out.status !== null || podSecurity.refusal !== undefined)
     return findings;
@@ -27,4 +28,9 @@ export function fromRoot(finding: Finding, { workload }: PodDocument): Finding {
   return workload.podPath.length === 0
     ? finding
     : { ...finding, path: [...workload.podPath, ...finding.path] };
+}
+
+/** The API server knows paths from the object, which may be an item of a list. */
+export function fromObject(finding: Finding, { objectPath }: PodDocument): Finding {
+  return objectPath.length === 0 ? finding : { ...finding, path: [...objectPath, ...finding.path] };
 }

@@ -157,9 +157,10 @@ export interface ContainerAt {
   readonly path: readonly [string, string, number];
 }
 
-/** Every container in upstream's visiting order: init containers (sidecars among them), containers, ephemeral ones. */
-export function containersOf(spec: PodSpec): ContainerAt[] {
+/** Every container in upstream's visiting order: init containers (sidecars among them), containers, ephemeral ones; none without a spec. */
+export function containersOf(spec: PodSpec | undefined): ContainerAt[] {
   const found: ContainerAt[] = [];
+  if (spec === undefined) return found;
   spec.initContainers?.forEach((container, index) => {
     const kind = container.restartPolicy === "Always" ? "sidecar" : "init";
     found.push({ kind, container, path: ["spec", "initContainers", index] });
