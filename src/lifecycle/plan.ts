@@ -79,8 +79,8 @@ export function startRequest(
 
 /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go makeMounts */
 function terminationLog(container: Container, data: string): ContainerMount[] {
-  const path = container["terminationMessagePath"];
-  if (typeof path !== "string" || path === "") return [];
+  const { terminationMessagePath: told = "/dev/termination-log" } = container;
+  const path = String(told);
   const file = terminationFile(data, container.name);
   writeFileSync(file, "");
   // Whoever the container runs as may write it; the umask must not decide.

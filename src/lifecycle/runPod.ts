@@ -5,7 +5,7 @@ import type { Image } from "../images/images.ts";
 import { type PreparedVolume, prepareVolumes } from "../volumes/volumes.ts";
 import { ContainerLife } from "./containerLife.ts";
 import { type ContainerRecord, exitCodeOf, newRecord } from "./containerRecord.ts";
-import { getPhase, type Phase } from "./phase.ts";
+import { getPhase } from "./phase.ts";
 import {
   type ContainerPlan,
   planContainers,

@@ -16,7 +16,7 @@ state=$1; data=$2; shift 2; pause=
 while IFS= read -r line; do
   if [ "$line" = bye ]; then [ -z "$pause" ] || kill -9 "$pause"; exit 0; fi
   if [ "$line" = pause ]; then
-    unshare --pid --fork --kill-child=KILL -- sh -c "$PAUSE" pause "$state/pause" </dev/null >/dev/null 2>&1 &
+    setpriv --pdeathsig KILL unshare --pid --fork --kill-child=KILL -- sh -c "$PAUSE" pause "$state/pause" </dev/null >/dev/null 2>&1 &
     pause=$!
     # Before its first process lives, the link leads to the host's namespace.
     until [ -e "$state/pause" ]; do kill -0 "$pause" || break; done

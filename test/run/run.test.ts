@@ -1,0 +1,181 @@
+// Pods that really run: what they print, how they end, what they leave.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import {
+  cannotRun,
+  cgroupsOf,
+  leftovers,
+  makeLab,
+  podOf,
+  removeLab,
+  runCommand,
+  start,
+} from "./run.ts";
+
+const skip = cannotRun() ?? false;
+const lab = makeLab();
+after(() => removeLab(lab));
+
+function clean(pid: number | undefined): void {
+  assert.deepEqual(leftovers(lab), []);
+  if (pid !== undefined) assert.deepEqual(cgroupsOf([pid]), []);
+}
+
+test("output, exit code and events of a container", { skip }, async () => {
+  const running = start(lab, podOf("echo out; echo err >&2; printf tail; exit 7"));
+  const { code, stdout, stderr } = await running.ended;
+  assert.equal(code, 7);
+  assert.equal(stdout, "c | out\nc | tail\n");
+  assert.match(stderr, /^c \| err$/m);
+  assert.match(stderr, /Created {5}c: Container created\n {2}Started {5}c: Container started\n/);
+  assert.match(stderr, /Failed {6}c Error, exit code 7\n$/);
+  clean(running.process.pid);
+});
+
+test("-o json: one object, in the order and words of the contract", { skip }, async () => {
+  const { code, stdout } = await runCommand(
+    lab,
+    podOf("echo out; echo msg >/dev/termination-log"),
+    ["-o", "json"],
+  );
+  const answer = JSON.parse(stdout);
+  assert.equal(code, 0);
+  assert.deepEqual(Object.keys(answer), [
+    ...["pod", "engine", "phase", "reason", "message", "exitCode", "containers", "events"],
+    "leftBehind",
+  ]);
+  assert.deepEqual(answer.pod, { name: "t", namespace: "default" });
+  assert.equal(answer.engine.rulesOf, "containerd 2.1");
+  assert.equal(answer.phase, "Succeeded");
+  assert.equal(answer.containers[0].logs, "out\n");
+  assert.equal(answer.containers[0].state.terminated.message, "msg\n");
+  assert.deepEqual(
+    answer.events.map((event: { reason: string }) => event.reason),
+    ["Pulled", "Created", "Started"],
+  );
+  assert.deepEqual(answer.leftBehind, []);
+});
+
+test("a program that is not there: the runtime's words in containerd's frame", {
+  skip,
+}, async () => {
+  const running = start(lab, podOf("", {}, { command: ["nosuch"] }), ["-o", "json"]);
+  const { code, stdout } = await running.ended;
+  const { containers } = JSON.parse(stdout);
+  assert.equal(code, 128);
+  assert.equal(containers[0].state.terminated.reason, "StartError");
+  assert.match(
+    containers[0].state.terminated.message,
+    /^failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: .*exec: "nosuch": executable file not found in \$PATH$/,
+  );
+  clean(running.process.pid);
+});
+
+test("runAsNonRoot is refused by the kubelet, and nothing runs", { skip }, async () => {
+  const pod = podOf("id", { securityContext: { runAsNonRoot: true } });
+  const { code, stdout } = await runCommand(lab, pod, ["-o", "json"]);
+  const { phase, reason, message } = JSON.parse(stdout);
+  assert.equal(code, 125);
+  assert.equal(phase, "Pending");
+  assert.equal(reason, "CreateContainerConfigError");
+  assert.match(
+    message,
+    /^container has runAsNonRoot and image will run as root \(pod: "t_default\(/,
+  );
+  clean(undefined);
+});
+
+test("init containers in order, a sidecar beside them that is ended last", { skip }, async () => {
+  const image = "demo/busybox:1";
+  const volumeMounts = [{ name: "v", mountPath: "/v" }];
+  const shell = (script: string): string[] => ["sh", "-c", script];
+  const pod = podOf("cat /v/first; sleep 0.3", {
+    volumes: [{ name: "v", emptyDir: { medium: "Memory" } }],
+    initContainers: [
+      { name: "first", image, command: shell("echo one >/v/first"), volumeMounts },
+      {
+        ...{ name: "side", image, restartPolicy: "Always" },
+        command: shell('trap "echo bye; exit 0" TERM; echo up; while :; do sleep 0.1; done'),
+      },
+    ],
+    containers: [{ name: "c", image, command: shell("cat /v/first; sleep 0.3"), volumeMounts }],
+  });
+  const running = start(lab, pod);
+  const { code, stdout } = await running.ended;
+  assert.equal(code, 0);
+  assert.equal(stdout, "side  | up\nc     | one\nside  | bye\n");
+  clean(running.process.pid);
+});
+
+test("an init container that fails ends the pod", { skip }, async () => {
+  const initContainers = [{ name: "i", image: "demo/busybox:1", command: ["false"] }];
+  const { code, stdout } = await runCommand(lab, podOf("id", { initContainers }), ["-o", "json"]);
+  const answer = JSON.parse(stdout);
+  assert.equal(code, 125);
+  assert.equal(answer.phase, "Failed");
+  assert.equal(answer.containers[1].state.waiting.reason, "PodInitializing");
+});
+
+test("restarts by the restart policy, with the kubelet's back-off", { skip }, async () => {
+  const pod = podOf("exit 3", { restartPolicy: "OnFailure" });
+  const words = ["--restarts", "2", "--back-off-scale", "0.01", "-o", "json"];
+  const { code, stdout } = await runCommand(lab, pod, words);
+  const answer = JSON.parse(stdout);
+  assert.equal(code, 3);
+  assert.equal(answer.containers[0].restartCount, 2);
+  const reasons = answer.events.map((event: { reason: string }) => event.reason);
+  assert.deepEqual(reasons, [
+    ...["Pulled", "Created", "Started", "Created", "Started", "BackOff", "Created", "Started"],
+  ]);
+});
+
+test("Ctrl-C asks the container to end and waits for it", { skip }, async () => {
+  const running = start(
+    lab,
+    podOf('trap "echo bye; exit 5" TERM; echo up; while :; do sleep 0.1; done'),
+  );
+  await running.printed("up");
+  running.process.kill("SIGINT");
+  const { code, stdout } = await running.ended;
+  assert.equal(code, 5);
+  assert.equal(stdout, "c | up\nc | bye\n");
+  clean(running.process.pid);
+});
+
+test("a container that does not listen is killed after its grace; --timeout asks", {
+  skip,
+}, async () => {
+  const pod = podOf('trap "" TERM; while :; do sleep 0.1; done', {
+    terminationGracePeriodSeconds: 1,
+  });
+  const running = start(lab, pod, ["--timeout", "2"]);
+  const { code } = await running.ended;
+  assert.equal(code, 137);
+  clean(running.process.pid);
+});
+
+test("--probe sees a process that ends at once, and it is as predicted", { skip }, async () => {
+  const pod = podOf("", { shareProcessNamespace: true }, { command: ["true"] });
+  const { code, stdout } = await runCommand(lab, pod, ["--probe", "-o", "json"]);
+  const [{ predicted, observed, differences }] = JSON.parse(stdout).containers;
+  assert.equal(code, 0);
+  assert.deepEqual(differences, []);
+  assert.deepEqual(observed.status, predicted.status);
+  assert.equal(observed.namespaces.pid, "sandbox");
+  assert.equal(observed.namespaces.net, "sandbox");
+  assert.equal(observed.namespaces.mnt, "own");
+});
+
+test("what cannot be run is said in a sentence", { skip }, async () => {
+  const rows: readonly (readonly [words: readonly string[], code: number, said: RegExp])[] = [
+    [["--oci-runtime", "/nonexistent"], 125, /^secctx: no OCI runtime at \/nonexistent/],
+    [["--timeout", "soon"], 2, /^secctx: --timeout soon: write a number$/m],
+    [["--pod", "other"], 2, /^secctx: --pod other: the files hold t$/m],
+  ];
+  for (const [words, expected, said] of rows) {
+    const { code, stderr } = await runCommand(lab, podOf("id"), words);
+    assert.equal(code, expected, words.join(" "));
+    assert.match(stderr, said);
+    assert.doesNotMatch(stderr, /\n\s+at /);
+  }
+});
