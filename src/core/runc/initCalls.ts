@@ -1,5 +1,5 @@
 // The system calls that an OCI runtime's init still makes when its seccomp filter is loaded, in their order, and what becomes of
-// the container when the profile refuses one: measured on Linux 6.18 by refusing every call alone (tools/record).
+// the container when the profile refuses one: measured on Linux 6.18 by refusing every call alone (tools/record/initCalls.ts).
 // @see runc v1.3.6 libcontainer/standard_init_linux.go Init, init_linux.go finalizeNamespace
 import type { ReleasedRows } from "../model/version.ts";
 import type { Phase } from "./step.ts";
