@@ -81,14 +81,18 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.exitCode = COULD_NOT_RUN;
-  const known = error instanceof UsageError || (error as { isKnown?: boolean }).isKnown === true;
-  console.error(
-    known
-      ? `secctx: ${(error as Error).message}`
-      : `secctx: this is a bug in secctx, please report it\n${(error as Error).stack}`,
-  );
+async function start(): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    process.exitCode = COULD_NOT_RUN;
+    const known = error instanceof UsageError || (error as { isKnown?: boolean }).isKnown === true;
+    console.error(
+      known
+        ? `secctx: ${(error as Error).message}`
+        : `secctx: this is a bug in secctx, please report it\n${(error as Error).stack}`,
+    );
+  }
 }
+
+void start();

@@ -30,6 +30,11 @@ export function worldHere(options: OptionValues, { host, runtime, pod, objects }
     },
   };
   const world = worldOf(options, here);
+  if (world.runtime.name !== "containerd") {
+    throw new UsageError(
+      `--runtime ${world.runtime.name}: run makes containers by containerd's rules only; explain knows the others`,
+    );
+  }
   const { node } = world;
   return {
     ...world,
