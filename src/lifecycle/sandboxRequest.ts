@@ -24,7 +24,8 @@ export function sandboxRequest(facts: SandboxFacts): SandboxRequest {
   return {
     ...{ id, hostname, cri, spec },
     dns: { resolvConf: hostText("/etc/resolv.conf"), hosts: hostsFile(pod, hostname) },
-    sharedProcessNamespace: plans.some(({ walk }) => joinsProcesses(walk?.spec ?? null)),
+    sharedProcessNamespace:
+      hasOwnProcesses(spec) && plans.some(({ walk }) => joinsProcesses(walk?.spec ?? null)),
     tmpfs: volumes.flatMap(({ mount }) => (mount === undefined ? [] : [mount])),
   };
 }
@@ -79,6 +80,11 @@ function hostsFile(pod: Pod, hostname: string): string {
 interface HostAlias {
   readonly ip: string;
   readonly hostnames?: readonly string[];
+}
+
+/** A sandbox in the host's process namespace shares that one. */
+function hasOwnProcesses(sandbox: OciSpec): boolean {
+  return sandbox.linux?.namespaces?.some(({ type }) => type === "pid") === true;
 }
 
 function joinsProcesses(spec: OciSpec | null): boolean {

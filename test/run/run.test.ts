@@ -1,5 +1,6 @@
 // Pods that really run: what they print, how they end, what they leave.
 import assert from "node:assert/strict";
+import { hostname } from "node:os";
 import { after, test } from "node:test";
 import {
   cannotRun,
@@ -164,6 +165,33 @@ test("--probe sees a process that ends at once, and it is as predicted", { skip 
   assert.equal(observed.namespaces.pid, "sandbox");
   assert.equal(observed.namespaces.net, "sandbox");
   assert.equal(observed.namespaces.mnt, "own");
+});
+
+test("host namespaces are the host's, and every process sees them so", { skip }, async () => {
+  const pod = podOf("hostname", { hostNetwork: true, hostPID: true, hostIPC: true });
+  const { code, stdout } = await runCommand(lab, pod, ["--probe", "-o", "json"]);
+  const [{ observed, differences, logs }] = JSON.parse(stdout).containers;
+  assert.equal(code, 0);
+  assert.deepEqual(differences, []);
+  const { net, pid, ipc, uts } = observed.namespaces;
+  assert.deepEqual([net, pid, ipc, uts], ["host", "host", "host", "host"]);
+  assert.equal(logs.trim(), hostname());
+});
+
+test("sysctls, environment and host name of a sandbox", { skip }, async () => {
+  const script =
+    "cat /proc/sys/kernel/shm_rmid_forced /proc/sys/net/ipv4/ip_unprivileged_port_start; hostname; echo $A";
+  const env = [
+    { name: "B", value: "x" },
+    { name: "A", value: "$(B)-$(C)-$$(B)" },
+  ];
+  const sysctls = [{ name: "kernel.shm_rmid_forced", value: "1" }];
+  const { stdout } = await runCommand(
+    lab,
+    podOf(script, { securityContext: { sysctls } }, { env }),
+    ["--no-prefix"],
+  );
+  assert.equal(stdout, "1\n0\nt\nx-$(C)-$(B)\n");
 });
 
 test("what cannot be run is said in a sentence", { skip }, async () => {

@@ -36,6 +36,11 @@ export async function openSandbox(
   options: SandboxOptions,
 ): Promise<OciSandbox> {
   const { state, data } = options;
+  if (request.spec.linux?.namespaces?.some(({ type }) => type === "user") === true) {
+    throw new EngineError(
+      "hostUsers: false: running in a user namespace is not built yet; explain shows what a cluster makes of it",
+    );
+  }
   const own = ownNamespaces(request);
   writeFiles(request, state);
   const holder = startHolder({
@@ -137,7 +142,8 @@ export class OciSandbox implements Sandbox {
       network: at("net"),
       ipc: at("ipc"),
       uts: at("uts"),
-      ...(this.#pidNamespace === undefined ? {} : { pid: this.#pidNamespace }),
+      // Without a first process of the sandbox's own, its process namespace is the host's, where the holder lives.
+      pid: this.#pidNamespace ?? at("pid"),
     };
   }
 
