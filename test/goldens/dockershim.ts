@@ -121,11 +121,17 @@ function worldOf(
       ),
       cgroup: "v1",
     },
-    images: Object.fromEntries(
-      Object.entries(images)
-        .filter(([reference]) => reference !== "comment")
-        .map(([reference, user]) => [reference, { user }]),
-    ),
+    // The node has these images and no others.
+    images: {
+      ...Object.fromEntries(
+        row.pod.spec.containers.map(({ image }) => [image ?? "", { present: false }]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(images)
+          .filter(([reference]) => reference !== "comment")
+          .map(([reference, user]) => [reference, { user }]),
+      ),
+    },
   };
   return composeWorld(file);
 }

@@ -3,6 +3,7 @@ import type { ContainerAt } from "../model/pod.ts";
 import { at, type Versioned } from "../model/version.ts";
 import type { World } from "../model/world.ts";
 import { goQuote } from "../rules/goText.ts";
+import type { Waiting } from "./kubelet.ts";
 
 export interface KubeEvent {
   readonly type: "Normal" | "Warning";
@@ -77,6 +78,12 @@ export function startEvents(container: ContainerAt, world: World): KubeEvent[] {
     { type: "Normal", reason: "Created", message: texts.created(name), fieldPath },
     { type: "Normal", reason: "Started", message: texts.started(name), fieldPath },
   ];
+}
+
+/** The image is not there and cannot come. */
+export function noImageEvents(container: ContainerAt, { reason, message }: Waiting): KubeEvent[] {
+  const fieldPath = fieldPathOf(container);
+  return [{ type: "Warning", reason, message, fieldPath }, failedEvent(container, reason)];
 }
 
 /** A container that could not be made, tried again and again. */

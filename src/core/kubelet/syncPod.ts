@@ -1,7 +1,8 @@
 // The pod's containers in the kubelet's order: an init container that cannot be made holds up all that come after it.
 import { containersOf, type EphemeralContainer, type Pod } from "../model/pod.ts";
 import type { World } from "../model/world.ts";
-import { failedEvent, imageEvents, startEvents } from "./events.ts";
+import { ensureImageExists } from "./ensureImageExists.ts";
+import { failedEvent, imageEvents, noImageEvents, startEvents } from "./events.ts";
 import { type ContainerTask, generateContainerConfig } from "./generateContainerConfig.ts";
 import type { KubeletContainer } from "./kubelet.ts";
 import { close, type Notes } from "./notes.ts";
@@ -47,6 +48,11 @@ function startContainer(
   const { container } = task;
   const { kind } = container;
   const { name } = container.container;
+  const noImage = ensureImageExists(container.container, world);
+  if (noImage !== undefined) {
+    notes.events.push(...noImageEvents(container, noImage));
+    return { name, kind, config: null, waiting: noImage };
+  }
   notes.events.push(...imageEvents(container, world));
   const made = missingTarget(task, before) ?? generateContainerConfig(task, world, notes);
   if (isRefusal(made)) {

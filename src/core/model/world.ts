@@ -117,6 +117,8 @@ export interface RuntimeFeatures {
 }
 
 export interface ImageFacts {
+  /** false: the node does not have it. Absent: it has, or can pull it. */
+  readonly present?: boolean;
   /** The image config's USER; "" when it has none. */
   readonly user?: string;
   /** As CRI ImageStatus gives them, where the USER itself is not known. */
