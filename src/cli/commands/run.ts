@@ -5,6 +5,7 @@ import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { dropPlace, makePlace } from "../../engines/runc/podPlace.ts";
 import { ociEngine } from "../../engines/runc/runc.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
+import { checkNames } from "../../lifecycle/names.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { EngineError } from "../../node/errors.ts";
@@ -135,6 +136,7 @@ async function runHere(here: RunHere): Promise<number> {
   if (refused !== undefined || before.pod === null) {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
   }
+  checkNames(before.pod);
   const sources = imageSources(options);
   const { images, facts } = await pullImages(before.pod, sources, stop.signal);
   const journey = walkOn(before, { ...world, images: { ...facts, ...world.images } });
