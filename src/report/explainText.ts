@@ -1,7 +1,7 @@
 // `explain` for people: per container every effective setting, its value and where it came from; what each stage said.
 import type { ExplainLine, ExplainSetting } from "../core/answers/explain.ts";
 import type { ProcStatus } from "../core/model/proc.ts";
-import { printable, row } from "./columns.ts";
+import { type Column, printable, row } from "./columns.ts";
 import { documentsText } from "./documentsText.ts";
 import { findingsText } from "./findingsText.ts";
 import { shownSettings } from "./shownSettings.ts";
@@ -122,11 +122,24 @@ function containerText(line: ExplainLine, name: string, columns: number, style: 
     out.push(...row([{ text: verdict, paint: style.red }], [{ width: columns - 2 }], MARGIN));
   }
   const settings = line.settings.filter(({ container }) => container === name);
+  const isUserUnknown = kubelet?.unknown?.includes("image.user") === true;
+  if (isUserUnknown) out.push(...unknownUserText(columns, style));
   for (const setting of shownSettings(settings)) {
+    if (isUserUnknown && setting.field === "supplementalGroups") continue;
     out.push(...settingText(setting, line.source.file, columns, style));
   }
   if (status !== null && status !== undefined) out.push(...statusText(status, columns, style));
   return out;
+}
+
+/** An image that nobody told about is never guessed. */
+function unknownUserText(columns: number, style: Style): string[] {
+  const cells = [
+    { text: "runAsUser", paint: style.cyan },
+    { text: "not known", paint: style.yellow },
+    { text: "the image's USER; tell it by --image-user or --image", paint: style.dim },
+  ];
+  return row(cells, settingWidths(columns), MARGIN);
 }
 
 function statusText(status: ProcStatus, columns: number, style: Style): string[] {
@@ -154,9 +167,7 @@ function settingText(
   columns: number,
   style: Style,
 ): string[] {
-  const left = columns - NAME_WIDTH - MARGIN.length - 4;
-  const value = Math.max(18, Math.floor(left * 0.48));
-  const widths = [{ width: NAME_WIDTH }, { width: value }, { width: left - value }];
+  const widths = settingWidths(columns);
   const authored = setting.source.kind === "manifest";
   return row(
     [
@@ -167,6 +178,13 @@ function settingText(
     widths,
     MARGIN,
   );
+}
+
+/** Name, value, source. */
+function settingWidths(columns: number): Column[] {
+  const left = columns - NAME_WIDTH - MARGIN.length - 4;
+  const value = Math.max(18, Math.floor(left * 0.48));
+  return [{ width: NAME_WIDTH }, { width: value }, { width: left - value }];
 }
 
 function firstOf(ids: string): string {

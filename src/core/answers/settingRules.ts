@@ -1,6 +1,7 @@
 // For each field: whose word holds in the end: the author's, the kubelet's default, or what the runtime makes of it.
 import type { FieldName } from "../fields/card.ts";
 import type { EffectiveContext } from "../kubelet/effective.ts";
+import type { SecurityProfile } from "../model/cri.ts";
 import type { OciSpec } from "../model/oci.ts";
 import type { Sysctl } from "../model/pod.ts";
 import type { Setting, Source } from "../model/setting.ts";
@@ -54,10 +55,13 @@ function seccompProfile(facts: SettingFacts): Setting<unknown> | undefined {
   return dropped === undefined ? inApiTerms(asked) : over(dropped, inApiTerms(asked));
 }
 
-/** Where only the wire says it: `Unconfined` is `{type: Unconfined}`. */
+/** What the kubelet chose itself stands in CRI's spelling; here it is the API's. */
 function inApiTerms(setting: Setting<unknown> | undefined): Setting<unknown> | undefined {
-  if (typeof setting?.value !== "string") return setting;
-  return { ...setting, value: { type: setting.value } };
+  const { value } = setting ?? {};
+  if (setting === undefined || typeof value !== "object" || value === null) return setting;
+  if ("type" in value) return setting;
+  const { profile_type: type = "RuntimeDefault" } = value as SecurityProfile;
+  return { ...setting, value: { type } };
 }
 
 /** Saying nothing and RuntimeDefault are the same on a node with AppArmor, and nothing on one without. */
