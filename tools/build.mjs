@@ -32,7 +32,7 @@ chmodSync("dist/secctx.mjs", 0o755);
 // What these commands compile is kept; what they do not is compiled when it is needed.
 const { status } = spawnSync(
   process.execPath,
-  ["dist/secctx.mjs", "explain", "--all-stages", "examples", "-o", "json"],
+  ["dist/secctx.mjs", "explain", "--all-stages", "examples", "-o", "json", "-q"],
   { env: { ...process.env, SECCTX_WRITE_CODE_CACHE: "1" }, stdio: ["ignore", "ignore", "inherit"] },
 );
 if (status === null || status > 1) throw new Error("the built command does not run");
