@@ -19,7 +19,8 @@ export function toMask(names: readonly string[]): bigint {
     if (bit < 32) low |= 1 << bit;
     else high |= 1 << (bit - 32);
   }
-  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+  // All bits together fit into a number.
+  return BigInt((high >>> 0) * 2 ** 32 + (low >>> 0));
 }
 
 /** The names in a mask, in the order of the bits. */

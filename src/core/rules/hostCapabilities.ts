@@ -8,20 +8,29 @@ import { toMask } from "./capabilitySet.ts";
 
 /** Names that the host's kernel knows, in the order of their bits. */
 export function kernelCapabilities(world: World): readonly string[] {
-  const count = atRelease(CAPABILITY_COUNT, world.node.kernel) ?? CAPABILITIES.length;
+  const count = capabilityCount(world);
   return count >= CAPABILITIES.length ? CAPABILITIES : CAPABILITIES.slice(0, count);
+}
+
+/** How many capabilities the host's kernel knows: those whose bit is below. */
+export function capabilityCount({ node }: World): number {
+  return atRelease(CAPABILITY_COUNT, node.kernel) ?? CAPABILITIES.length;
+}
+
+function kernelMask(world: World): bigint {
+  return (1n << BigInt(Math.min(capabilityCount(world), CAPABILITIES.length))) - 1n;
 }
 
 /** What the host leaves to the runtime. */
 export function hostCapabilities(world: World): bigint {
-  const known = toMask(kernelCapabilities(world));
+  const known = kernelMask(world);
   const { capabilities } = world.node;
   return capabilities === undefined ? known : toMask(capabilities) & known;
 }
 
 /** What the first process of a container starts with: in a user namespace of its own everything, relative to it. */
 export function initialCapabilities(spec: OciSpec, world: World): bigint {
-  return hasUserNamespace(spec) ? toMask(kernelCapabilities(world)) : hostCapabilities(world);
+  return hasUserNamespace(spec) ? kernelMask(world) : hostCapabilities(world);
 }
 
 export function hasUserNamespace(spec: OciSpec): boolean {

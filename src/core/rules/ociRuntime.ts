@@ -4,9 +4,9 @@ import type { Credentials } from "../model/credentials.ts";
 import type { OciCapabilities, OciSpec } from "../model/oci.ts";
 import { atRelease, type ReleasedRows } from "../model/version.ts";
 import type { World } from "../model/world.ts";
-import { toMask } from "./capabilitySet.ts";
+import { capabilityBit, toMask } from "./capabilitySet.ts";
 import { capCapset, dropBounding, raiseAmbient, setuidKeepingCaps } from "./capset.ts";
-import { hasUserNamespace, initialCapabilities, kernelCapabilities } from "./hostCapabilities.ts";
+import { capabilityCount, hasUserNamespace, initialCapabilities } from "./hostCapabilities.ts";
 import { toHostId } from "./idMap.ts";
 
 export type IdentityCall = "setgroups" | "setgid" | "setuid" | "capset";
@@ -48,7 +48,7 @@ export function initCredentials(spec: OciSpec, world: World): InitCredentials {
   const report = { ambientRefused: [] as string[], unknown: known.unknown };
 
   let credentials = startOf(spec, world);
-  if (sets !== null) credentials = dropBounding(credentials, toMask(sets.bounding));
+  if (sets !== null) credentials = dropBounding(credentials, sets.bounding);
   const { uid = 0, gid = 0, additionalGids = [] } = spec.process?.user ?? {};
   const { uidMappings, gidMappings } = mappingsOf(spec);
   if (additionalGids.some((group) => toHostId(group, gidMappings) === undefined)) {
@@ -63,12 +63,9 @@ export function initCredentials(spec: OciSpec, world: World): InitCredentials {
   );
   if (sets === null) return { ...report, credentials };
 
-  credentials = dropBounding(credentials, toMask(sets.bounding));
-  const set = capCapset(credentials, {
-    inheritable: toMask(sets.inheritable),
-    permitted: toMask(sets.permitted),
-    effective: toMask(sets.effective),
-  });
+  credentials = dropBounding(credentials, sets.bounding);
+  const { inheritable, permitted, effective } = sets;
+  const set = capCapset(credentials, { inheritable, permitted, effective });
   if (set === undefined) return { ...report, refused: "capset" };
   return { ...report, ...raiseAll(set, sets.ambient) };
 }
@@ -115,26 +112,36 @@ export function mappingsOf(
   };
 }
 
-type KnownSets = Required<OciCapabilities> & { readonly unknown: readonly string[] };
+/** The sets that are asked for, without the names that this kernel does not know. */
+interface KnownSets {
+  readonly bounding: bigint;
+  readonly effective: bigint;
+  readonly inheritable: bigint;
+  readonly permitted: bigint;
+  /** Raised one by one, in this order. */
+  readonly ambient: readonly string[];
+  /** Sorted, each once. */
+  readonly unknown: readonly string[];
+}
 
 function knownSets(told: OciCapabilities, world: World, rules: InitRules): KnownSets {
-  const names = new Set(kernelCapabilities(world));
-  const unknown = new Set<string>();
-  function keepKnown(list: readonly string[] | null | undefined): string[] {
+  const count = capabilityCount(world);
+  const unknown: string[] = [];
+  function keepKnown(list: readonly string[] | null | undefined): readonly string[] {
     const kept: string[] = [];
     for (const written of list ?? []) {
       const name = rules.anyCase ? written.toUpperCase() : written;
-      if (names.has(name)) kept.push(name);
-      else unknown.add(written);
+      if ((capabilityBit(name) ?? count) < count) kept.push(name);
+      else if (!unknown.includes(written)) unknown.push(written);
     }
     return kept;
   }
   return {
-    bounding: keepKnown(told.bounding),
-    effective: keepKnown(told.effective),
-    inheritable: keepKnown(told.inheritable),
-    permitted: keepKnown(told.permitted),
+    bounding: toMask(keepKnown(told.bounding)),
+    effective: toMask(keepKnown(told.effective)),
+    inheritable: toMask(keepKnown(told.inheritable)),
+    permitted: toMask(keepKnown(told.permitted)),
     ambient: keepKnown(told.ambient),
-    unknown: [...unknown].sort(),
+    unknown: unknown.sort(),
   };
 }

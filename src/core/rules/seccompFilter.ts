@@ -52,11 +52,14 @@ function matchingRule(
   name: string,
   args: readonly bigint[],
 ): OciSyscall | undefined {
-  const rules = (seccomp.syscalls ?? []).filter(
-    (rule) => rule.names?.includes(name) && !isDefault(seccomp, rule),
-  );
-  const unconditional = rules.find((rule) => (rule.args ?? []).length === 0);
-  return unconditional ?? rules.find((rule) => conditionsHold(rule.args ?? [], args));
+  let conditional: OciSyscall | undefined;
+  for (const rule of seccomp.syscalls ?? []) {
+    if (rule.names?.includes(name) !== true || isDefault(seccomp, rule)) continue;
+    const conditions = rule.args ?? [];
+    if (conditions.length === 0) return rule;
+    if (conditional === undefined && conditionsHold(conditions, args)) conditional = rule;
+  }
+  return conditional;
 }
 
 /** A rule that says what the default says is left out by runc. */
@@ -99,7 +102,10 @@ function isNewerThanProfile(seccomp: OciSeccomp, name: string): boolean {
   if (number === undefined || NO_STUB.has(seccomp.defaultAction)) return false;
   if (seccomp.defaultErrnoRet === ENOSYS) return false;
   for (const rule of seccomp.syscalls ?? []) {
-    if (rule.names?.some((named) => (NEW_SYSCALLS.get(named) ?? 0) >= number)) return false;
+    const names = rule.names ?? [];
+    // Most profiles name the call itself, which is found sooner than any that is newer.
+    if (names.includes(name)) return false;
+    if (names.some((named) => (NEW_SYSCALLS.get(named) ?? 0) >= number)) return false;
   }
   return true;
 }

@@ -1,5 +1,6 @@
 // runc's conversion of config.json into its own configuration: what it cannot convert it refuses.
 // @see runc v1.3.6 libcontainer/specconv/spec_linux.go CreateLibcontainerConfig
+import type { OciNamespace } from "../model/oci.ts";
 import { atRelease, type ReleasedRows } from "../model/version.ts";
 import { goQuote } from "../rules/goText.ts";
 import { type Refusal, refuse, type StepInput } from "./step.ts";
@@ -63,17 +64,22 @@ function namespaces(
   linux: Linux | undefined,
   known: ReadonlySet<string> = new Set(),
 ): Refusal | undefined {
-  const seen = new Set<string>();
-  for (const [index, { type, path }] of (linux?.namespaces ?? []).entries()) {
-    const printed = `{${goQuote(type)} ${goQuote(path ?? "")}}`;
+  const seen: string[] = [];
+  for (const namespace of linux?.namespaces ?? []) {
+    const path = ["linux", "namespaces", seen.length];
+    const { type } = namespace;
     if (!known.has(type)) {
-      return refuse(`namespace ${printed} does not exist`, "linux", "namespaces", index);
+      return refuse(`namespace ${printed(namespace)} does not exist`, ...path);
     }
-    if (seen.has(type)) {
-      const message = `malformed spec file: duplicated ns ${printed}`;
-      return refuse(message, "linux", "namespaces", index);
+    if (seen.includes(type)) {
+      return refuse(`malformed spec file: duplicated ns ${printed(namespace)}`, ...path);
     }
-    seen.add(type);
+    seen.push(type);
   }
   return undefined;
+}
+
+/** As Go prints the structure. */
+function printed({ type, path }: OciNamespace): string {
+  return `{${goQuote(type)} ${goQuote(path ?? "")}}`;
 }

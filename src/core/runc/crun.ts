@@ -1,6 +1,5 @@
 // crun: its steps in their order, where it decides otherwise than runc or says it in other words.
 // @see crun 1.28 src/libcrun/{container,linux,seccomp,utils}.c; texts measured with every case alone (test/golden/runc/crun-edge.jsonl)
-import { initCredentials } from "../rules/ociRuntime.ts";
 import { callsUnderFilter, type FilterStyle } from "./callsUnderFilter.ts";
 import { crunSeccomp } from "./crunSeccomp.ts";
 import { crunSysctl, crunWriteSysctls } from "./crunSysctl.ts";
@@ -25,7 +24,7 @@ const STYLE: FilterStyle = {
   execFailed: (program, error) => `exec container process \`${program}\`: ${error}`,
 };
 
-const STEPS: readonly Step[] = [
+export const CRUN_STEPS: readonly Step[] = [
   { name: "parse", run: parse },
   { name: "namespaces", run: namespaces },
   { name: "hostname", run: hostname },
@@ -51,10 +50,6 @@ const STEPS: readonly Step[] = [
   { name: "callsUnderFilter", run: (input) => callsUnderFilter(input, STYLE) },
   { name: "execve", run: (input) => execve(input, STYLE) },
 ];
-
-export function crunSteps(): readonly Step[] {
-  return STEPS;
-}
 
 function parse({ spec }: StepInput): Refusal | undefined {
   if (spec.root === undefined) {
@@ -112,9 +107,9 @@ function mounts({ spec }: StepInput): Refusal | undefined {
   return refuse(`mount \`${mount.type}\` to \`${target}\`: ${cError(EPERM)}`, "mounts", index);
 }
 
-function identity({ spec, world }: StepInput): Refusal | undefined {
+function identity({ spec, credentials }: StepInput): Refusal | undefined {
   const { uid = 0, gid = 0 } = spec.process?.user ?? {};
-  switch (initCredentials(spec, world).refused) {
+  switch (credentials().refused) {
     case "setgroups":
       return refuse(`setgroups: ${cError(EINVAL)}`, "process", "user", "additionalGids");
     case "setgid":

@@ -2,17 +2,16 @@
 // @see runc v1.3.6 libcontainer/system/linux.go Exec
 import { capBprmCredsFromFile } from "../rules/capBprmCredsFromFile.ts";
 import { executedFile } from "../rules/executedFile.ts";
-import { initCredentials } from "../rules/ociRuntime.ts";
 import type { FilterStyle } from "./callsUnderFilter.ts";
 import type { Refusal, StepInput } from "./step.ts";
 
 const EPERM = 1;
 
 export function execve(
-  { spec, exec, world }: StepInput,
+  { spec, exec, world, credentials: ofInit }: StepInput,
   { error, execFailed }: Pick<FilterStyle, "error" | "execFailed">,
 ): Refusal | undefined {
-  const { credentials } = initCredentials(spec, world);
+  const { credentials } = ofInit();
   if (credentials === undefined) return undefined;
   if (capBprmCredsFromFile(credentials, executedFile(spec, exec, world)) !== undefined) {
     return undefined;

@@ -1,6 +1,6 @@
 // runc's init process, step by step as far as something can refuse it, and how `runc create` words the refusal.
 // @see runc v1.3.6 libcontainer/standard_init_linux.go Init
-import { atRelease, type ReleasedRows } from "../model/version.ts";
+import { atRelease, type Release, type ReleasedRows } from "../model/version.ts";
 import { errnoText } from "../rules/errno.ts";
 import { callsUnderFilter, type FilterStyle } from "./callsUnderFilter.ts";
 import { execve } from "./execve.ts";
@@ -12,7 +12,7 @@ import { setupRlimits } from "./rlimits.ts";
 import { seccompListener } from "./seccompListener.ts";
 import { applyProfile, setKeyLabel } from "./securityLabels.ts";
 import { SETUP_USER } from "./setupUser.ts";
-import type { Refusal, Step, StepInput } from "./step.ts";
+import type { Refusal, Step } from "./step.ts";
 import { uidMap } from "./uidMap.ts";
 import { writeSysctls } from "./writeSysctls.ts";
 
@@ -34,12 +34,11 @@ const BEFORE_READY: readonly Step[] = [
   { name: "setupRlimits", run: setupRlimits },
 ];
 
-export function initSteps(input: StepInput): readonly Step[] {
-  const { version } = input.world.runtime.ociRuntime;
+/** The filter is loaded before the change of user, or with no_new_privs at the very end. */
+export function initSteps(version: Release, noNewPrivs: boolean): readonly Step[] {
   const calls = atRelease(RUNC_INIT_CALLS, version);
   if (calls === undefined) return [];
   const afterReady = atRelease(AFTER_READY, version) ?? "";
-  const nnp = input.spec.process?.noNewPrivileges === true;
   const seccomp = [
     worded({ name: "initSeccomp", run: initSeccomp }, afterReady),
     worded({ name: "seccompListener", run: seccompListener }, afterReady),
@@ -55,10 +54,10 @@ export function initSteps(input: StepInput): readonly Step[] {
   return [
     worded({ name: "uidMap", run: uidMap }, ""),
     ...BEFORE_READY.map((step) => worded(step, DURING_INIT)),
-    ...(nnp ? [] : seccomp),
+    ...(noNewPrivs ? [] : seccomp),
     ...SETUP_USER.map((step) => worded(step, afterReady)),
     worded({ name: "lookPath", run: lookPath }, afterReady),
-    ...(nnp ? seccomp : []),
+    ...(noNewPrivs ? seccomp : []),
     { name: "callsUnderFilter", run: (one) => callsUnderFilter(one, style) },
     { name: "execve", run: (one) => execve(one, style) },
   ];

@@ -44,16 +44,20 @@ function defaultErrno({ defaultAction, defaultErrnoRet }: OciSeccomp): string | 
 
 function rules(seccomp: OciSeccomp): string | undefined {
   for (const rule of seccomp.syscalls ?? []) {
-    for (const name of rule.names ?? []) {
-      const message = matchCall(name, rule, seccomp);
-      if (message !== undefined) return message;
-    }
+    const names = rule.names ?? [];
+    const [first] = names;
+    if (first === undefined) continue;
+    // What is wrong with a rule shows at its first name; only an empty name may come later.
+    const message = matchCall(first, rule, seccomp) ?? (names.includes("") ? NO_NAME : undefined);
+    if (message !== undefined) return message;
   }
   return undefined;
 }
 
+const NO_NAME = "empty string is not a valid syscall";
+
 function matchCall(name: string, rule: OciSyscall, seccomp: OciSeccomp): string | undefined {
-  if (name === "") return "empty string is not a valid syscall";
+  if (name === "") return NO_NAME;
   const sameErrno = (rule.errnoRet ?? 1) === (seccomp.defaultErrnoRet ?? 1);
   if (rule.action === seccomp.defaultAction && sameErrno) return undefined;
   const index = rule.args?.find((arg) => arg.index >= MAX_ARGUMENTS)?.index;

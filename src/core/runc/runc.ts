@@ -3,10 +3,12 @@ import type { ExecFacts } from "../model/credentials.ts";
 import type { Finding, Gate } from "../model/finding.ts";
 import type { OciSpec } from "../model/oci.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
+import type { Release } from "../model/version.ts";
 import type { World } from "../model/world.ts";
+import { type InitCredentials, initCredentials } from "../rules/ociRuntime.ts";
 import { withoutNulls } from "../rules/withoutNulls.ts";
 import { createLibcontainerConfig } from "./createLibcontainerConfig.ts";
-import { crunSteps } from "./crun.ts";
+import { CRUN_STEPS } from "./crun.ts";
 import { initSteps } from "./init.ts";
 import { createLibContainerRlimit } from "./rlimits.ts";
 import { setupSeccomp } from "./setupSeccomp.ts";
@@ -34,24 +36,29 @@ export interface RuncAnswer {
 
 /** Follows `world.runtime.ociRuntime`: runc or crun; of any other runtime nothing is said but that it is unknown. */
 export function runc(
-  { spec, exec = {}, seccompAgent }: RuncInput,
+  { spec: written, exec = {}, seccompAgent }: RuncInput,
   world: World,
   _options?: StageOptions,
 ): StageReport<RuncAnswer> {
-  const input: StepInput = { spec: withoutNulls(spec), exec, world, seccompAgent };
+  const spec = withoutNulls(written);
+  let known: InitCredentials | undefined;
+  function credentials(): InitCredentials {
+    known ??= initCredentials(spec, world);
+    return known;
+  }
+  const input: StepInput = { spec, exec, world, seccompAgent, credentials };
   const { name, version } = world.runtime.ociRuntime;
   const isCrun = name === "crun";
   const origin = `${name} ${version}`;
   const gates: Gate[] = [];
-  for (const step of isCrun ? crunSteps() : runcSteps(input)) {
-    const refusal = step.run(input);
-    const id = `runc.${step.name}`;
+  for (const { run, open } of isCrun ? CRUN : runcSteps(version, spec)) {
+    const refusal = run(input);
     if (refusal === undefined) {
-      gates.push({ id, stage: "runc" });
+      gates.push(open);
       continue;
     }
-    const finding = toFinding(id, refusal, origin);
-    gates.push({ id, stage: "runc", finding });
+    const finding = toFinding(open.id, refusal, origin);
+    gates.push({ ...open, finding });
     // Warnings are logged by an init that gets as far as its capabilities; with a refusal nobody asks for them.
     return { stage: "runc", out: answer(refusal), trace: [], gates, findings: [finding] };
   }
@@ -60,16 +67,40 @@ export function runc(
   return { stage: "runc", out: { ok: true, warnings }, trace: [], gates, findings };
 }
 
-function runcSteps(input: StepInput): readonly Step[] {
-  return [
+/** A step with its gate as it stands in every report where it is open. */
+interface GatedStep extends Step {
+  readonly open: Gate;
+}
+
+function gated(step: Step): GatedStep {
+  return { ...step, open: { id: `runc.${step.name}`, stage: "runc" } };
+}
+
+const CRUN: readonly GatedStep[] = CRUN_STEPS.map(gated);
+
+/** By release, made once: without and with no_new_privs. */
+const RUNC: Map<Release, readonly [readonly GatedStep[], readonly GatedStep[]]> = new Map();
+
+function runcSteps(version: Release, { process }: OciSpec): readonly GatedStep[] {
+  let steps = RUNC.get(version);
+  if (steps === undefined) {
+    steps = [stepsOf(version, false), stepsOf(version, true)];
+    RUNC.set(version, steps);
+  }
+  return steps[process?.noNewPrivileges === true ? 1 : 0];
+}
+
+function stepsOf(version: Release, noNewPrivs: boolean): readonly GatedStep[] {
+  const steps: readonly Step[] = [
     { name: "validateProcessSpec", run: validateProcessSpec },
     { name: "createLibcontainerConfig", run: createLibcontainerConfig },
     { name: "setupUserNamespace", run: setupUserNamespace },
     { name: "setupSeccomp", run: setupSeccomp },
-    ...validationGates(input),
+    ...validationGates(version),
     { name: "rlimits", run: createLibContainerRlimit },
-    ...initSteps(input),
+    ...initSteps(version, noNewPrivs),
   ];
+  return steps.map(gated);
 }
 
 /** A program killed by its own filter: everyone but the program has done its part, and nobody says anything. */

@@ -2,7 +2,7 @@
 // @see runc v1.1.5 and v1.3.6 libcontainer/init_linux.go setupUser, finalizeNamespace
 import { atRelease, type ReleasedRows } from "../model/version.ts";
 import { toHostId } from "../rules/idMap.ts";
-import { initCredentials, mappingsOf } from "../rules/ociRuntime.ts";
+import { mappingsOf } from "../rules/ociRuntime.ts";
 import { type Refusal, refuse, type Step, type StepInput } from "./step.ts";
 
 /** Up to 1.2 runc read the ids as lines of /etc/passwd are read, whose numbers end here. */
@@ -27,9 +27,9 @@ export const SETUP_USER: readonly Step[] = [
 ];
 
 function setupUser(input: StepInput): Refusal | undefined {
-  const { spec, world } = input;
+  const { spec, world, credentials } = input;
   const check = atRelease(CHECKS, world.runtime.ociRuntime.version);
-  return check?.(input) ?? refusedIds(spec.process?.user, initCredentials(spec, world).refused);
+  return check?.(input) ?? refusedIds(spec.process?.user, credentials().refused);
 }
 
 function checkBefore({ spec }: StepInput): Refusal | undefined {
@@ -61,8 +61,8 @@ function failed(reason: string): Refusal {
   return refuse(`unable to setup user: ${reason}`, "process", "user");
 }
 
-function applyCaps({ spec, world }: StepInput): Refusal | undefined {
-  if (initCredentials(spec, world).refused !== "capset") return undefined;
+function applyCaps({ world, credentials }: StepInput): Refusal | undefined {
+  if (credentials().refused !== "capset") return undefined;
   const message = atRelease(CAPS, world.runtime.ociRuntime.version);
   return message === undefined ? undefined : refuse(message, "process", "capabilities");
 }

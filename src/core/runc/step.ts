@@ -3,6 +3,7 @@ import type { ExecFacts } from "../model/credentials.ts";
 import type { FieldPath } from "../model/finding.ts";
 import type { OciSpec } from "../model/oci.ts";
 import type { World } from "../model/world.ts";
+import type { InitCredentials } from "../rules/ociRuntime.ts";
 
 /**
  * Which command of the runtime ends: `create` (config, validation, the init process up to its wait), `start` (it does
@@ -18,6 +19,8 @@ export interface StepInput {
   readonly exec: ExecFacts;
   readonly world: World;
   readonly seccompAgent?: SeccompAgent | undefined;
+  /** What the init's calls make of its process; worked out by the first step that asks. */
+  readonly credentials: () => InitCredentials;
 }
 export interface Refusal {
   /** The runtime's text. */

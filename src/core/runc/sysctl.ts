@@ -32,22 +32,21 @@ export function convertSysctlVariableToDotsSeparator(name: string): string {
 }
 
 function judge(name: string, spec: OciSpec): string | undefined {
-  const quoted = goQuote(name);
   if (IPC_SYSCTLS.has(name) || name.startsWith("fs.mqueue.")) {
     if (namespace(spec, "ipc") !== undefined) return undefined;
-    return `sysctl ${quoted} is not allowed in the hosts ipc namespace`;
+    return `sysctl ${goQuote(name)} is not allowed in the hosts ipc namespace`;
   }
   if (name.startsWith("net.")) {
     const network = namespace(spec, "network");
     if (network !== undefined && !isHostNetNS(network.path)) return undefined;
-    return `sysctl ${quoted} not allowed in host network namespace`;
+    return `sysctl ${goQuote(name)} not allowed in host network namespace`;
   }
   const hasUts = namespace(spec, "uts") !== undefined;
   if (hasUts && name === "kernel.domainname") return undefined;
   if (hasUts && name === "kernel.hostname") {
-    return `sysctl ${quoted} is not allowed as it conflicts with the OCI "hostname" field`;
+    return `sysctl ${goQuote(name)} is not allowed as it conflicts with the OCI "hostname" field`;
   }
-  return `sysctl ${quoted} is not in a separate kernel namespace`;
+  return `sysctl ${goQuote(name)} is not in a separate kernel namespace`;
 }
 
 function namespace(spec: OciSpec, type: OciNamespace["type"]): OciNamespace | undefined {

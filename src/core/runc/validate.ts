@@ -1,7 +1,7 @@
 // runc's validator: the gates between a converted configuration and the first process, in its order.
 // @see runc v1.3.6 libcontainer/configs/validate/validator.go Validate
 import type { OciMount, OciSpec } from "../model/oci.ts";
-import { atRelease, type ReleasedRows } from "../model/version.ts";
+import { atRelease, type Release, type ReleasedRows } from "../model/version.ts";
 import { hasUserNamespace } from "../rules/hostCapabilities.ts";
 import { type Refusal, refuse, type Step, type StepInput } from "./step.ts";
 import { sysctl } from "./sysctl.ts";
@@ -48,8 +48,8 @@ const GATES: ReleasedRows<readonly Step[]> = [
   },
 ];
 
-export function validationGates(input: StepInput): readonly Step[] {
-  return atRelease(GATES, input.world.runtime.ociRuntime.version) ?? [];
+export function validationGates(version: Release): readonly Step[] {
+  return atRelease(GATES, version) ?? [];
 }
 
 /** Those that only warn: at most one text. */

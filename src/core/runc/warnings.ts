@@ -1,7 +1,6 @@
 // What runc only warns of, in its log: no engine shows these texts to anyone.
 // @see runc v1.3.6 libcontainer/capabilities/capabilities.go New, ApplyCaps; libcontainer/specconv/spec_linux.go createLibcontainerMount
 import { atRelease, type ReleasedRows } from "../model/version.ts";
-import { initCredentials } from "../rules/ociRuntime.ts";
 import type { StepInput } from "./step.ts";
 
 /** Ambient capabilities that cannot be raised were dropped silently before. */
@@ -12,8 +11,8 @@ const AMBIENT: ReleasedRows<(name: string) => string> = [
   },
 ];
 
-export function warningsOf({ spec, world }: StepInput): readonly string[] {
-  const { unknown, ambientRefused } = initCredentials(spec, world);
+export function warningsOf({ spec, world, credentials }: StepInput): readonly string[] {
+  const { unknown, ambientRefused } = credentials();
   const ambient = atRelease(AMBIENT, world.runtime.ociRuntime.version);
   return [
     ...(spec.mounts ?? [])
