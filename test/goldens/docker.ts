@@ -1,4 +1,122 @@
-// The recordings of docker against secctx's prediction.
-import type { GoldenSuite } from "../golden.ts";
+// The recordings of dockerd against secctx's prediction.
+import type { DockerAnswer, DockerInput } from "../../src/core/docker/docker.ts";
+import type { DockerConfig, HostConfig } from "../../src/core/model/docker.ts";
+import type { JsonObject } from "../../src/core/model/json.ts";
+import type { OciSpec } from "../../src/core/model/oci.ts";
+import type { ImageFacts } from "../../src/core/model/world.ts";
+import { composeWorld } from "../../src/core/rules/world.ts";
+import { startWithDocker } from "../../src/core/stages/docker.ts";
+import { type GoldenCase, type GoldenSuite, goldenJson, goldenRows } from "../golden.ts";
+import { dockerHostOf } from "./dockerHosts.ts";
+import { comparedSpec, drawnLevels } from "./ociCompared.ts";
 
-export const DOCKER_SUITES: readonly GoldenSuite[] = [];
+interface Row {
+  readonly case: string;
+  readonly host?: string;
+  readonly image: string;
+  readonly request: DockerConfig & { readonly HostConfig: HostConfig };
+  readonly stage: string;
+  readonly error?: string;
+  readonly ociSpec?: OciSpec;
+  /** What dockerd wrote where only the host's lack of CAP_SYS_RESOURCE let the start fail. */
+  readonly withoutSysResource?: { readonly ociSpec?: OciSpec };
+  /** The other container of `container:<SANDBOX>`. */
+  readonly sandboxInspect?: { readonly ProcessLabel?: string };
+}
+
+const SUITES: readonly (readonly [string, string])[] = [
+  ["20.10.24", "docker/docker-20.10.24"],
+  ["26.1.5", "docker/docker-26.1.5"],
+  ["28.5.2", "docker/docker-28.5.2"],
+  ["20.10.24 apparmor", "lsm/docker-20.10.24-apparmor"],
+  ["20.10.24 apparmor-variants", "lsm/docker-20.10.24-apparmor-variants"],
+  ["20.10.24 selinux", "lsm/docker-20.10.24-selinux"],
+  ["20.10.24 selinux-variants", "lsm/docker-20.10.24-selinux-variants"],
+];
+
+export const DOCKER_SUITES: readonly GoldenSuite[] = SUITES.map(([version, file]) => ({
+  system: "docker",
+  version,
+  cases: () => casesOf(version, file),
+}));
+
+function* casesOf(version: string, file: string): Iterable<GoldenCase> {
+  const images = goldenJson<Record<string, ImageFacts>>("images.json");
+  const rows = goldenRows<Row>(`${file}.jsonl`);
+  const folder = file.split("/")[0] ?? "";
+  // The host's devices stand only in what privileged containers got of them.
+  const devices = rows.flatMap((row) => specOf(row)?.linux?.devices ?? []);
+  const hostDevices = devices.filter(
+    ({ path }, index) => devices.findIndex((other) => other.path === path) === index,
+  );
+  for (const row of rows) {
+    const world = composeWorld(
+      dockerHostOf(
+        row.host,
+        version.split(" ")[0] ?? "",
+        hostDevices as unknown as readonly JsonObject[],
+      ),
+    );
+    yield {
+      name: row.host === undefined ? row.case : `${row.host} ${row.case}`,
+      expected: comparedAnswer(recordedAnswer(row), row, folder),
+      predict: () => comparedAnswer(startWithDocker(inputOf(row, images), world).out, row, folder),
+    };
+  }
+}
+
+function specOf({ ociSpec, withoutSysResource }: Row): OciSpec | undefined {
+  return ociSpec ?? withoutSysResource?.ociSpec;
+}
+
+function inputOf(row: Row, images: Readonly<Record<string, ImageFacts>>): DockerInput {
+  const image = images[row.image];
+  if (image === undefined) throw new Error(`no image ${row.image}`);
+  const { HostConfig: hostConfig, ...config } = row.request;
+  const processLabel = row.sandboxInspect?.ProcessLabel;
+  const sandbox = processLabel === undefined ? {} : { processLabel };
+  const joins = row.sandboxInspect === undefined ? {} : { containers: { "<SANDBOX>": sandbox } };
+  return { config, hostConfig, image, ...joins };
+}
+
+/** A container that ran and exited was started. */
+function recordedAnswer(row: Row): DockerAnswer {
+  const { stage, error } = row;
+  const spec = specOf(row);
+  return {
+    step: (stage === "exited" ? "ok" : stage) as DockerAnswer["step"],
+    ...(error === undefined ? {} : { error }),
+    ...(spec === undefined ? {} : { spec }),
+  };
+}
+
+/** Of most containers that did not start, and on some hosts of all, nobody recorded the spec: the bundle was gone. */
+function comparedAnswer(answer: DockerAnswer, row: Row, folder: string): object {
+  const asked = row.request.HostConfig.SecurityOpt ?? [];
+  const given = asked.map((option) => option.replace(/^label[=:]level:/, ""));
+  const levels = drawnLevels(given);
+  const spec = specOf(row) === undefined ? undefined : answer.spec;
+  return {
+    step: answer.step,
+    spec: comparedSpec(spec === undefined ? undefined : inOrder(spec, row), folder, levels),
+    error: comparedError(answer.error),
+  };
+}
+
+/** dockerd reads GroupAdd out of a Go map: of several groups the order is drawn at every start. */
+function inOrder(spec: OciSpec, { request }: Row): OciSpec {
+  const added = new Set(request.HostConfig.GroupAdd ?? []);
+  const user = spec.process?.user;
+  if (added.size < 2 || user?.additionalGids === undefined) return spec;
+  const fixed = user.additionalGids.length - added.size;
+  const drawn = user.additionalGids.slice(fixed).sort((a, b) => a - b);
+  const additionalGids = [...user.additionalGids.slice(0, fixed), ...drawn];
+  return { ...spec, process: { ...spec.process, user: { ...user, additionalGids } } };
+}
+
+/** Without ids and paths of the recording's machine, and without what only one release of runc says. */
+function comparedError(error: string | undefined): string | undefined {
+  return error
+    ?.replaceAll(/\/proc\/(\d+|<PID>)\/ns\/net -> \S+:/g, "<NETNS>:")
+    .replaceAll(/ \(via \/proc\/self\/fd\/\d+\), flags: 0x[0-9a-f]+/g, "");
+}

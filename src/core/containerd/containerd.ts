@@ -7,16 +7,16 @@ import type {
 import type { OciSpec } from "../model/oci.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { ImageFacts, World } from "../model/world.ts";
-import { readSecurityContext } from "../rules/criSecurityContext.ts";
+import { type CriSecurityContext, readSecurityContext } from "../rules/criSecurityContext.ts";
+import { userOfImage } from "../rules/imageUser.ts";
 import { createContainer } from "./container.ts";
-import { type Facts, factsOf } from "./facts.ts";
+import { type Facts, factsOf, forContainer } from "./facts.ts";
 import { findingsOf } from "./findings.ts";
 import { imageFiles } from "./imageFiles.ts";
 import { report } from "./report.ts";
-import { runPodSandbox } from "./sandbox.ts";
+import { runPodSandbox, type SandboxOrError } from "./sandbox.ts";
 import { rootfsError, rpcError, updateContainerIOOwner } from "./start.ts";
 import { traceOf } from "./trace.ts";
-import { userOfImage } from "./userString.ts";
 
 export interface ContainerdInput {
   readonly sandbox: LinuxPodSandboxConfig;
@@ -48,22 +48,53 @@ export function containerd(
   world: World,
   options?: StageOptions,
 ): StageReport<ContainerdAnswer> {
+  return containerdInSandbox(input, podSandbox(input, world), options);
+}
+
+/** What RunPodSandbox made, for all containers of the pod. */
+export interface PodSandbox {
+  readonly sc: CriSecurityContext;
+  readonly started: SandboxOrError;
+  readonly facts: Facts;
+}
+
+/** RunPodSandbox alone. */
+export function podSandbox(
+  { sandbox, pauseImage }: Pick<ContainerdInput, "sandbox" | "pauseImage">,
+  world: World,
+): PodSandbox {
   const facts = factsOf(world);
-  const out = answerOf(input, facts);
+  const sc = readSecurityContext(sandbox?.security_context);
+  const call = { sc, sysctls: sandbox?.sysctls ?? {}, pause: pauseImage ?? {}, facts };
+  return { sc, started: runPodSandbox(call), facts };
+}
+
+/** As `containerd`, with the sandbox that `podSandbox` made of the same input. */
+export function containerdInSandbox(
+  input: ContainerdInput,
+  { sc: sandboxSc, started, facts: before }: PodSandbox,
+  options?: StageOptions,
+): StageReport<ContainerdAnswer> {
+  const facts = forContainer(before);
+  const sc = readSecurityContext(input.container);
+  const made = { sc, sandboxSc, input, out: answerOf(input, sc, started, facts), facts };
   return report({
-    out,
-    trace: options?.trace === true ? traceOf(input, out, facts) : [],
-    findings: findingsOf(input, out, facts),
-    world,
+    out: made.out,
+    trace: options?.trace === true ? traceOf(made) : [],
+    findings: findingsOf(made),
+    world: facts.world,
   });
 }
 
-function answerOf(input: ContainerdInput, facts: Facts): ContainerdAnswer {
-  const started = runPodSandbox(input.sandbox, input.pauseImage ?? {}, facts);
+function answerOf(
+  input: ContainerdInput,
+  sc: CriSecurityContext,
+  started: SandboxOrError,
+  facts: Facts,
+): ContainerdAnswer {
   if (started.error !== undefined) return { step: "sandbox", error: rpcError(started.error) };
   const { sandbox } = started;
   const sandboxSpec = sandbox.spec;
-  const sc = readSecurityContext(input.container);
   const image = input.image ?? {};
   const created = createContainer({
     sc,

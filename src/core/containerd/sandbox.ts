@@ -1,9 +1,9 @@
 // RunPodSandbox: the pod's sandbox, its spec or the refusal.
 // @see containerd v2.1.9 internal/cri/server/sandbox_run.go RunPodSandbox; internal/cri/server/podsandbox/sandbox_run.go Start
-import type { LinuxPodSandboxConfig } from "../model/cri.ts";
 import type { OciSpec } from "../model/oci.ts";
 import type { ImageFacts } from "../model/world.ts";
-import { type CriSecurityContext, readSecurityContext } from "../rules/criSecurityContext.ts";
+import type { CriSecurityContext } from "../rules/criSecurityContext.ts";
+import { userOfImage } from "../rules/imageUser.ts";
 import { defaultSpec } from "./defaultSpec.ts";
 import type { Facts } from "./facts.ts";
 import { imageFiles } from "./imageFiles.ts";
@@ -13,7 +13,7 @@ import { applyOpts, writeSpec } from "./specDraft.ts";
 import { sandboxContainerSpec, sandboxContainerSpecOpts } from "./specOpts.ts";
 import { rootfsError } from "./start.ts";
 import { parseUsernsIDs, setupNetnsWithinUserns } from "./userNamespace.ts";
-import { generateUserString, userOfImage } from "./userString.ts";
+import { generateUserString } from "./userString.ts";
 
 /** A sandbox as its containers see it. */
 export interface Sandbox {
@@ -27,15 +27,17 @@ export type SandboxOrError =
   | { readonly sandbox: Sandbox; readonly error?: undefined }
   | { readonly error: string };
 
-/** `pause`: the sandbox's image; the usual one has neither users nor groups. */
-export function runPodSandbox(
-  config: LinuxPodSandboxConfig | null | undefined,
-  pause: ImageFacts,
-  facts: Facts,
-): SandboxOrError {
+export interface SandboxCall {
+  readonly sc: CriSecurityContext;
+  readonly sysctls: Readonly<Record<string, string>>;
+  /** The sandbox's image; the usual one has neither users nor groups. */
+  readonly pause: ImageFacts;
+  readonly facts: Facts;
+}
+
+export function runPodSandbox({ sc, sysctls, pause, facts }: SandboxCall): SandboxOrError {
   const { release } = facts;
   const { words } = release;
-  const sc = readSecurityContext(config?.security_context);
   const asked = release.userNamespaces ? sc.userns : undefined;
   if (asked?.mode === "POD" && sc.network !== "NODE" && release.usernsNetworkBy === "containerd") {
     const error = setupNetnsWithinUserns(asked);
@@ -63,7 +65,7 @@ export function runPodSandbox(
     draft,
     sandboxContainerSpec({
       sc,
-      sysctls: config?.sysctls ?? {},
+      sysctls,
       labels,
       userns: ownUserns ? userns : undefined,
       facts,

@@ -1,17 +1,18 @@
 // Why the parts of a spec are as they are, where containerd or the image decides and not the request.
 
-import type { LinuxContainerSecurityContext } from "../model/cri.ts";
-import { type FieldPath, toPointer } from "../model/finding.ts";
+import { toPointer } from "../model/finding.ts";
 import type { Trace } from "../model/report.ts";
 import type { Setting, Source } from "../model/setting.ts";
-import { type CriSecurityContext, readSecurityContext } from "../rules/criSecurityContext.ts";
+import type { CriSecurityContext } from "../rules/criSecurityContext.ts";
+import { userOfImage } from "../rules/imageUser.ts";
 import { parsePasswd } from "../rules/passwd.ts";
 import { DEFAULT_CAPABILITIES } from "../tables/containerd.ts";
 import type { ContainerdAnswer, ContainerdInput } from "./containerd.ts";
 import type { Facts } from "./facts.ts";
+import type { Remarkable } from "./findings.ts";
 import { isEmpty } from "./selinux.ts";
 import { addedSysctls } from "./sysctls.ts";
-import { generateUserString, userOfImage } from "./userString.ts";
+import { generateUserString } from "./userString.ts";
 
 const DEFAULT: Source = { kind: "default", by: "containerd" };
 
@@ -23,26 +24,26 @@ function fromImage(file: string): Source {
   return { kind: "image", ref: file };
 }
 
-function entry(field: string, at: FieldPath, setting: Setting<unknown>): Trace {
-  return { field, at: toPointer(at), setting };
+/** `at` is a JSON pointer into the answer. */
+function entry(field: string, at: string, setting: Setting<unknown>): Trace {
+  return { field, at, setting };
 }
 
 /** Empty when no spec came out. */
-export function traceOf(input: ContainerdInput, out: ContainerdAnswer, facts: Facts): Trace[] {
-  const { spec } = out;
-  if (spec === undefined) return [];
-  const sc = readSecurityContext(input.container);
+export function traceOf(of: Remarkable): Trace[] {
+  const { sc, input, out, facts } = of;
+  if (out.spec === undefined) return [];
   return [
     ...userTrace(sc, input, out),
     capabilitiesTrace(sc, out),
     ...profileTrace(sc, out, facts),
     ...labelTrace(sc, out, facts),
     ...privilegedTrace(sc, out),
-    ...sysctlTrace(input, facts),
+    ...sysctlTrace(of),
   ];
 }
 
-const USER: FieldPath = ["spec", "process", "user"];
+const USER = "/spec/process/user";
 
 function userTrace(sc: CriSecurityContext, input: ContainerdInput, out: ContainerdAnswer): Trace[] {
   const user = out.spec?.process?.user;
@@ -54,18 +55,18 @@ function userTrace(sc: CriSecurityContext, input: ContainerdInput, out: Containe
   const [name = "", group] = text.split(":");
   const uidSource = asked.text === "" ? fromImage("USER") : fromImage("/etc/passwd");
   if (text === "") {
-    traces.push(entry("runAsUser", [...USER, "uid"], { value: user.uid, source: DEFAULT }));
+    traces.push(entry("runAsUser", `${USER}/uid`, { value: user.uid, source: DEFAULT }));
   } else if (asked.text === "" || !/^\d+$/.test(name)) {
-    traces.push(entry("runAsUser", [...USER, "uid"], { value: user.uid, source: uidSource }));
+    traces.push(entry("runAsUser", `${USER}/uid`, { value: user.uid, source: uidSource }));
   }
   if (sc.runAsGroup === undefined) {
     const source = groupSource(text, group, input, asked.text === "");
-    traces.push(entry("runAsGroup", [...USER, "gid"], { value: user.gid, source }));
+    traces.push(entry("runAsGroup", `${USER}/gid`, { value: user.gid, source }));
   }
   const merged = "with the user's groups of the image and the primary group";
   const strict = "with the primary group";
   traces.push(
-    entry("supplementalGroups", [...USER, "additionalGids"], {
+    entry("supplementalGroups", `${USER}/additionalGids`, {
       value: user.additionalGids ?? [],
       source: rule(sc.supplementalGroupsPolicy === "Strict" ? strict : merged),
     }),
@@ -89,7 +90,7 @@ function groupSource(
 
 function capabilitiesTrace(sc: CriSecurityContext, out: ContainerdAnswer): Trace {
   const value = out.spec?.process?.capabilities?.bounding ?? [];
-  const at: FieldPath = ["spec", "process", "capabilities", "bounding"];
+  const at = "/spec/process/capabilities/bounding";
   const was: Setting<unknown> = { value: DEFAULT_CAPABILITIES, source: DEFAULT };
   if (sc.privileged) {
     const source = rule("privileged ⇒ every capability of the runtime");
@@ -105,7 +106,7 @@ function profileTrace(sc: CriSecurityContext, out: ContainerdAnswer, facts: Fact
   const traces: Trace[] = [];
   const seccomp = out.spec?.linux?.seccomp ?? null;
   const type = sc.seccomp?.type;
-  const at: FieldPath = ["spec", "linux", "seccomp"];
+  const at = "/spec/linux/seccomp";
   if (sc.privileged && type !== undefined && type !== "Unconfined") {
     const source = rule("privileged ⇒ no seccomp");
     traces.push(entry("seccompProfile", at, { value: null, source }));
@@ -120,9 +121,7 @@ function profileTrace(sc: CriSecurityContext, out: ContainerdAnswer, facts: Fact
   if (sc.apparmor === undefined && sc.apparmorProfile === "" && facts.appArmorEnabled) {
     const value = out.spec?.process?.apparmorProfile ?? null;
     const source = sc.privileged ? rule("privileged ⇒ no AppArmor profile") : DEFAULT;
-    traces.push(
-      entry("appArmorProfile", ["spec", "process", "apparmorProfile"], { value, source }),
-    );
+    traces.push(entry("appArmorProfile", "/spec/process/apparmorProfile", { value, source }));
   }
   return traces;
 }
@@ -139,8 +138,8 @@ function labelTrace(sc: CriSecurityContext, out: ContainerdAnswer, facts: Facts)
   const value = out.spec?.process?.selinuxLabel ?? null;
   const mount = out.spec?.linux?.mountLabel ?? null;
   return [
-    entry("seLinuxOptions", ["spec", "process", "selinuxLabel"], { value, source: process }),
-    entry("seLinuxOptions", ["spec", "linux", "mountLabel"], { value: mount, source }),
+    entry("seLinuxOptions", "/spec/process/selinuxLabel", { value, source: process }),
+    entry("seLinuxOptions", "/spec/linux/mountLabel", { value: mount, source }),
   ];
 }
 
@@ -150,27 +149,29 @@ function privilegedTrace(sc: CriSecurityContext, out: ContainerdAnswer): Trace[]
   const paths = rule("privileged ⇒ no masked and no read-only paths");
   const devices = rule("privileged ⇒ all devices of the host");
   return [
-    entry("procMount", ["spec", "linux", "maskedPaths"], { value: [], source: paths }),
-    entry("procMount", ["spec", "linux", "readonlyPaths"], { value: [], source: paths }),
-    entry("privileged", ["spec", "linux", "devices"], {
+    entry("procMount", "/spec/linux/maskedPaths", { value: [], source: paths }),
+    entry("procMount", "/spec/linux/readonlyPaths", { value: [], source: paths }),
+    entry("privileged", "/spec/linux/devices", {
       value: linux?.devices ?? null,
       source: devices,
     }),
-    entry("privileged", ["spec", "linux", "resources", "devices"], {
+    entry("privileged", "/spec/linux/resources/devices", {
       value: linux?.resources?.devices ?? [],
       source: devices,
     }),
   ];
 }
 
-function sysctlTrace({ sandbox }: ContainerdInput, facts: Facts): Trace[] {
-  const sc = readSecurityContext(sandbox?.security_context as LinuxContainerSecurityContext);
-  const added = addedSysctls(sandbox?.sysctls ?? {}, {
-    hostNetwork: sc.network === "NODE",
-    hasUserns: facts.release.userNamespaces && sc.userns?.mode === "POD",
+function sysctlTrace({ sandboxSc, input, facts }: Remarkable): Trace[] {
+  const added = addedSysctls(input.sandbox?.sysctls ?? {}, {
+    hostNetwork: sandboxSc.network === "NODE",
+    hasUserns: facts.release.userNamespaces && sandboxSc.userns?.mode === "POD",
     facts,
   });
   return Object.entries(added).map(([name, value]) =>
-    entry("sysctls", ["sandboxSpec", "linux", "sysctl", name], { value, source: DEFAULT }),
+    entry("sysctls", toPointer(["sandboxSpec", "linux", "sysctl", name]), {
+      value,
+      source: DEFAULT,
+    }),
   );
 }

@@ -1,7 +1,9 @@
 // Remarks on users and groups: where the numbers that a process gets are not those that were written.
+
+import { userOfImage } from "../rules/imageUser.ts";
 import { parsePasswd, toUint32 } from "../rules/passwd.ts";
 import type { Remark, Remarkable } from "./findings.ts";
-import { generateUserString, userOfImage } from "./userString.ts";
+import { generateUserString } from "./userString.ts";
 
 const GROUPS = {
   field: "supplementalGroups",

@@ -1,6 +1,5 @@
 // Under which user string a container runs: the request's name or uid, with its gid; the image's USER when the request has neither.
 // @see containerd v2.1.9 internal/cri/util/util.go GenerateUserString; internal/cri/server/container_create_linux.go containerSpecOpts
-import type { ImageFacts } from "../model/world.ts";
 import type { CriSecurityContext } from "../rules/criSecurityContext.ts";
 
 type Context = Pick<CriSecurityContext, "runAsUser" | "runAsGroup" | "runAsUsername">;
@@ -15,13 +14,6 @@ export function generateUserString({ runAsUser, runAsGroup, runAsUsername }: Con
   if (runAsGroup === undefined) return { text: user };
   if (user === "") return { error: `user group "${runAsGroup}" is specified without user` };
   return { text: `${user}:${runAsGroup}` };
-}
-
-/** The image's USER, or what is left of it in an ImageStatus; undefined when it is not known. */
-export function userOfImage({ user, uid, username }: ImageFacts): string | undefined {
-  if (user !== undefined) return user;
-  if (username !== undefined && username !== "") return username;
-  return uid === undefined ? undefined : String(uid);
 }
 
 /** Whose groups in /etc/group are looked up: a user without its group. */

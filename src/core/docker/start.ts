@@ -1,48 +1,52 @@
-// How dockerd words the refusal of its containerd and OCI runtime to start a container; HTTP 500 (400 for what is missing).
-// @see moby v28.5.2 daemon/start.go containerStart; daemon/internal/libcontainerd/remote/client.go NewTask
-import { atRelease, type ReleasedRows } from "../model/version.ts";
+// How dockerd words what its shim and the OCI runtime refuse.
+// @see moby v28.5.2 daemon/start.go containerStart, initializeCreatedTask; daemon/errors.go setExitCodeFromError
+import type { OciSpec } from "../model/oci.ts";
+import { nearestRelease } from "../model/version.ts";
 import type { World } from "../model/world.ts";
+import { DOCKER_RELEASES, type DockerRelease } from "../tables/docker.ts";
 
-interface Words {
-  readonly create: string;
-  /** What the shim's gRPC code adds. */
-  readonly suffix: string;
-  /** An init that has died between create and start. */
-  readonly dead: string;
-}
-const SHIM = "failed to create shim task: OCI runtime create failed: runc create failed: ";
-const STOPPED = "cannot start a stopped process: unknown";
-const WORDS: ReleasedRows<Words> = [
-  { since: "20.10", value: { create: SHIM, suffix: ": unknown", dead: STOPPED } },
-  {
-    since: "24.0",
-    value: {
-      create: `failed to create task for container: ${SHIM}`,
-      suffix: ": unknown",
-      dead: STOPPED,
-    },
-  },
-  {
-    since: "28.0",
-    value: {
-      create: `failed to create task for container: ${SHIM}`,
-      suffix: "",
-      // dockerd gives the container its network before the start, and finds nobody to give it to.
-      dead: "bind-mount /proc/<PID>/ns/net -> /var/run/docker/netns/<ID>: no such file or directory",
-    },
-  },
-];
+/** Which runc command refused. */
+export type RuncPhase = "create" | "start";
 
+/** What runc says of an init process that has died before its start. */
 const DEAD = "container process is already dead";
 
-/** `error` as runc says it behind `runc create failed: `; `phase`: which runc command refused. */
-export function wrapStartError(
-  error: string,
-  world: World,
-  phase: "create" | "start" = "create",
+interface RuncRefusal {
+  /** runc's text, with or without `runc create failed: `. */
+  readonly error: string;
+  readonly phase: RuncPhase;
+  /** The container's. */
+  readonly spec: OciSpec;
+}
+
+/** runc's refusal of a container, as dockerd's API tells it. */
+export function wrapStartError(refusal: RuncRefusal, world: World): string {
+  const { words } = nearestRelease(DOCKER_RELEASES, world.runtime.version);
+  return withAdvice(wrapRunc(refusal, words), words);
+}
+
+function wrapRunc(
+  { error, phase, spec }: RuncRefusal,
+  { createTask, shimSuffix, initDied }: DockerRelease["words"],
 ): string {
-  const words = atRelease(WORDS, world.runtime.version);
-  if (words === undefined) return error;
-  if (phase === "create") return words.create + error + words.suffix;
-  return error === DEAD ? words.dead : `OCI runtime start failed: ${error}${words.suffix}`;
+  const text = error.replace(/^runc (run|create|start) failed: /, "");
+  if (phase === "create") {
+    return `${createTask}failed to create shim task: OCI runtime create failed: runc create failed: ${text}${shimSuffix}`;
+  }
+  if (text !== DEAD) return `OCI runtime start failed: ${text}${shimSuffix}`;
+  // Between create and start a network namespace of the container's own is kept by its process.
+  const network = spec.linux?.namespaces?.find(({ type }) => type === "network");
+  if (initDied === "network namespace" && network !== undefined && network.path === undefined) {
+    return "bind-mount /proc/<PID>/ns/net -> /var/run/docker/netns/<ID>: no such file or directory";
+  }
+  return `cannot start a stopped process${shimSuffix}`;
+}
+
+function withAdvice(error: string, { directoryIsDenied }: DockerRelease["words"]): string {
+  const text = error.toLowerCase();
+  if (directoryIsDenied && text.includes("permission denied")) return error;
+  if (directoryIsDenied && text.includes("is a directory")) return `${error}: permission denied`;
+  return text.includes("not a directory")
+    ? `${error}: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type`
+    : error;
 }

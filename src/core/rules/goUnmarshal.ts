@@ -2,12 +2,18 @@
 // @see go src/encoding/json/decode.go Unmarshal
 import { isJsonObject, JsonDecimal, type JsonObject, type JsonValue } from "../model/json.ts";
 import { goJsonSyntaxError } from "./goJsonSyntax.ts";
-import { parseJson } from "./json.ts";
+import { parseJson, writeJson } from "./json.ts";
 
 /** `name` as Go prints the type: `specs.Arch`, `[]string`. */
 export type GoType =
   | { readonly kind: "string" | "uint"; readonly name: string }
   | { readonly kind: "slice"; readonly name: string; readonly of: GoType }
+  /** Reads its JSON itself: `refuse` gives the error of its UnmarshalJSON, which ends the decoding. */
+  | {
+      readonly kind: "custom";
+      readonly name: string;
+      readonly refuse: (json: string) => string | undefined;
+    }
   | {
       readonly kind: "struct";
       readonly name: string;
@@ -23,10 +29,14 @@ export function goUnmarshal(text: string, type: GoType & { kind: "struct" }): Un
   const syntax = goJsonSyntaxError(text);
   if (syntax !== undefined) return { error: syntax };
   const misfits: string[] = [];
+  const refusals: string[] = [];
   const value = decode(parseJson(text, { keepDecimals: true, maxDepth: 10_000 }), type, {
     path: [],
     misfits,
+    refusals,
   });
+  const [refusal] = refusals;
+  if (refusal !== undefined) return { error: refusal };
   const [first] = misfits;
   if (first !== undefined) return { error: `json: cannot unmarshal ${first}` };
   return { value: isJsonObject(value) ? value : {} };
@@ -37,10 +47,17 @@ interface Place {
   readonly struct?: string;
   readonly path: readonly string[];
   readonly misfits: string[];
+  /** Errors of types that read themselves. */
+  readonly refusals: string[];
 }
 
 function decode(value: JsonValue, type: GoType, place: Place): JsonValue | undefined {
   if (value === null) return undefined;
+  if (type.kind === "custom") {
+    const refusal = type.refuse(writeJson(value));
+    if (refusal !== undefined) place.refusals.push(refusal);
+    return value;
+  }
   if (type.kind === "struct" && isJsonObject(value)) return decodeStruct(value, type, place);
   if (type.kind === "slice" && Array.isArray(value)) {
     return value.map((item: JsonValue) => decode(item, type.of, place) ?? zero(type.of));
@@ -65,7 +82,7 @@ function decodeStruct(
     const field = fieldOf(type, key);
     if (field === undefined) continue;
     const struct = type.name.replace(/^.*\./, "");
-    const inside = { struct, path: [...place.path, field[0]], misfits: place.misfits };
+    const inside = { ...place, struct, path: [...place.path, field[0]] };
     const result = decode(item, field[1], inside);
     if (result !== undefined) decoded[field[0]] = result;
   }

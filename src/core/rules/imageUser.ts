@@ -33,6 +33,13 @@ export function imageStatusUser(facts: ImageFacts): ImageStatusUser {
   return name === "" ? {} : { username: name };
 }
 
+/** The image's USER, or what is left of it in an ImageStatus; undefined when it is not known. */
+export function userOfImage({ user, uid, username }: ImageFacts): string | undefined {
+  if (user !== undefined) return user;
+  if (username !== undefined && username !== "") return username;
+  return uid === undefined ? undefined : String(uid);
+}
+
 /** Go's ParseInt(text, 10, 64); undefined where that is an error. */
 function parseInt64(text: string): Int64 | undefined {
   const match = /^([+-]?)0*(\d{1,19})$/.exec(text);

@@ -4,16 +4,17 @@ import type { JsonObject } from "../model/json.ts";
 import type { OciSeccomp, OciSyscall } from "../model/oci.ts";
 import { type GoType, goUnmarshal } from "./goUnmarshal.ts";
 
-const STRING: GoType = { kind: "string", name: "string" };
-const UINT: GoType = { kind: "uint", name: "uint" };
+export const STRING: GoType = { kind: "string", name: "string" };
+export const UINT: GoType = { kind: "uint", name: "uint" };
 const UINT64: GoType = { kind: "uint", name: "uint64" };
-const ACTION: GoType = { kind: "string", name: "specs.LinuxSeccompAction" };
+export const ACTION: GoType = { kind: "string", name: "specs.LinuxSeccompAction" };
 
-function slice(of: GoType): GoType {
-  return { kind: "slice", name: `[]${of.name}`, of };
+/** `name` where Go's list is one of pointers. */
+export function slice(of: GoType, name: string = of.name): GoType {
+  return { kind: "slice", name: `[]${name}`, of };
 }
 
-const ARG: GoType = {
+export const ARG: GoType = {
   kind: "struct",
   name: "specs.LinuxSeccompArg",
   fields: {
@@ -28,18 +29,20 @@ const SYSCALL: GoType = {
   name: "specs.LinuxSyscall",
   fields: { names: slice(STRING), action: ACTION, errnoRet: UINT, args: slice(ARG) },
 };
+export const ARCH: GoType = { kind: "string", name: "specs.Arch" };
+/** Everything but the rules. */
+export const SECCOMP_FIELDS: Readonly<Record<string, GoType>> = {
+  defaultAction: ACTION,
+  defaultErrnoRet: UINT,
+  architectures: slice(ARCH),
+  flags: slice({ kind: "string", name: "specs.LinuxSeccompFlag" }),
+  listenerPath: STRING,
+  listenerMetadata: STRING,
+};
 const SECCOMP = {
   kind: "struct",
   name: "specs.LinuxSeccomp",
-  fields: {
-    defaultAction: ACTION,
-    defaultErrnoRet: UINT,
-    architectures: slice({ kind: "string", name: "specs.Arch" }),
-    flags: slice({ kind: "string", name: "specs.LinuxSeccompFlag" }),
-    listenerPath: STRING,
-    listenerMetadata: STRING,
-    syscalls: slice(SYSCALL),
-  },
+  fields: { ...SECCOMP_FIELDS, syscalls: slice(SYSCALL) },
 } as const satisfies GoType;
 
 export type SeccompFile =
@@ -71,13 +74,13 @@ function marshalSyscall({ names, action, args, ...rest }: JsonObject): OciSyscal
   return rule as unknown as OciSyscall;
 }
 
-function marshalArg({ index, value, valueTwo, op }: JsonObject): JsonObject {
+export function marshalArg({ index, value, valueTwo, op }: JsonObject): JsonObject {
   const second = valueTwo === undefined || valueTwo === 0 ? {} : { valueTwo };
   return { index: index ?? 0, value: value ?? 0, ...second, op: op ?? "" };
 }
 
 /** Text and lists that Go omits when they are empty. */
-function withoutEmpty(fields: JsonObject): JsonObject {
+export function withoutEmpty(fields: JsonObject): JsonObject {
   const kept: Record<string, JsonObject[string]> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (value === "" || (Array.isArray(value) && value.length === 0)) continue;

@@ -6,7 +6,7 @@ import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
 import { runc } from "../runc/runc.ts";
 
-/** POST /containers/create, then /start. A container whose program is not executed has been started: it exits. */
+/** POST /containers/create, then /start. A container that runc refuses ends it at step start; its spec stays in the answer. */
 export function startWithDocker(
   input: DockerInput,
   world: World,
@@ -16,19 +16,16 @@ export function startWithDocker(
   const { step, spec } = created.out;
   if (step !== "ok" || spec === undefined) return created;
   const started = runc({ spec: withProgram(spec) }, world, options);
+  const gates = [...created.gates, ...started.gates];
+  const findings = [...created.findings, ...started.findings];
   const { error, phase = "create" } = started.out;
-  const refused = error !== undefined && phase !== "exec";
-  return {
-    ...created,
-    out: refused
-      ? { ...created.out, step: "start", error: wrapStartError(error, world, phase) }
-      : created.out,
-    gates: [...created.gates, ...started.gates],
-    findings: [...created.findings, ...started.findings],
-  };
+  // An exec that fails is the container's exit for containerd; dockerd has no other word for it either.
+  if (error === undefined || phase === "exec") return { ...created, gates, findings };
+  const text = wrapStartError({ error, phase, spec }, world);
+  return { ...created, out: { ...created.out, step: "start", error: text }, gates, findings };
 }
 
-/** The security parts of a create request name no program; runc asks for one. */
+/** The program is the image's; runc asks for one. */
 function withProgram(spec: OciSpec): OciSpec {
-  return { ...spec, process: { args: ["<COMMAND>"], cwd: "/", ...spec.process } };
+  return { ...spec, process: { args: ["<COMMAND>"], ...spec.process } };
 }
