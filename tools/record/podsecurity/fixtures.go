@@ -138,7 +138,10 @@ func verdictsWithoutMessage(judge *judge, text json.RawMessage) (map[string]verd
 // finish names the row and keeps the live server's answers to the same pod.
 func finish(row *fixtureRow, earlier []fixtureRow) {
 	first, last := row.Versions[0], row.Versions[len(row.Versions)-1]
-	row.Name = fmt.Sprintf("%s/%s/%s/%s%d (to %s)", row.Level, first, row.Check, row.Expect, row.Index, last)
+	row.Name = fmt.Sprintf("%s/%s/%s/%s%d", row.Level, first, row.Check, row.Expect, row.Index)
+	if first != last {
+		row.Name += fmt.Sprintf(" (to %s)", last)
+	}
 	for _, old := range earlier {
 		same := old.Level == row.Level && old.Check == row.Check && old.Expect == row.Expect && old.Index == row.Index
 		if same && old.Versions[0] == first && sameJSON(old.Pod, row.Pod) {

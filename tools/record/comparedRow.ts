@@ -1,0 +1,84 @@
+// What of a record counts when two recordings are held against each other: the recordings' READMEs, "What is compared".
+
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { OciSpec } from "../../src/core/model/oci.ts";
+import { comparedSpec } from "../../test/goldens/ociCompared.ts";
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** `file` is where the row stands: large seccomp profiles stand beside it. */
+export function comparedRow(row: Row, file: string): unknown {
+  return "stage" in row ? comparedRun(row, file) : comparedAnswer(row);
+}
+
+/** Everything else, for the reader's eye. */
+export function restOfRow(row: Row): unknown {
+  const { engine: _engine, ociSpec: _spec, sandboxOciSpec: _sandbox, error: _error, ...rest } = row;
+  return "stage" in row ? withoutChance(rest) : undefined;
+}
+
+/** A library's answer counts whole; of YAML's errors only the line. */
+function comparedAnswer(row: Row): unknown {
+  const lineOf = (error: unknown) =>
+    typeof error === "string" ? (/line \d+/.exec(error)?.[0] ?? "refused") : error;
+  if (row["kind"] === undefined) return row;
+  return { ...row, error: lineOf(row["error"]), strictError: lineOf(row["strictError"]) };
+}
+
+function comparedRun(row: Row, file: string): unknown {
+  const observed = row["observed"] as Row | undefined;
+  const without = row["withoutSysResource"] as Row | undefined;
+  return {
+    stage: row["stage"] === "exited" ? "ok" : row["stage"],
+    error: comparedError(row["error"]),
+    sandboxOciSpec: specOf(row["sandboxOciSpec"], file),
+    ociSpec: specOf(row["ociSpec"], file),
+    containerStatusUser: row["containerStatusUser"],
+    hostProcStatus: observed?.["hostProcStatus"],
+    inside: insideOf(observed?.["inside"] as Row | undefined),
+    ...(without === undefined ? {} : { withoutSysResource: comparedRun(without, file) }),
+  };
+}
+
+function specOf(spec: unknown, file: string): object | undefined {
+  const expanded = withProfile(spec as OciSpec | undefined, file);
+  return comparedSpec(expanded, "");
+}
+
+/** Puts back the profile that a `$ref` names. */
+function withProfile(spec: OciSpec | undefined, file: string): OciSpec | undefined {
+  const ref = (spec?.linux?.seccomp as { readonly $ref?: string } | undefined)?.$ref;
+  if (spec === undefined || ref === undefined) return spec;
+  const [name = "", hash = ""] = ref.split("#");
+  const path = join(dirname(file), `${name}.gz`);
+  if (!existsSync(path)) throw new Error(`${file} refers to ${name}, which is not there`);
+  const profiles = JSON.parse(gunzipSync(readFileSync(path)).toString("utf8"));
+  return { ...spec, linux: { ...spec.linux, seccomp: profiles[hash] } };
+}
+
+/** What the status lines of the plain, setuid and file-capability programs say. */
+function insideOf(inside: Row | undefined): Row | undefined {
+  if (inside === undefined) return undefined;
+  const { self, suid, fcap, fcapraw } = inside;
+  return { self, suid, fcap, fcapraw };
+}
+
+/** Without ids, random numbers and folders. */
+function comparedError(error: unknown): unknown {
+  if (typeof error !== "string") return error;
+  return error
+    .replaceAll(/\/[^\s:]*containerd-mount\d+/g, "<MOUNT>")
+    .replaceAll(/\/[^\s,="]*\/snapshots\/\d+\//g, "<SNAPSHOT>/")
+    .replaceAll(/\/\S*\/<ID>\/rootfs/g, "<BUNDLE>/rootfs");
+}
+
+/** Process ids, counts of the machine's devices and what the machine was called then are chance. */
+function withoutChance(row: Row): unknown {
+  const observed = row["observed"] as Row | undefined;
+  if (observed === undefined) return row;
+  const { attrCurrent: _attribute, inside, ...rest } = observed;
+  const { hostn: _name, devcount: _devices, pid: _pid, ...told } = (inside ?? {}) as Row;
+  return { ...row, inspect: undefined, observed: { ...rest, inside: told } };
+}
