@@ -29,7 +29,20 @@ export interface SandboxRequest {
   readonly sharedProcessNamespace: boolean;
   /** tmpfs volumes, mounted before the first container. */
   readonly tmpfs: readonly TmpfsMount[];
+  readonly sent?: Sent;
 }
+
+/** Told of each document that goes to the program which runs the containers, just before it goes. */
+export type Sent = (document: SentDocument) => void;
+export interface SentDocument {
+  readonly form: "cri" | "oci" | "docker";
+  /** The call or file: `RunPodSandbox`, `CreateContainer`, `config.json`, `POST /containers/create`. */
+  readonly call: string;
+  /** Absent for the sandbox. */
+  readonly container?: string;
+  readonly document: object;
+}
+
 export interface TmpfsMount {
   readonly target: string;
   readonly options: readonly string[];
@@ -65,6 +78,7 @@ export interface ContainerRequest {
   readonly probe: boolean;
   /** Gets what the container writes, in the order and the pieces in which it comes. */
   readonly output: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+  readonly sent?: Sent;
 }
 
 /** How a container ended. */
@@ -92,14 +106,25 @@ export interface RunningContainer {
   signal(name: NodeJS.Signals): void;
   /** Runs a command inside, in the container's namespaces and under its security context. */
   exec(command: readonly string[], timeoutMs: number): Promise<ExecResult>;
+  /** The program and arguments by which another process of this machine does the same with its own standard streams. */
+  execArguments?(command: readonly string[], options: ExecOptions): Promise<readonly string[]>;
+}
+export interface ExecOptions {
+  readonly terminal: boolean;
 }
 export interface ExecResult {
+  /** The runtime could not start the command, in its words. */
+  readonly refusal?: string;
   readonly exitCode: number;
   readonly output: string;
   readonly timedOut: boolean;
 }
 
 export interface Sandbox {
+  /** Path of the pod's network namespace; absent where it has the host's. Probes connect from inside it. */
+  readonly networkNamespace?: string;
+  /** The pod's address, where it has one beside the loopback. */
+  readonly ip?: string;
   startContainer(request: ContainerRequest): RunningContainer;
   /** Ends what still runs at once, and removes everything. @returns what could not be removed, by path or name */
   remove(): Promise<readonly string[]>;

@@ -1,10 +1,16 @@
 // One container through `RUNTIME run`: started, watched, and told apart from the runtime's own failures.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, type FSWatcher, readFileSync, watch } from "node:fs";
+import { existsSync, type FSWatcher, readFileSync, rmSync, watch } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { needProgram } from "../../node/programs.ts";
-import type { ContainerExit, ContainerRefusal, ContainerRequest, ExecResult } from "../engine.ts";
+import type {
+  ContainerExit,
+  ContainerRefusal,
+  ContainerRequest,
+  ExecOptions,
+  ExecResult,
+} from "../engine.ts";
 import { kill } from "./cgroups.ts";
 
 export interface RunOptions {
@@ -29,6 +35,7 @@ export class ContainerProcess {
   readonly #pidFile: string;
   readonly #child: ChildProcess;
   readonly #execs = new Set<ChildProcess>();
+  #execCount = 0;
 
   constructor(options: RunOptions, request: ContainerRequest) {
     this.#options = options;
@@ -67,7 +74,10 @@ export class ContainerProcess {
   }
 
   async exec(command: readonly string[], timeoutMs: number): Promise<ExecResult> {
-    const child = this.#spawn(["exec", this.#options.id, ...command], "ignore");
+    this.#execCount += 1;
+    const log = join(this.#options.bundle, `exec-${this.#execCount}.json`);
+    const words = ["exec", this.#options.id, ...command];
+    const child = this.#spawn(words, "ignore", log);
     this.#execs.add(child);
     let output = "";
     const take = (bytes: Buffer): void => {
@@ -83,19 +93,34 @@ export class ContainerProcess {
     const exitCode = await exitOf(child);
     clearTimeout(timer);
     this.#execs.delete(child);
-    return { exitCode, output, timedOut };
+    const refusal = exitCode === 0 || timedOut ? undefined : errorsOf(log).at(-1);
+    rmSync(log, { force: true });
+    return { exitCode, output, timedOut, ...(refusal === undefined ? {} : { refusal }) };
+  }
+
+  /** What starts a command inside for another process of this machine. */
+  execArguments(command: readonly string[], { terminal }: ExecOptions): string[] {
+    const words = ["exec", ...(terminal ? ["--tty"] : []), this.#options.id, ...command];
+    return [needProgram("nsenter"), ...this.#arguments(words, "/dev/null")];
+  }
+
+  #arguments(words: readonly string[], log: string): string[] {
+    const { runtime, root, sandboxPid } = this.#options;
+    return [
+      ...[`--mount=/proc/${sandboxPid}/ns/mnt`, "--", runtime, "--root", root],
+      ...["--log", log, "--log-format", "json", ...words],
+    ];
   }
 
   /** The runtime dies with secctx; the container then dies by the sandbox. */
-  #spawn(words: readonly string[], stdin: "inherit" | "ignore"): ChildProcess {
-    const { runtime, root, sandboxPid } = this.#options;
-    const log = ["--log", this.#logFile, "--log-format", "json"];
+  #spawn(
+    words: readonly string[],
+    stdin: "inherit" | "ignore",
+    log: string = this.#logFile,
+  ): ChildProcess {
     return spawn(
       needProgram("setpriv"),
-      [
-        ...["--pdeathsig", "KILL", needProgram("nsenter"), `--mount=/proc/${sandboxPid}/ns/mnt`],
-        ...["--", runtime, "--root", root, ...log, ...words],
-      ],
+      ["--pdeathsig", "KILL", needProgram("nsenter"), ...this.#arguments(words, log)],
       {
         detached: stdin === "ignore",
         stdio: [stdin, "pipe", "pipe"],
@@ -144,14 +169,7 @@ export class ContainerProcess {
   }
 
   #refusal(): ContainerRefusal {
-    const lines = read(this.#logFile)
-      .split("\n")
-      .filter((line) => line !== "");
-    const said = lines.flatMap((line) => {
-      const entry = parse(line);
-      return entry?.level === "error" || entry?.level === "fatal" ? [entry.msg ?? ""] : [];
-    });
-    const message = said.at(-1) ?? "the OCI runtime ended without a word";
+    const message = errorsOf(this.#logFile).at(-1) ?? "the OCI runtime ended without a word";
     // containerd calls create, then start; `run` is both.
     return {
       step: "start",
@@ -165,6 +183,17 @@ const MAX_EXEC_OUTPUT = 10 * 1024;
 interface LogEntry {
   readonly level?: string;
   readonly msg?: string;
+}
+
+/** What a runtime's log says went wrong, in order. */
+function errorsOf(log: string): string[] {
+  const lines = read(log)
+    .split("\n")
+    .filter((line) => line !== "");
+  return lines.flatMap((line) => {
+    const entry = parse(line);
+    return entry?.level === "error" || entry?.level === "fatal" ? [entry.msg ?? ""] : [];
+  });
 }
 
 function parse(line: string): LogEntry | undefined {

@@ -78,6 +78,11 @@ export class OciSandbox implements Sandbox {
     this.#pidNamespace = pidNamespace;
   }
 
+  /** In the host's network the holder is there too. */
+  get networkNamespace(): string {
+    return `/proc/${this.#holder.pid}/ns/net`;
+  }
+
   startContainer(request: ContainerRequest): RunningContainer {
     const id = `${request.name}-${request.attempt}`;
     const bundle = join(this.#options.state, "containers", id);
@@ -97,6 +102,7 @@ export class OciSandbox implements Sandbox {
           () => {},
         ),
       exec: async (command, timeoutMs) => (await running).exec(command, timeoutMs),
+      execArguments: async (command, how) => (await running).execArguments(command, how),
     };
   }
 
@@ -121,6 +127,8 @@ export class OciSandbox implements Sandbox {
       files: this.#files(spec),
       ...(hooks === undefined ? {} : { hooks }),
     });
+    const sent = { form: "oci", call: "config.json", container: request.name } as const;
+    request.sent?.({ ...sent, document: config });
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
     const container = new ContainerProcess(
       {
