@@ -1,7 +1,6 @@
 // What containerd does in silence and a person should know: it ignores, replaces or adds something without a word.
-import type { LinuxContainerSecurityContext } from "../model/cri.ts";
 import type { FieldPath, Finding, Severity } from "../model/finding.ts";
-import { type CriSecurityContext, readSecurityContext } from "../rules/criSecurityContext.ts";
+import type { CriSecurityContext } from "../rules/criSecurityContext.ts";
 import { capabilityFindings } from "./capabilityFindings.ts";
 import type { ContainerdAnswer, ContainerdInput } from "./containerd.ts";
 import type { Facts } from "./facts.ts";
@@ -18,6 +17,7 @@ export interface Remark {
   readonly message: string;
 }
 
+/** A container as containerd made it, and what of. */
 export interface Remarkable {
   readonly sc: CriSecurityContext;
   readonly sandboxSc: CriSecurityContext;
@@ -26,15 +26,7 @@ export interface Remarkable {
   readonly facts: Facts;
 }
 
-export function findingsOf(input: ContainerdInput, out: ContainerdAnswer, facts: Facts): Finding[] {
-  const sandbox = input.sandbox?.security_context as LinuxContainerSecurityContext | undefined;
-  const of: Remarkable = {
-    sc: readSecurityContext(input.container),
-    sandboxSc: readSecurityContext(sandbox),
-    input,
-    out,
-    facts,
-  };
+export function findingsOf(of: Remarkable): Finding[] {
   const remarks = [
     ...capabilityFindings(of),
     ...profileFindings(of),
@@ -42,7 +34,8 @@ export function findingsOf(input: ContainerdInput, out: ContainerdAnswer, facts:
     ...selinuxFindings(of),
     ...podFindings(of),
   ];
-  const origin = `containerd ${facts.world.runtime.version}`;
+  if (remarks.length === 0) return [];
+  const origin = `containerd ${of.facts.world.runtime.version}`;
   return remarks.map(({ id, ...remark }) => ({
     id: `containerd.${id}`,
     stage: "containerd",

@@ -3,7 +3,7 @@
 import type { CriSecurityContext } from "../rules/criSecurityContext.ts";
 import { goQuote } from "../rules/goText.ts";
 import { DEFAULT_FILE_LABEL, DEFAULT_PROCESS_LABEL } from "../tables/containerd.ts";
-import type { Facts } from "./facts.ts";
+import { type Facts, uniqMcs } from "./facts.ts";
 import { change, type SpecOpt } from "./specDraft.ts";
 
 type Part = "user" | "role" | "type" | "level";
@@ -36,7 +36,7 @@ export function isEmpty(options: LabelOptions): boolean {
 /** Both "" where SELinux is off. The mount label takes user and level of the options, never role or type. */
 export function initLabels(options: LabelOptions, facts: Facts): Labels {
   if (!facts.seLinuxEnabled) return { process: "", mount: "" };
-  const level = facts.uniqMcs();
+  const level = uniqMcs(facts);
   const { user, role, type } = { user: options.user, role: options.role, type: options.type };
   return {
     process: replaceParts(DEFAULT_PROCESS_LABEL, {

@@ -1,13 +1,17 @@
 // The OCI spec while containerd is building it, and the options that it applies one after the other.
 // @see containerd v2.1.9 pkg/oci/spec.go ApplyOpts
 import type {
+  OciCapabilities,
   OciDevice,
   OciDeviceCgroup,
   OciIDMapping,
+  OciLinux,
   OciMount,
   OciNamespace,
+  OciProcess,
   OciSeccomp,
   OciSpec,
+  OciUser,
 } from "../model/oci.ts";
 
 export interface UserDraft {
@@ -68,49 +72,59 @@ export function change(edit: (draft: SpecDraft) => void): SpecOpt {
 
 /** The document as Go's encoder writes it: empty lists, empty text and false left out. */
 export function writeSpec({ ociVersion, process, root, mounts, linux }: SpecDraft): OciSpec {
-  const { uid, gid, additionalGids } = process.user;
-  return {
+  const { path, readonly } = root;
+  const spec: Mutable<OciSpec> = {
     ociVersion,
-    process: {
-      ...(process.userUnknown
-        ? {}
-        : { user: { uid, gid, ...list("additionalGids", additionalGids) } }),
-      capabilities: {
-        ...list("bounding", process.capabilities.bounding),
-        ...list("effective", process.capabilities.effective),
-        ...list("permitted", process.capabilities.permitted),
-      },
-      ...(process.noNewPrivileges ? { noNewPrivileges: true } : {}),
-      ...text("apparmorProfile", process.apparmorProfile),
-      ...text("selinuxLabel", process.selinuxLabel),
-      ...list("args", process.args),
-      cwd: process.cwd,
-    },
-    root: { path: root.path, ...(root.readonly ? { readonly: true } : {}) },
-    ...list("mounts", mounts),
-    linux: {
-      ...list("uidMappings", linux.uidMappings),
-      ...list("gidMappings", linux.gidMappings),
-      ...(Object.keys(linux.sysctl).length === 0 ? {} : { sysctl: linux.sysctl }),
-      resources: { ...list("devices", linux.deviceRules) },
-      ...list("namespaces", linux.namespaces),
-      ...list("devices", linux.devices),
-      ...(linux.seccomp === undefined ? {} : { seccomp: linux.seccomp }),
-      ...text("rootfsPropagation", linux.rootfsPropagation),
-      ...list("maskedPaths", linux.maskedPaths),
-      ...list("readonlyPaths", linux.readonlyPaths),
-      ...text("mountLabel", linux.mountLabel),
-    },
+    process: writeProcess(process),
+    root: readonly ? { path, readonly } : { path },
   };
+  if (mounts.length > 0) spec.mounts = mounts;
+  spec.linux = writeLinux(linux);
+  return spec;
 }
 
-function list<Key extends string, Item>(
-  key: Key,
-  items: readonly Item[],
-): { [K in Key]?: readonly Item[] } {
-  return items.length === 0 ? {} : ({ [key]: items } as { [K in Key]?: readonly Item[] });
+// Key by key, in the order of Go's structures: spreading parts that may be empty takes several times as long.
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function writeProcess(draft: SpecDraft["process"]): OciProcess {
+  const { userUnknown, noNewPrivileges, apparmorProfile, selinuxLabel, args } = draft;
+  const process: Mutable<OciProcess> = {};
+  if (!userUnknown) process.user = writeUser(draft.user);
+  process.capabilities = writeCapabilities(draft.capabilities);
+  if (noNewPrivileges) process.noNewPrivileges = true;
+  if (apparmorProfile !== "") process.apparmorProfile = apparmorProfile;
+  if (selinuxLabel !== "") process.selinuxLabel = selinuxLabel;
+  if (args.length > 0) process.args = args;
+  process.cwd = draft.cwd;
+  return process;
 }
 
-function text<Key extends string>(key: Key, value: string): { [K in Key]?: string } {
-  return value === "" ? {} : ({ [key]: value } as { [K in Key]?: string });
+function writeUser({ uid, gid, additionalGids }: UserDraft): OciUser {
+  return additionalGids.length === 0 ? { uid, gid } : { uid, gid, additionalGids };
+}
+
+function writeCapabilities(draft: SpecDraft["process"]["capabilities"]): OciCapabilities {
+  const { bounding, effective, permitted } = draft;
+  const capabilities: Mutable<OciCapabilities> = {};
+  if (bounding.length > 0) capabilities.bounding = bounding;
+  if (effective.length > 0) capabilities.effective = effective;
+  if (permitted.length > 0) capabilities.permitted = permitted;
+  return capabilities;
+}
+
+function writeLinux(draft: SpecDraft["linux"]): OciLinux {
+  const { deviceRules, rootfsPropagation, mountLabel } = draft;
+  const linux: Mutable<OciLinux> = {};
+  if (draft.uidMappings.length > 0) linux.uidMappings = draft.uidMappings;
+  if (draft.gidMappings.length > 0) linux.gidMappings = draft.gidMappings;
+  if (Object.keys(draft.sysctl).length > 0) linux.sysctl = draft.sysctl;
+  linux.resources = deviceRules.length > 0 ? { devices: deviceRules } : {};
+  if (draft.namespaces.length > 0) linux.namespaces = draft.namespaces;
+  if (draft.devices.length > 0) linux.devices = draft.devices;
+  if (draft.seccomp !== undefined) linux.seccomp = draft.seccomp;
+  if (rootfsPropagation !== "") linux.rootfsPropagation = rootfsPropagation;
+  if (draft.maskedPaths.length > 0) linux.maskedPaths = draft.maskedPaths;
+  if (draft.readonlyPaths.length > 0) linux.readonlyPaths = draft.readonlyPaths;
+  if (mountLabel !== "") linux.mountLabel = mountLabel;
+  return linux;
 }

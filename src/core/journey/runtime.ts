@@ -11,7 +11,7 @@ import { type ContainerAt, containersOf, type Pod } from "../model/pod.ts";
 import type { ProcStatus } from "../model/proc.ts";
 import type { StageOptions, Trace } from "../model/report.ts";
 import type { ImageFacts, World } from "../model/world.ts";
-import { startWithContainerd } from "../stages/containerd.ts";
+import { type StartedSandbox, startInSandbox, startSandbox } from "../stages/containerd.ts";
 import { startWithDocker } from "../stages/docker.ts";
 
 /** What runtime and kernel make of one container; each document is null where the runtime has none or refused earlier. */
@@ -39,7 +39,8 @@ export function runtimeOf(
   options: StageOptions,
 ): ContainerWalk[] {
   const places = new Map(containersOf(pod.spec).map((at) => [at.container.name, at]));
-  const through = world.runtime.name === "containerd" ? throughContainerd : throughDocker;
+  const through =
+    world.runtime.name === "containerd" ? throughContainerd(answer, world) : throughDocker;
   const walks: ContainerWalk[] = [];
   for (const container of answer.containers) {
     const place = places.get(container.name);
@@ -81,26 +82,29 @@ const NOTHING: Made = {
   findings: [],
 };
 
-function throughContainerd({ answer, container, image, world, options }: Through): Made {
-  const { out, trace, findings } = startWithContainerd(
-    {
-      sandbox: answer.sandbox?.linux ?? {},
+/** The pod's containers share one sandbox: it is made once, for the first of them. */
+function throughContainerd(answer: KubeletAnswer, world: World): (one: Through) => Made {
+  const sandbox = answer.sandbox?.linux ?? {};
+  let started: StartedSandbox | undefined;
+  return ({ container, image, options }) => {
+    started ??= startSandbox({ sandbox }, world);
+    const input = {
+      sandbox,
       container: container.config?.linux.security_context ?? {},
       image,
       imageFilesUnknown: true,
       mounts: container.config?.mounts ?? [],
-    },
-    world,
-    options,
-  );
-  return {
-    ...NOTHING,
-    spec: out.spec ?? null,
-    sandboxSpec: out.sandboxSpec ?? null,
-    error: out.error ?? null,
-    step: out.step,
-    trace,
-    findings,
+    };
+    const { out, trace, findings } = startInSandbox(input, started, world, options);
+    return {
+      ...NOTHING,
+      spec: out.spec ?? null,
+      sandboxSpec: out.sandboxSpec ?? null,
+      error: out.error ?? null,
+      step: out.step,
+      trace,
+      findings,
+    };
   };
 }
 

@@ -26,29 +26,50 @@ const DOCKER_ERRNO: readonly [
 ];
 
 const ALLOWED: ProfileRow = { names: ALLOWED_SYSCALLS };
-const CAPABILITY_ROWS: ReadonlyMap<string, ProfileRow> = new Map(
-  BY_CAPABILITY.map(([capability, names]) => [capability, { names }]),
-);
 
 /**
  * containerd's profile for a container; its rules depend on the bounding set, in the order of that set.
  * @see containerd v2.1.9 contrib/seccomp/seccomp_default.go DefaultProfile
  */
 export function containerdDefaultProfile(release: Release, facts: SeccompFacts): OciSeccomp {
-  const ofCapabilities = facts.bounding.flatMap((name) => CAPABILITY_ROWS.get(name) ?? []);
+  const { first, byCapability, last } = containerdRules(release);
   const syscalls: OciSyscall[] = [];
-  for (const row of [ALLOWED, ...CONTAINERD_ROWS, ...ofCapabilities, ...CONTAINERD_LAST_ROWS]) {
-    const rule = ruleOf(row, "containerd", release);
-    if (rule === undefined || !applies(rule, facts)) continue;
-    const { includes: _includes, excludes: _excludes, ...syscall } = rule;
-    syscalls.push(syscall);
+  for (const rule of first) if (applies(rule, facts)) syscalls.push(rule.syscall);
+  for (const name of facts.bounding) {
+    const rule = byCapability.get(name);
+    if (rule !== undefined) syscalls.push(rule.syscall);
   }
+  for (const rule of last) if (applies(rule, facts)) syscalls.push(rule.syscall);
   const architectures = CONTAINERD_ARCHITECTURES[facts.architecture];
-  return {
-    defaultAction: DEFAULT_ACTION,
-    ...(architectures === undefined ? {} : { architectures }),
-    syscalls,
+  return architectures === undefined
+    ? { defaultAction: DEFAULT_ACTION, syscalls }
+    : { defaultAction: DEFAULT_ACTION, architectures, syscalls };
+}
+
+interface ContainerdRules {
+  readonly first: readonly ConditionalRule[];
+  readonly byCapability: ReadonlyMap<string, ConditionalRule>;
+  readonly last: readonly ConditionalRule[];
+}
+
+/** Read once per release: the rows say the same of it every time, and every container asks all of them. */
+const CONTAINERD: Map<Release, ContainerdRules> = new Map();
+
+function containerdRules(release: Release): ContainerdRules {
+  const known = CONTAINERD.get(release);
+  if (known !== undefined) return known;
+  const byCapability = new Map<string, ConditionalRule>();
+  for (const [capability, names] of BY_CAPABILITY) {
+    const rule = ruleOf({ names }, "containerd", release);
+    if (rule !== undefined) byCapability.set(capability, rule);
+  }
+  const rules: ContainerdRules = {
+    first: rulesOf([ALLOWED, ...CONTAINERD_ROWS], "containerd", release),
+    byCapability,
+    last: rulesOf(CONTAINERD_LAST_ROWS, "containerd", release),
   };
+  CONTAINERD.set(release, rules);
+  return rules;
 }
 
 /**
@@ -56,43 +77,49 @@ export function containerdDefaultProfile(release: Release, facts: SeccompFacts):
  * @see moby v28.5.2 profiles/seccomp/default.json
  */
 export function dockerDefaultProfile(release: Release): SeccompProfile {
-  const syscalls: SeccompRule[] = [];
-  for (const row of [ALLOWED, ...DOCKER_ROWS]) {
-    const rule = ruleOf(row, "docker", release);
-    if (rule !== undefined) syscalls.push(rule);
-  }
-  return {
+  const known = DOCKER.get(release);
+  if (known !== undefined) return known;
+  const profile: SeccompProfile = {
     defaultAction: DEFAULT_ACTION,
     ...nearestRelease(DOCKER_ERRNO, release),
     archMap: DOCKER_ARCH_MAP,
-    syscalls,
+    syscalls: rulesOf([ALLOWED, ...DOCKER_ROWS], "docker", release).map(
+      ({ syscall, ...conditions }): SeccompRule => ({ ...syscall, ...conditions }),
+    ),
   };
+  DOCKER.set(release, profile);
+  return profile;
 }
 
-type NamedRule = SeccompRule & { readonly names: readonly string[] };
+const DOCKER: Map<Release, SeccompProfile> = new Map();
 
-/** Rules by program and release: a row says the same of a release every time, and every container asks all rows. */
-const READ: Map<string, Map<ProfileRow, NamedRule | undefined>> = new Map();
+/** A rule as a filter has it, and when it holds. */
+interface ConditionalRule extends Pick<SeccompRule, "includes" | "excludes"> {
+  readonly syscall: OciSyscall;
+}
+
+function rulesOf(
+  rows: readonly ProfileRow[],
+  program: Program,
+  release: Release,
+): ConditionalRule[] {
+  return rows.flatMap((row) => ruleOf(row, program, release) ?? []);
+}
 
 /** A row as this release has it; undefined when it has none, or none of its syscalls. */
-function ruleOf(row: ProfileRow, program: Program, release: Release): NamedRule | undefined {
-  const key = `${program} ${release}`;
-  const rules = READ.get(key) ?? new Map<ProfileRow, NamedRule | undefined>();
-  READ.set(key, rules);
-  if (!rules.has(row)) rules.set(row, readRow(row, program, release));
-  return rules.get(row);
-}
-
-function readRow(row: ProfileRow, program: Program, release: Release): NamedRule | undefined {
+function ruleOf(row: ProfileRow, program: Program, release: Release): ConditionalRule | undefined {
   if (!holdsIn(row, release)) return undefined;
   const names = row.names.flatMap((item) => namesOf(item, program, release));
   if (names.length === 0) return undefined;
   const { errnoRet, args, includes, excludes } = row;
-  return {
+  const syscall: OciSyscall = {
     names,
     action: errnoRet === undefined ? "SCMP_ACT_ALLOW" : "SCMP_ACT_ERRNO",
     ...(errnoRet === undefined ? {} : { errnoRet }),
     ...(args === undefined ? {} : { args }),
+  };
+  return {
+    syscall,
     ...(includes === undefined ? {} : { includes }),
     ...(excludes === undefined ? {} : { excludes }),
   };

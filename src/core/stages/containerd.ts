@@ -2,7 +2,9 @@
 import {
   type ContainerdAnswer,
   type ContainerdInput,
-  containerd,
+  containerdInSandbox,
+  type PodSandbox,
+  podSandbox,
 } from "../containerd/containerd.ts";
 import { wrapSandboxError, wrapStartError } from "../containerd/start.ts";
 import type { OciSpec } from "../model/oci.ts";
@@ -19,14 +21,40 @@ export function startWithContainerd(
   world: World,
   options?: StageOptions,
 ): StageReport<ContainerdAnswer> {
-  const created = containerd(input, world, options);
+  return startInSandbox(input, startSandbox(input, world), world, options);
+}
+
+/** A pod's sandbox as its containers find it: what containerd made, and what runc says of that. */
+export interface StartedSandbox {
+  readonly made: PodSandbox;
+  /** Absent when containerd itself refused the sandbox. */
+  readonly start?: ReturnType<typeof runc>;
+}
+
+/** RunPodSandbox alone; its answer holds for every container of the pod. */
+export function startSandbox(
+  input: Pick<ContainerdInput, "sandbox" | "pauseImage">,
+  world: World,
+): StartedSandbox {
+  const made = podSandbox(input, world);
+  if (made.started.error !== undefined) return { made };
+  return { made, start: runc({ spec: made.started.sandbox.spec }, world) };
+}
+
+/** As `startWithContainerd`, with the sandbox that `startSandbox` made of the same input. */
+export function startInSandbox(
+  input: ContainerdInput,
+  sandbox: StartedSandbox,
+  world: World,
+  options?: StageOptions,
+): StageReport<ContainerdAnswer> {
+  const created = containerdInSandbox(input, sandbox.made, options);
   const { step, sandboxSpec, spec } = created.out;
-  if (step === "sandbox" || sandboxSpec === undefined) return created;
-  const sandboxStart = runc({ spec: sandboxSpec }, world, options);
-  const sandboxRefusal = refusalOf(sandboxStart.out);
+  if (sandbox.start === undefined || sandboxSpec === undefined) return created;
+  const sandboxRefusal = refusalOf(sandbox.start.out);
   if (sandboxRefusal !== undefined) {
     const error = wrapSandboxError(sandboxRefusal.error, world, sandboxRefusal.phase);
-    return joined(created, sandboxStart, { step: "sandbox", sandboxSpec, error });
+    return joined(created, sandbox.start, { step: "sandbox", sandboxSpec, error });
   }
   if (step !== "ok" || spec === undefined) return created;
   const started = runc({ spec: withProgram(spec) }, world, options);
