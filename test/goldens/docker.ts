@@ -7,7 +7,9 @@ import type { ImageFacts } from "../../src/core/model/world.ts";
 import { composeWorld } from "../../src/core/rules/world.ts";
 import { startWithDocker } from "../../src/core/stages/docker.ts";
 import { type GoldenCase, type GoldenSuite, goldenJson, goldenRows } from "../golden.ts";
+import { withGroupsInOrder } from "./dockerGroups.ts";
 import { dockerHostOf } from "./dockerHosts.ts";
+import { DOCKER_THROUGH_DOCKERSHIM } from "./dockerThroughDockershim.ts";
 import { comparedSpec, drawnLevels } from "./ociCompared.ts";
 
 interface Row {
@@ -34,11 +36,14 @@ const SUITES: readonly (readonly [string, string])[] = [
   ["20.10.24 selinux-variants", "lsm/docker-20.10.24-selinux-variants"],
 ];
 
-export const DOCKER_SUITES: readonly GoldenSuite[] = SUITES.map(([version, file]) => ({
-  system: "docker",
-  version,
-  cases: () => casesOf(version, file),
-}));
+export const DOCKER_SUITES: readonly GoldenSuite[] = [
+  ...SUITES.map(([version, file]) => ({
+    system: "docker",
+    version,
+    cases: () => casesOf(version, file),
+  })),
+  DOCKER_THROUGH_DOCKERSHIM,
+];
 
 function* casesOf(version: string, file: string): Iterable<GoldenCase> {
   const images = goldenJson<Record<string, ImageFacts>>("images.json");
@@ -92,26 +97,15 @@ function recordedAnswer(row: Row): DockerAnswer {
 
 /** Of most containers that did not start, and on some hosts of all, nobody recorded the spec: the bundle was gone. */
 function comparedAnswer(answer: DockerAnswer, row: Row, folder: string): object {
-  const asked = row.request.HostConfig.SecurityOpt ?? [];
-  const given = asked.map((option) => option.replace(/^label[=:]level:/, ""));
+  const { SecurityOpt, GroupAdd } = row.request.HostConfig;
+  const given = (SecurityOpt ?? []).map((option) => option.replace(/^label[=:]level:/, ""));
   const levels = drawnLevels(given);
   const spec = specOf(row) === undefined ? undefined : answer.spec;
   return {
     step: answer.step,
-    spec: comparedSpec(spec === undefined ? undefined : inOrder(spec, row), folder, levels),
+    spec: comparedSpec(spec && withGroupsInOrder(spec, GroupAdd), folder, levels),
     error: comparedError(answer.error),
   };
-}
-
-/** dockerd reads GroupAdd out of a Go map: of several groups the order is drawn at every start. */
-function inOrder(spec: OciSpec, { request }: Row): OciSpec {
-  const added = new Set(request.HostConfig.GroupAdd ?? []);
-  const user = spec.process?.user;
-  if (added.size < 2 || user?.additionalGids === undefined) return spec;
-  const fixed = user.additionalGids.length - added.size;
-  const drawn = user.additionalGids.slice(fixed).sort((a, b) => a - b);
-  const additionalGids = [...user.additionalGids.slice(0, fixed), ...drawn];
-  return { ...spec, process: { ...spec.process, user: { ...user, additionalGids } } };
 }
 
 /** Without ids and paths of the recording's machine, and without what only one release of runc says. */

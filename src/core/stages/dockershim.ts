@@ -14,6 +14,7 @@ import type { StageOptions, StageReport } from "../model/report.ts";
 import { minor } from "../model/version.ts";
 import type { World } from "../model/world.ts";
 import { composeWorld } from "../rules/world.ts";
+import { sandboxRefusal } from "./dockerSandbox.ts";
 
 export interface DockershimPodInput {
   /** After defaulting. */
@@ -85,16 +86,39 @@ export function podThroughDockershim(
   const first = requests.find(
     (made) => made.sandbox !== undefined || made.sandboxError !== undefined,
   );
-  const sandboxError = first?.sandboxError;
+  const refused =
+    first?.sandbox === undefined
+      ? undefined
+      : sandboxRefusal(first.sandbox, pod.metadata?.name ?? "", world);
+  const sandboxError = first?.sandboxError ?? refused;
+  const made = requests.map((request) => request.container);
   return {
     ...report,
     out: {
       outcome: "accepted",
       sandbox: first?.sandbox ?? null,
       ...(sandboxError === undefined ? {} : { error: sandboxError }),
-      containers: requests.map((made) => made.container),
+      // In a sandbox that does not run no container is asked for.
+      containers: refused === undefined ? made : made.map((one) => notSent(one, CREATING)),
     },
-    findings: [...findings, ...requests.flatMap((made) => made.findings)],
+    findings: [
+      ...findings,
+      ...requests.flatMap((request) => request.findings),
+      ...(refused === undefined ? [] : [notStarted(refused)]),
+    ],
+  };
+}
+
+function notStarted(message: string): Finding {
+  const origin = "dockershim v1.23";
+  const severity = "refusal";
+  return {
+    id: "dockershim.RunPodSandbox",
+    stage: "dockershim",
+    severity,
+    path: [],
+    message,
+    origin,
   };
 }
 
@@ -151,7 +175,7 @@ function request(
 }
 
 function notSent(
-  { name, unknown, notReached }: KubeletContainer,
+  { name, unknown, notReached }: Pick<KubeletContainer, "name" | "unknown" | "notReached">,
   waiting: Waiting | null,
 ): DockershimPodContainer {
   const shown = waiting ?? (notReached === undefined ? null : { reason: notReached, message: "" });
