@@ -13,6 +13,7 @@ import type { StageOptions, Trace } from "../model/report.ts";
 import type { ImageFacts, World } from "../model/world.ts";
 import { type StartedSandbox, startInSandbox, startSandbox } from "../stages/containerd.ts";
 import { startWithDocker } from "../stages/docker.ts";
+import { sandboxRefusal } from "../stages/dockerSandbox.ts";
 
 /** What runtime and kernel make of one container; each document is null where the runtime has none or refused earlier. */
 export interface ContainerWalk {
@@ -40,7 +41,9 @@ export function runtimeOf(
 ): ContainerWalk[] {
   const places = new Map(containersOf(pod.spec).map((at) => [at.container.name, at]));
   const through =
-    world.runtime.name === "containerd" ? throughContainerd(answer, world) : throughDocker;
+    world.runtime.name === "containerd"
+      ? throughContainerd(answer, world)
+      : throughDocker(answer, pod, world);
   const walks: ContainerWalk[] = [];
   for (const container of answer.containers) {
     const place = places.get(container.name);
@@ -108,29 +111,43 @@ function throughContainerd(answer: KubeletAnswer, world: World): (one: Through) 
   };
 }
 
-function throughDocker({ answer, container, image, world, options }: Through): Made {
-  const shim = dockershim(
-    {
-      sandbox: answer.sandbox?.linux ?? {},
-      container: container.config?.linux.security_context ?? {},
-      image,
-    },
-    world,
-    options,
-  );
-  const { config, hostConfig, error } = shim.out;
-  if (config === undefined || hostConfig === undefined || error !== undefined) {
-    return { ...NOTHING, error: error ?? null, trace: shim.trace, findings: shim.findings };
-  }
-  const engine = startWithDocker({ config, hostConfig, image }, world, options);
-  return {
-    ...NOTHING,
-    config,
-    hostConfig,
-    spec: engine.out.spec ?? null,
-    error: engine.out.error ?? null,
-    trace: [...shim.trace, ...engine.trace],
-    findings: [...shim.findings, ...engine.findings],
+/** The first container's sandbox is the pod's; where dockerd cannot start it, no container is asked for. */
+function throughDocker(answer: KubeletAnswer, pod: Pod, world: World): (one: Through) => Made {
+  const sandbox = answer.sandbox?.linux ?? {};
+  const names = { pod: pod.metadata?.name ?? "" };
+  let refused: { readonly error: string | undefined } | undefined;
+  return ({ container, image, options }) => {
+    const shim = dockershim(
+      {
+        sandbox,
+        container: container.config?.linux.security_context ?? {},
+        image,
+        names: { ...names, container: container.name },
+      },
+      world,
+      options,
+    );
+    const { step, config, hostConfig, error } = shim.out;
+    const { trace, findings } = shim;
+    if (config === undefined || hostConfig === undefined || error !== undefined) {
+      return { ...NOTHING, step, error: error ?? null, trace, findings };
+    }
+    refused ??= { error: shim.out.sandbox && sandboxRefusal(shim.out.sandbox, names.pod, world) };
+    if (refused.error !== undefined) {
+      return { ...NOTHING, step: "sandbox", error: refused.error, trace, findings };
+    }
+    const input = { config, hostConfig, image, imageFilesUnknown: true };
+    const engine = startWithDocker(input, world, options);
+    return {
+      ...NOTHING,
+      config,
+      hostConfig,
+      spec: engine.out.spec ?? null,
+      error: engine.out.error ?? null,
+      step: engine.out.step,
+      trace: [...trace, ...engine.trace],
+      findings: [...findings, ...engine.findings],
+    };
   };
 }
 
