@@ -42,9 +42,27 @@ function comparedRun(row: Row, file: string): unknown {
   };
 }
 
-function specOf(spec: unknown, file: string): object | undefined {
-  const expanded = withProfile(spec as OciSpec | undefined, file);
-  return comparedSpec(expanded, "");
+/**
+ * The machine's own devices have the machine's modes and owners. Additional groups count as a set: dockerd 20.10 draws
+ * their order.
+ */
+function specOf(recorded: unknown, file: string): object | undefined {
+  const spec = withProfile(recorded as OciSpec | undefined, file);
+  if (spec === undefined) return undefined;
+  const devices = spec.linux?.devices?.map(({ path, type, major, minor }) => [
+    path,
+    type,
+    major,
+    minor,
+  ]);
+  const user = spec.process?.user;
+  const groups = user?.additionalGids?.toSorted((a, b) => a - b);
+  const compared = comparedSpec(spec, "") as Row & { readonly process: Row };
+  return {
+    ...compared,
+    devices,
+    process: { ...compared.process, user: { ...user, additionalGids: groups } },
+  };
 }
 
 /** Puts back the profile that a `$ref` names. */
@@ -74,11 +92,12 @@ function comparedError(error: unknown): unknown {
     .replaceAll(/\/\S*\/<ID>\/rootfs/g, "<BUNDLE>/rootfs");
 }
 
-/** Process ids, counts of the machine's devices and what the machine was called then are chance. */
-function withoutChance(row: Row): unknown {
-  const observed = row["observed"] as Row | undefined;
-  if (observed === undefined) return row;
-  const { attrCurrent: _attribute, inside, ...rest } = observed;
-  const { hostn: _name, devcount: _devices, pid: _pid, ...told } = (inside ?? {}) as Row;
-  return { ...row, inspect: undefined, observed: { ...rest, inside: told } };
+/** Process ids, names and counts of what the machine then had are chance. */
+const CHANCE = ["attrCurrent", "devcount", "hostn", "Hostname", "ociSpec", "pid"];
+
+function withoutChance(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutChance);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => !CHANCE.includes(key));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutChance(inner)]));
 }

@@ -50,6 +50,8 @@ private_files() {
   mount --make-rprivate /
   local all; all=$(hierarchies)
   umount -R /sys/fs/cgroup
+  # The network namespace's own sysfs, writable before the first container mounts it read-only.
+  mount -t sysfs sysfs /sys
   local at type options
   while read -r at type options; do
     case $at in /sys/fs/cgroup) ;; *) mountpoint -q /sys/fs/cgroup || mount -t tmpfs -o mode=755 tmpfs /sys/fs/cgroup ;; esac

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -123,7 +122,7 @@ func (r *recorder) spec(id string) (observe.Row, error) {
 
 // body is the request to /containers/create.
 func (r *recorder) body(row, request observe.Row, runtime string) (observe.Row, error) {
-	text, err := json.Marshal(request)
+	text, err := observe.Spelled(request)
 	if err != nil {
 		return nil, err
 	}
