@@ -2,7 +2,7 @@
 import { admit, walkOn } from "../../core/journey.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
-import { dropPlace, makePlace } from "../../engines/runc/podPlace.ts";
+import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { ociEngine } from "../../engines/runc/runc.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";

@@ -2,8 +2,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { removeTree } from "../../node/removeTree.ts";
+import { dataRoot, isLeftover, stateRoot } from "../podPlace.ts";
 import { CGROUP_PREFIX, cgroupRoots, killAll, planCgroups, removeCgroups } from "./cgroups.ts";
-import { dataRoot, isLeftover, stateRoot } from "./podPlace.ts";
 
 export interface Pruned {
   /** Ids of the pods whose leftovers are gone now. */

@@ -3,8 +3,8 @@ import type { OciSpec } from "../../core/model/oci.ts";
 import type { HostFacts } from "../../node/node.ts";
 import type { OciRuntime } from "../../node/ociRuntime.ts";
 import type { Engine } from "../engine.ts";
+import type { PodPlace } from "../podPlace.ts";
 import { planCgroups } from "./cgroups.ts";
-import type { PodPlace } from "./podPlace.ts";
 import { openSandbox } from "./sandbox.ts";
 
 export function ociEngine(

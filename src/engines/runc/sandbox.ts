@@ -6,14 +6,14 @@ import type { OciNamespace, OciSpec } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
 import { removeTree } from "../../node/removeTree.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
+import { type NamespaceLinks, toObservation } from "../observation.ts";
+import { tracerHook } from "../tracer.ts";
 import { toBundle } from "./bundle.ts";
 import { type CgroupPlan, killAll, removeCgroups } from "./cgroups.ts";
 import { ContainerProcess } from "./container.ts";
 import { type Holder, quote, startHolder } from "./holder.ts";
 import { mountLayer } from "./layer.ts";
-import { type NamespaceLinks, toObservation } from "./observation.ts";
 import { ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
-import { tracerHook } from "./tracer.ts";
 
 export interface SandboxOptions {
   /** Path of the OCI runtime. */

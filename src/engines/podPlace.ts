@@ -1,10 +1,10 @@
 // Where the things of one pod lie on this machine, under a name that tells whose they are.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDirectory } from "../../node/directories.ts";
-import { EngineError } from "../../node/errors.ts";
-import { ownerIsAlive, ownerTag } from "../../node/owner.ts";
-import { removeTree } from "../../node/removeTree.ts";
+import { cacheDirectory } from "../node/directories.ts";
+import { EngineError } from "../node/errors.ts";
+import { ownerIsAlive, ownerTag } from "../node/owner.ts";
+import { removeTree } from "../node/removeTree.ts";
 
 export interface PodPlace {
   /** `dac-1234-567890-4026531836`: the name of its folders and, with a prefix, of its cgroups. */

@@ -4,8 +4,8 @@ import {
   type NamespaceName,
   type NamespaceSharing,
   type Observation,
-} from "../../core/model/observation.ts";
-import type { ProcStatus } from "../../core/model/proc.ts";
+} from "../core/model/observation.ts";
+import type { ProcStatus } from "../core/model/proc.ts";
 
 /** Links of /proc/PID/ns (`net:[4026531840]`) to compare with. */
 export type NamespaceLinks = Readonly<Partial<Record<NamespaceName, string>>>;

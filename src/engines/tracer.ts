@@ -6,8 +6,8 @@
 // judged by its own file capabilities and need the container's libraries and system calls; `exec` starts another process
 // with another history; a freezer cannot stop at a point in a program's life. A tracer with CAP_SYS_PTRACE (root's) takes
 // no privilege from a setuid or file-capability program, and no system call of the container's filter is involved.
-import type { OciSpec } from "../../core/model/oci.ts";
-import { needProgram } from "../../node/programs.ts";
+import type { OciSpec } from "../core/model/oci.ts";
+import { needProgram } from "../node/programs.ts";
 
 /** ptrace's number by Node's name of the architecture; perl has system calls only by number. */
 const PTRACE: Readonly<Record<string, number>> = {
