@@ -5,6 +5,7 @@ import type { Setting, Source } from "../model/setting.ts";
 import { userOfImage } from "../rules/imageUser.ts";
 import { parsePasswd } from "../rules/passwd.ts";
 import { DOCKER_CAPABILITIES } from "../tables/docker.ts";
+import { ALL, normalized } from "./capabilities.ts";
 import type { Remarkable } from "./findings.ts";
 import { BUILTIN } from "./seccomp.ts";
 import { defaultSysctls } from "./sysctls.ts";
@@ -40,7 +41,7 @@ export function traceOf(of: Remarkable): Trace[] {
 
 const USER: FieldPath = ["spec", "process", "user"];
 
-function userTrace({ request, input, out }: Remarkable): Trace[] {
+function userTrace({ request, input, out, facts }: Remarkable): Trace[] {
   const user = out.spec?.process?.user;
   if (user === undefined) return [];
   const text = request.user || (userOfImage(input.image ?? {}) ?? "");
@@ -56,7 +57,8 @@ function userTrace({ request, input, out }: Remarkable): Trace[] {
     (row) => row.name === name || String(row.uid) === name,
   );
   if (isImages || !/^\d+$/.test(group)) {
-    const source = gidSource(text, group, isImages, isListed);
+    const isUnknown = facts.unknown.has("image.passwd");
+    const source = isUnknown ? GID_UNKNOWN : gidSource(text, group, isImages, isListed);
     traces.push(entry("runAsGroup", [...USER, "gid"], { value: user.gid, source }));
   }
   const source = rule(
@@ -67,6 +69,8 @@ function userTrace({ request, input, out }: Remarkable): Trace[] {
   const value = user.additionalGids ?? [];
   return [...traces, entry("supplementalGroups", [...USER, "additionalGids"], { value, source })];
 }
+
+const GID_UNKNOWN = rule("gid 0, unless the image's /etc/passwd lists the uid");
 
 function gidSource(text: string, group: string, isImages: boolean, isListed: boolean): Source {
   if (text === "") return DEFAULT;
@@ -86,8 +90,15 @@ function capabilitiesTrace({ request, out, facts }: Remarkable): Trace {
   if (request.capAdd.length + request.capDrop.length === 0) {
     return entry("capabilities", at, { value, source: DEFAULT });
   }
-  const source = rule("the default capabilities, without those dropped, with those added");
-  return entry("capabilities", at, { value, source, was });
+  return entry("capabilities", at, { value, source: rule(tweakRule(request)), was });
+}
+
+function tweakRule({ capAdd, capDrop }: Remarkable["request"]): string {
+  if (capAdd.map(normalized).includes(ALL))
+    return "ALL added ⇒ every one but those dropped by name";
+  return capDrop.map(normalized).includes(ALL)
+    ? "ALL dropped ⇒ exactly those added"
+    : "the default capabilities, without those dropped, with those added";
 }
 
 function seccompTrace({ request, container, out, facts }: Remarkable): Trace[] {
