@@ -21,7 +21,7 @@ if [ "$name" = docker ]; then packages+=(docker.io); fi
 options=(-o APT::Sandbox::User=root -qq)
 if [ -n "$suite" ]; then
   # The machine's own mirror, of another suite; lists and caches of its own.
-  mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null |
+  mirror=$({ cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null || true; } |
     awk '/^deb / { print $2; exit } /^URIs:/ { print $2; exit }')
   key=/usr/share/keyrings/debian-archive-keyring.gpg
   mkdir -p "$work"/{lists,cache}/partial
