@@ -1,7 +1,7 @@
 // The contract of everything that runs containers here, shaped like CRI's RuntimeService; the pod's life is lifecycle's.
 
 import type { CriMount, LinuxContainerConfig, LinuxPodSandboxConfig } from "../core/model/cri.ts";
-import type { HostConfig } from "../core/model/docker.ts";
+import type { DockerConfig, HostConfig } from "../core/model/docker.ts";
 import type { Observation } from "../core/model/observation.ts";
 import type { OciSpec } from "../core/model/oci.ts";
 import type { ContainerKind } from "../core/model/pod.ts";
@@ -25,11 +25,19 @@ export interface SandboxRequest {
   readonly cri: LinuxPodSandboxConfig;
   /** What the runtime's room made of it, for engines that are the runtime themselves. */
   readonly spec: OciSpec;
+  /** What dockershim made of it; null where the runtime's rules are not Docker's. */
+  readonly docker: DockerRequest | null;
   /** A container joins the sandbox's process namespace, so somebody has to be its first process. */
   readonly sharedProcessNamespace: boolean;
   /** tmpfs volumes, mounted before the first container. */
   readonly tmpfs: readonly TmpfsMount[];
   readonly sent?: Sent;
+}
+
+/** The documents of a create request to Docker Engine. */
+export interface DockerRequest {
+  readonly config: DockerConfig;
+  readonly hostConfig: HostConfig;
 }
 
 /** Told of each document that goes to the program which runs the containers, just before it goes. */
@@ -55,12 +63,24 @@ export interface ContainerMount extends CriMount {
   readonly create?: { readonly path: string; readonly mode: number };
 }
 
+/** An image that lies here unpacked; engines whose runtime keeps images of its own bring it there. */
+export interface RequestedImage {
+  readonly reference: string;
+  readonly rootfs: string;
+  /** `sha256:…`: the image's id, which a daemon that has the image knows too. */
+  readonly digest: string;
+  /** USER as written; "" when the image has none. */
+  readonly user: string;
+  /** A plain directory: what is in it may change under the same digest. */
+  readonly isDirectory: boolean;
+}
+
 export interface ContainerRequest {
   readonly name: string;
   readonly kind: ContainerKind;
   /** 0 for the first start, then 1, 2, … */
   readonly attempt: number;
-  readonly image: { readonly reference: string; readonly rootfs: string };
+  readonly image: RequestedImage;
   readonly process: {
     readonly args: readonly string[];
     readonly env: readonly string[];
@@ -73,7 +93,8 @@ export interface ContainerRequest {
   /** CreateContainer's document, for engines that speak CRI. */
   readonly cri: LinuxContainerConfig;
   readonly spec: OciSpec | null;
-  readonly hostConfig: HostConfig | null;
+  /** For engines that speak to Docker Engine. */
+  readonly docker: DockerRequest | null;
   /** Look at the container's own process right after its execve. */
   readonly probe: boolean;
   /** Gets what the container writes, in the order and the pieces in which it comes. */
@@ -132,6 +153,8 @@ export interface Sandbox {
 
 export interface Engine {
   readonly info: EngineInfo;
+  /** A runtime makes its own OCI specs, so what it refuses it refuses itself and in its own words. */
+  readonly isRuntime: boolean;
   /** @throws SandboxRefused in the runtime's words, EngineError when this machine cannot do it */
   runSandbox(request: SandboxRequest): Promise<Sandbox>;
 }

@@ -4,8 +4,16 @@ import { join } from "node:path";
 import type { ContainerWalk } from "../core/journey/runtime.ts";
 import type { KubeletContainer } from "../core/kubelet/kubelet.ts";
 import type { JsonObject } from "../core/model/json.ts";
+import type { OciSpec } from "../core/model/oci.ts";
 import { type Container, type ContainerAt, containersOf, type Pod } from "../core/model/pod.ts";
-import type { ContainerMount, ContainerRequest } from "../engines/engine.ts";
+import type { World } from "../core/model/world.ts";
+import type {
+  ContainerMount,
+  ContainerRequest,
+  DockerRequest,
+  Engine,
+  RequestedImage,
+} from "../engines/engine.ts";
 import type { Image } from "../images/images.ts";
 import { containerMounts, type PreparedMount, type PreparedVolume } from "../volumes/volumes.ts";
 import { containerProcess } from "./containerProcess.ts";
@@ -29,6 +37,23 @@ export function planContainers(
     const walk = walks.find((container) => container.name === name);
     return answer === undefined ? [] : [{ at, kubelet: answer, walk }];
   });
+}
+
+/** Do its documents come as far as the runtime? dockershim refuses some before Docker Engine sees them. */
+export function isAsked({ kubelet, walk }: ContainerPlan, { runtime }: World): boolean {
+  if (kubelet.config === null || walk === undefined) return false;
+  return runtime.name === "containerd" || walk.hostConfig !== null || walk.step === "sandbox";
+}
+
+/** undefined when no container comes so far that it needs a sandbox; a runtime makes the spec itself. */
+export function sandboxSpecOf(
+  plans: readonly ContainerPlan[],
+  world: World,
+  { isRuntime }: Pick<Engine, "isRuntime">,
+): OciSpec | undefined {
+  const made = plans.find(({ walk }) => walk?.sandboxSpec)?.walk?.sandboxSpec;
+  if (made) return made;
+  return isRuntime && plans.some((plan) => isAsked(plan, world)) ? {} : undefined;
 }
 
 export interface StartContext {
@@ -68,13 +93,23 @@ export function startRequest(
   return {
     name: container.name,
     kind: at.kind,
-    image: { reference: image.reference, rootfs: image.rootfs },
+    image: requestedImage(image),
     process,
     mounts: [...mounts.map(toContainerMount), ...terminationLog(container, context.data)],
     cri: kubelet.config?.linux ?? {},
     spec: walk?.spec ?? null,
-    hostConfig: walk?.hostConfig ?? null,
+    docker: dockerRequest(walk),
   };
+}
+
+function requestedImage({ reference, rootfs, digest, config, source }: Image): RequestedImage {
+  const isDirectory = source.startsWith("dir:");
+  return { reference, rootfs, digest, user: config.user, isDirectory };
+}
+
+function dockerRequest(walk: ContainerWalk | undefined): DockerRequest | null {
+  const { config, hostConfig } = walk ?? {};
+  return config && hostConfig ? { config, hostConfig } : null;
 }
 
 /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go makeMounts */

@@ -5,11 +5,14 @@ import type { Image } from "../images/images.ts";
 import { type PreparedVolume, prepareVolumes } from "../volumes/volumes.ts";
 import { ContainerLife } from "./containerLife.ts";
 import { type ContainerRecord, exitCodeOf, newRecord } from "./containerRecord.ts";
+import { type DockerSandbox, dockerSandbox, walksInSandbox } from "./dockerSandbox.ts";
 import { getPhase } from "./phase.ts";
 import {
   type ContainerPlan,
+  isAsked,
   planContainers,
   type StartRequest,
+  sandboxSpecOf,
   startRequest,
   terminationMessage,
 } from "./plan.ts";
@@ -34,6 +37,7 @@ class PodLife {
   readonly #plans: readonly ContainerPlan[];
   readonly #records: ReadonlyMap<string, ContainerRecord>;
   readonly #events: PodEvents;
+  readonly #dockerSandbox: DockerSandbox | undefined;
   readonly #lives = new Map<string, ContainerLife>();
   #volumes: readonly PreparedVolume[] = [];
   #sandbox: Sandbox | undefined;
@@ -42,10 +46,11 @@ class PodLife {
     this.#input = input;
     this.#pod = pod;
     const { journey } = input;
+    this.#dockerSandbox = dockerSandbox(journey);
     this.#plans = planContainers(
       pod,
       journey.kubelet?.out.containers ?? [],
-      journey.containers ?? [],
+      walksInSandbox(journey.containers ?? [], this.#dockerSandbox),
     );
     const hasInit = (pod.spec.initContainers ?? []).length > 0;
     const records = containersOf(pod.spec).map((at) => newRecord(at, hasInit));
@@ -116,11 +121,12 @@ class PodLife {
   async #openSandbox(): Promise<Stopped | undefined> {
     const { journey, engine, place } = this.#input;
     const failed = this.#plans.find(({ walk }) => walk?.step === "sandbox");
-    const spec = this.#plans.find(({ walk }) => walk?.sandboxSpec)?.walk?.sandboxSpec;
     const cri = journey.kubelet?.out.sandbox?.linux ?? {};
-    let message = runtimeWords(failed?.walk?.error ?? "", place.id);
+    const docker = this.#dockerSandbox?.request ?? null;
+    const spec = sandboxSpecOf(this.#plans, journey.world, engine);
+    let message = engine.isRuntime ? "" : runtimeWords(failed?.walk?.error ?? "", place.id);
     if (message === "" && spec) {
-      const facts = { id: place.id, pod: this.#pod, cri, spec, plans: this.#plans };
+      const facts = { id: place.id, pod: this.#pod, cri, spec, docker, plans: this.#plans };
       try {
         this.#sandbox = await engine.runSandbox(
           sandboxRequest({ ...facts, volumes: this.#volumes }),
@@ -170,13 +176,14 @@ class PodLife {
   /** Refusals of the kubelet, then of the runtime's create call. */
   #request(plan: ContainerPlan, image: Image): StartRequest | undefined {
     const { at, kubelet, walk } = plan;
+    const { engine, journey } = this.#input;
     const record = this.#record(at.container.name);
     if (kubelet.waiting !== null) {
       record.state = { waiting: kubelet.waiting };
       this.#events.failed(at, kubelet.waiting.message);
       return undefined;
     }
-    if (walk === undefined || (walk.spec === null && walk.hostConfig === null)) {
+    if (!isAsked(plan, journey.world) || (walk?.spec === null && !engine.isRuntime)) {
       const message = runtimeWords(walk?.error ?? "", at.container.name);
       record.state = { waiting: { reason: "CreateContainerError", message } };
       this.#events.failed(at, message);

@@ -5,7 +5,7 @@ import { hostname as nodeName } from "node:os";
 import type { LinuxPodSandboxConfig } from "../core/model/cri.ts";
 import type { OciSpec } from "../core/model/oci.ts";
 import type { Pod } from "../core/model/pod.ts";
-import type { SandboxRequest } from "../engines/engine.ts";
+import type { DockerRequest, SandboxRequest } from "../engines/engine.ts";
 import type { PreparedVolume } from "../volumes/volumes.ts";
 import type { ContainerPlan } from "./plan.ts";
 
@@ -14,15 +14,16 @@ export interface SandboxFacts {
   readonly pod: Pod;
   readonly cri: LinuxPodSandboxConfig;
   readonly spec: OciSpec;
+  readonly docker: DockerRequest | null;
   readonly plans: readonly ContainerPlan[];
   readonly volumes: readonly PreparedVolume[];
 }
 
 export function sandboxRequest(facts: SandboxFacts): SandboxRequest {
-  const { id, pod, cri, spec, plans, volumes } = facts;
+  const { id, pod, cri, spec, docker, plans, volumes } = facts;
   const hostname = podHostname(pod);
   return {
-    ...{ id, hostname, cri, spec },
+    ...{ id, hostname, cri, spec, docker },
     dns: { resolvConf: hostText("/etc/resolv.conf"), hosts: hostsFile(pod, hostname) },
     sharedProcessNamespace:
       hasOwnProcesses(spec) && plans.some(({ walk }) => joinsProcesses(walk?.spec ?? null)),

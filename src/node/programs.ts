@@ -17,6 +17,8 @@ export const PROGRAMS = {
   ip: "iproute2",
   perl: "perl-base",
   rm: "coreutils",
+  tar: "tar",
+  ctr: "containerd",
   getcap: "libcap2-bin",
   sh: "dash",
   skopeo: "skopeo",

@@ -21,6 +21,7 @@ export function ociEngine(
 ): Engine {
   return {
     info: { name: runtime.name, version: runtime.fullVersion, rulesOf },
+    isRuntime: false,
     runSandbox: (request) =>
       openSandbox(request, {
         runtime: runtime.path,
