@@ -44,8 +44,16 @@ export function admit(document: PodDocument, world: World, options: JourneyOptio
   const pod = podToRun(document, accepted.out, world, options);
   const podSecurity = podSecurityOf(document, pod, world);
   const unverified = unverifiedOf(world);
-  const stopped = { document, world, unverified, apiserver: accepted, podSecurity, pod };
-  return { ...stopped, kubelet: null, containers: null };
+  return {
+    document,
+    world,
+    unverified,
+    apiserver: accepted,
+    podSecurity,
+    pod,
+    kubelet: null,
+    containers: null,
+  };
 }
 
 /** @param world that of `admitted`, with all that is known of images */

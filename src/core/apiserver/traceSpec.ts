@@ -23,12 +23,10 @@ export function traceSpec(spec: PodSpec, synced: readonly FieldPath[]): Trace[] 
       ? { kind: "rule", by: "kube-apiserver", rule: "applyAppArmorVersionSkew" }
       : { kind: "manifest", path };
     const at = toPointer(path);
-    traces.push({
-      field,
-      at,
-      setting: { value, source },
-      ...(container === undefined ? {} : { container }),
-    });
+    const setting = { value, source };
+    traces.push(
+      container === undefined ? { field, at, setting } : { field, at, setting, container },
+    );
   };
   for (const field of NEIGHBOURS) {
     if (spec[field] !== undefined) add(field, spec[field], ["spec", field]);

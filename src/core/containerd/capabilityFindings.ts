@@ -1,5 +1,6 @@
 // Remarks on capability names: containerd does not look at them, and runc ignores what the kernel does not know.
-import { kernelCapabilities } from "../rules/hostCapabilities.ts";
+import type { World } from "../model/world.ts";
+import { isKernelCapability } from "../rules/hostCapabilities.ts";
 import { isAll, specName } from "./capabilities.ts";
 import type { Remark, Remarkable } from "./findings.ts";
 
@@ -14,22 +15,22 @@ export function capabilityFindings({ sc, facts }: Remarkable): Remark[] {
     add_ambient_capabilities: ambient,
   } = sc.capabilities;
   if (sc.privileged) return add.length + drop.length > 0 ? [PRIVILEGED] : [];
-  const known = new Set(kernelCapabilities(facts.world));
+  const { world } = facts;
   const remarks: Remark[] = [];
   for (const [index, name] of add.entries()) {
-    if (isAll(name) || known.has(specName(name))) continue;
+    if (isAll(name) || isKernelCapability(specName(name), world)) continue;
     remarks.push({
       id: "unknownCapability",
       severity: "warning",
       ...FIELD,
       path: [...PATH, "add", index],
-      message: `${whatBecomes(name, known)}: nothing is added`,
+      message: `${whatBecomes(name, world)}: nothing is added`,
     });
   }
   for (const [index, name] of drop.entries()) {
     const path = [...PATH, "drop", index];
-    if (!isAll(name) && !known.has(specName(name))) {
-      const message = `${whatBecomes(name, known)}: nothing is dropped`;
+    if (!isAll(name) && !isKernelCapability(specName(name), world)) {
+      const message = `${whatBecomes(name, world)}: nothing is dropped`;
       remarks.push({ id: "dropsNothing", severity: "warning", ...FIELD, path, message });
     } else if (add.some((other) => other.toUpperCase() === name.toUpperCase())) {
       const message = isAll(name)
@@ -42,10 +43,10 @@ export function capabilityFindings({ sc, facts }: Remarkable): Remark[] {
   return remarks;
 }
 
-function whatBecomes(name: string, known: ReadonlySet<string>): string {
+function whatBecomes(name: string, world: World): string {
   const becomes = JSON.stringify(specName(name));
   const meant = name.toUpperCase();
-  return known.has(meant)
+  return isKernelCapability(meant, world)
     ? `containerd puts "CAP_" in front of every name, so ${JSON.stringify(name)} becomes ${becomes} (write ${meant.slice(4)})`
     : `${becomes} is no capability of this kernel`;
 }

@@ -39,7 +39,8 @@ export function withSupplementalGroups(groups: readonly bigint[]): SpecOpt {
 
 /** Each once, ascending. */
 function mergeGids(a: readonly number[], b: readonly number[]): number[] {
-  return [...new Set([...a, ...b])].sort((x, y) => x - y);
+  const all = [...a, ...b];
+  return all.length < 2 ? all : [...new Set(all)].sort((x, y) => x - y);
 }
 
 /** The primary group is always among them: CVE-2023-25173. */

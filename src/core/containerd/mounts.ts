@@ -20,22 +20,22 @@ const CGROUP: OciMount = {
 /** `mounts`: those of the request, then containerd's own. A default mount gives way to one of the same place; with one on /dev all below it do. */
 export function withMounts(mounts: readonly CriMount[], mountLabel: string, facts: Facts): SpecOpt {
   return (draft) => {
-    const sorted = [...mounts].sort((a, b) => depth(a) - depth(b));
-    const places = new Set(sorted.map((mount) => cleanPath(mount.container_path)));
-    draft.mounts = [...draft.mounts, CGROUP].filter(({ destination }) => {
-      if (places.has(destination)) return false;
-      return !(places.has("/dev") && destination.startsWith("/dev/"));
+    const placed = mounts.map((mount) => {
+      const place = cleanPath(mount.container_path);
+      return { mount, place, depth: place.split("/").length };
     });
-    for (const mount of sorted) {
+    placed.sort((a, b) => a.depth - b.depth);
+    const isTaken = (path: string) => placed.some(({ place }) => place === path);
+    const hasDev = isTaken("/dev");
+    draft.mounts = [...draft.mounts, CGROUP].filter(
+      ({ destination }) => !(isTaken(destination) || (hasDev && destination.startsWith("/dev/"))),
+    );
+    for (const { mount } of placed) {
       const error = addMount(draft, mount, mountLabel, facts);
       if (error !== undefined) return error;
     }
     return undefined;
   };
-}
-
-function depth({ container_path }: CriMount): number {
-  return cleanPath(container_path).split("/").length;
 }
 
 function addMount(
@@ -60,14 +60,16 @@ function addMount(
     return `idmap mounts not yet supported, but they were requested for: ${goQuote(source)}`;
   }
   const applied = idmapMounts === "applied";
-  draft.mounts.push({
-    destination: mount.container_path,
-    type: "bind",
-    source,
-    options: ["rbind", propagation(draft, mount), write.option],
-    ...(applied && uids.length > 0 ? { uidMappings: uids } : {}),
-    ...(applied && gids.length > 0 ? { gidMappings: gids } : {}),
-  });
+  const options = ["rbind", propagation(draft, mount), write.option];
+  const bind = { destination: mount.container_path, type: "bind", source, options };
+  if (!applied || uids.length + gids.length === 0) draft.mounts.push(bind);
+  else {
+    draft.mounts.push({
+      ...bind,
+      ...(uids.length > 0 ? { uidMappings: uids } : {}),
+      ...(gids.length > 0 ? { gidMappings: gids } : {}),
+    });
+  }
   return undefined;
 }
 

@@ -14,5 +14,6 @@ export const allowPrivilegeEscalation: FieldCard<"allowPrivilegeEscalation"> = {
     "podsecurity/checks/allowPrivilegeEscalation",
     "kubelet/addNoNewPrivileges",
     "dockershim/securityOpts",
+    "docker/securityOpt",
   ],
 };

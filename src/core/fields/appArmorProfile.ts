@@ -18,5 +18,6 @@ export const appArmorProfile: FieldCard<"appArmorProfile"> = {
     "kubelet/getAppArmorProfile",
     "containerd/apparmor",
     "dockershim/securityOpts",
+    "docker/apparmor",
   ],
 };

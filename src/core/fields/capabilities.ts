@@ -17,5 +17,6 @@ export const capabilities: FieldCard<"capabilities"> = {
     "kubelet/runtimeSecurityContext",
     "containerd/capabilities",
     "dockershim/modifyHostConfig",
+    "docker/capabilities",
   ],
 };

@@ -15,5 +15,6 @@ export const hostIPC: FieldCard<"hostIPC"> = {
     "kubelet/admission/sysctls",
     "containerd/namespaces",
     "dockershim/namespaceOptions",
+    "docker/namespaces",
   ],
 };

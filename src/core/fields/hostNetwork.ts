@@ -16,5 +16,6 @@ export const hostNetwork: FieldCard<"hostNetwork"> = {
     "kubelet/admission/declaredFeatures",
     "containerd/namespaces",
     "dockershim/namespaceOptions",
+    "docker/namespaces",
   ],
 };

@@ -14,5 +14,6 @@ export const hostPID: FieldCard<"hostPID"> = {
     "kubelet/namespacesForPod",
     "containerd/namespaces",
     "dockershim/namespaceOptions",
+    "docker/namespaces",
   ],
 };

@@ -16,5 +16,6 @@ export const privileged: FieldCard<"privileged"> = {
     "kubelet/generatePodSandboxLinuxConfig",
     "containerd/privileged",
     "dockershim/modifyHostConfig",
+    "docker/devices",
   ],
 };

@@ -15,5 +15,6 @@ export const procMount: FieldCard<"procMount"> = {
     "podsecurity/checks/procMountRestricted",
     "kubelet/maskedPaths",
     "dockershim/modifyHostConfig",
+    "docker/spec",
   ],
 };

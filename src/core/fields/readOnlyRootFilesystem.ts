@@ -8,5 +8,5 @@ export const readOnlyRootFilesystem: FieldCard<"readOnlyRootFilesystem"> = {
   type: "boolean",
   since: "v1.2",
   summary: "The container's root filesystem is mounted read-only.",
-  rooms: ["kubelet/runtimeSecurityContext", "dockershim/modifyHostConfig"],
+  rooms: ["kubelet/runtimeSecurityContext", "dockershim/modifyHostConfig", "docker/spec"],
 };

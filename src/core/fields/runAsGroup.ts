@@ -15,5 +15,6 @@ export const runAsGroup: FieldCard<"runAsGroup"> = {
     "kubelet/generatePodSandboxLinuxConfig",
     "containerd/user",
     "dockershim/modifyContainerConfig",
+    "docker/user",
   ],
 };

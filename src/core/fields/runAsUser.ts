@@ -16,5 +16,6 @@ export const runAsUser: FieldCard<"runAsUser"> = {
     "kubelet/generatePodSandboxLinuxConfig",
     "containerd/user",
     "dockershim/modifyContainerConfig",
+    "docker/user",
   ],
 };

@@ -17,5 +17,6 @@ export const seLinuxOptions: FieldCard<"seLinuxOptions"> = {
     "kubelet/generatePodSandboxLinuxConfig",
     "containerd/selinux",
     "dockershim/securityOpts",
+    "docker/selinux",
   ],
 };

@@ -18,6 +18,7 @@ export const seccompProfile: FieldCard<"seccompProfile"> = {
     "kubelet/getSeccompProfile",
     "containerd/seccomp",
     "dockershim/securityOpts",
+    "docker/seccomp",
     "runc/setupSeccomp",
   ],
 };

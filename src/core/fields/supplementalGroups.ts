@@ -13,5 +13,6 @@ export const supplementalGroups: FieldCard<"supplementalGroups"> = {
     "kubelet/supplementalGroups",
     "containerd/groups",
     "dockershim/modifyHostConfig",
+    "docker/user",
   ],
 };

@@ -16,6 +16,7 @@ export const sysctls: FieldCard<"sysctls"> = {
     "kubelet/applyPodSysctls",
     "kubelet/generatePodSandboxLinuxConfig",
     "containerd/sysctls",
+    "docker/sysctls",
     "runc/sysctl",
     "runc/writeSysctls",
   ],

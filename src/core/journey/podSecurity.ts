@@ -39,14 +39,12 @@ export function podSecurityOf(
     workload.kind === "Pod" ? applied : admitPod({ pod: judged, kind: "Pod", namespace }, world);
   const refusals = created.findings.filter((finding) => finding.severity === "refusal");
   const others = applied.findings.filter((finding) => finding.severity !== "refusal");
-  return {
-    baseline,
-    restricted,
-    highest,
-    warnings: applied.warnings,
-    ...(created.refusal === undefined ? {} : { refusal: created.refusal }),
-    findings: [...refusals, ...others],
-  };
+  const { warnings } = applied;
+  const { refusal } = created;
+  const findings = [...refusals, ...others];
+  return refusal === undefined
+    ? { baseline, restricted, highest, warnings, findings }
+    : { baseline, restricted, highest, warnings, refusal, findings };
 }
 
 const UNJUDGED: PodSecurityResult = {

@@ -45,11 +45,11 @@ function metadataOf(
   annotations: Readonly<Record<string, string>> | undefined,
 ): ObjectMeta {
   const { workload, pod } = document;
-  return {
+  const metadata: ObjectMeta = {
     ...pod.metadata,
     name: pod.metadata?.name ?? workload.name,
     namespace: workload.namespace ?? world.namespace.name,
     uid: pod.metadata?.uid ?? NO_UID,
-    ...(annotations === undefined ? {} : { annotations }),
   };
+  return annotations === undefined ? metadata : { ...metadata, annotations };
 }

@@ -51,14 +51,23 @@ export function runtimeOf(
     const image = world.images[place.container.image ?? ""] ?? {};
     const made =
       container.config === null ? NOTHING : through({ answer, container, image, world, options });
-    const status = kernelStatus(made, container, world);
+    const { status, error } = kernelStatus(made, container, world);
+    const findings = made.findings.map((finding) => rebase(finding, place));
+    const { spec, sandboxSpec, config, hostConfig, step, trace } = made;
+    const { name, kind } = container;
     walks.push({
-      ...made,
-      ...status,
-      name: container.name,
-      kind: container.kind,
+      spec,
+      sandboxSpec,
+      config,
+      hostConfig,
+      error,
+      step,
+      trace,
+      findings,
+      status,
+      name,
+      kind,
       path: place.path,
-      findings: made.findings.map((finding) => rebase(finding, place)),
     });
   }
   return walks;

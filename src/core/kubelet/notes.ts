@@ -88,8 +88,12 @@ export function tracer(notes: Notes, at: string, container?: string): Tracer | u
   const { trace } = notes;
   if (trace === undefined) return undefined;
   return (field, where, setting) => {
-    const entry = { field, at: at + where, setting };
-    trace.push(container === undefined ? entry : { ...entry, container });
+    const pointer = at + where;
+    trace.push(
+      container === undefined
+        ? { field, at: pointer, setting }
+        : { field, at: pointer, setting, container },
+    );
   };
 }
 

@@ -53,9 +53,15 @@ export interface Gate {
 
 /** RFC 6901: `/spec/containers/0/securityContext`. */
 export function toPointer(path: FieldPath): string {
-  return path
-    .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
-    .join("");
+  let pointer = "";
+  for (const step of path) pointer += `/${typeof step === "number" ? step : escaped(step)}`;
+  return pointer;
+}
+
+/** Asked for every setting of every trace, and hardly a step holds either character. */
+function escaped(step: string): string {
+  if (!step.includes("~") && !step.includes("/")) return step;
+  return step.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** As Kubernetes spells a path: `spec.containers[0].securityContext`. */

@@ -16,6 +16,18 @@ export type Labels = Readonly<Record<string, unknown>>;
 
 export const LABEL_PREFIX = "pod-security.kubernetes.io/";
 
+export type LabelName = Mode | `${Mode}-version`;
+
+/** Whole keys: every pod is asked for all of them. */
+const LABEL: Readonly<Record<LabelName, string>> = {
+  enforce: `${LABEL_PREFIX}enforce`,
+  "enforce-version": `${LABEL_PREFIX}enforce-version`,
+  audit: `${LABEL_PREFIX}audit`,
+  "audit-version": `${LABEL_PREFIX}audit-version`,
+  warn: `${LABEL_PREFIX}warn`,
+  "warn-version": `${LABEL_PREFIX}warn-version`,
+};
+
 /** A label that is no level or no version. */
 export interface LabelError {
   /** `metadata.labels[pod-security.kubernetes.io/enforce]`. */
@@ -71,30 +83,30 @@ export function policyToEvaluate(labels: Labels, defaults: Policy): EvaluatedPol
 
 function readLabel<T>(
   labels: Labels,
-  name: string,
+  name: LabelName,
   parse: (text: string) => Parsed<T>,
   errors: LabelError[],
 ): Parsed<T> | undefined {
-  const value = labels[LABEL_PREFIX + name];
+  const value = labels[LABEL[name]];
   if (value === undefined) return undefined;
   const text = typeof value === "string" ? value : "";
   const parsed = parse(text);
   if (parsed.error !== undefined) {
-    const field = `metadata.labels[${LABEL_PREFIX}${name}]`;
+    const field = `metadata.labels[${LABEL[name]}]`;
     errors.push({ field, body: `Invalid value: ${goQuote(text)}: ${parsed.error}` });
   }
   return parsed;
 }
 
 function warnsOfEnforced(labels: Labels, { enforce, warn }: Policy): boolean {
-  const enforced = labels[`${LABEL_PREFIX}enforce`];
+  const enforced = labels[LABEL.enforce];
   const isValid = typeof enforced === "string" && parseLevel(enforced).error === undefined;
   return isValid && !has(labels, "warn") && compareLevels(enforce.level, warn.level) > 0;
 }
 
 /** Does a namespace have this Pod Security label? */
-export function has(labels: Labels, name: string): boolean {
-  return labels[LABEL_PREFIX + name] !== undefined;
+export function has(labels: Labels, name: LabelName): boolean {
+  return labels[LABEL[name]] !== undefined;
 }
 
 /** Does every mode let everything pass? */

@@ -4,12 +4,17 @@ import { atRelease } from "../model/version.ts";
 import type { World } from "../model/world.ts";
 import { CAPABILITIES } from "../tables/capabilities.ts";
 import { CAPABILITY_COUNT } from "../tables/kernelCapabilities.ts";
-import { toMask } from "./capabilitySet.ts";
+import { capabilityBit, toMask } from "./capabilitySet.ts";
 
 /** Names that the host's kernel knows, in the order of their bits. */
 export function kernelCapabilities(world: World): readonly string[] {
   const count = capabilityCount(world);
   return count >= CAPABILITIES.length ? CAPABILITIES : CAPABILITIES.slice(0, count);
+}
+
+/** Is it the name of a capability that the host's kernel knows? */
+export function isKernelCapability(name: string, world: World): boolean {
+  return (capabilityBit(name) ?? CAPABILITIES.length) < capabilityCount(world);
 }
 
 /** How many capabilities the host's kernel knows: those whose bit is below. */
@@ -18,8 +23,13 @@ export function capabilityCount({ node }: World): number {
 }
 
 function kernelMask(world: World): bigint {
-  return (1n << BigInt(Math.min(capabilityCount(world), CAPABILITIES.length))) - 1n;
+  return MASKS[capabilityCount(world)] ?? toMask(CAPABILITIES);
 }
+
+/** Index: how many capabilities are in the mask. */
+const MASKS: readonly bigint[] = Array.from({ length: CAPABILITIES.length + 1 }, (_, count) =>
+  toMask(CAPABILITIES.slice(0, count)),
+);
 
 /** What the host leaves to the runtime. */
 export function hostCapabilities(world: World): bigint {

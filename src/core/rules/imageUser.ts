@@ -44,6 +44,9 @@ export function userOfImage({ user, uid, username }: ImageFacts): string | undef
 function parseInt64(text: string): Int64 | undefined {
   const match = /^([+-]?)0*(\d{1,19})$/.exec(text);
   if (match === null) return undefined;
-  const value = BigInt(match[2] ?? "0") * (match[1] === "-" ? -1n : 1n);
+  const [, sign, digits = "0"] = match;
+  const isNegative = sign === "-" && digits !== "0";
+  if (digits.length <= 15) return isNegative ? -Number(digits) : Number(digits);
+  const value = isNegative ? -BigInt(digits) : BigInt(digits);
   return value < INT64.min || value > INT64.max ? undefined : int64(value.toString());
 }

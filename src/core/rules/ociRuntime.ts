@@ -45,43 +45,41 @@ export function initCredentials(spec: OciSpec, world: World): InitCredentials {
   const rules = atRelease(name === "crun" ? CRUN : RUNC, version) ?? OTHER;
   const known = knownSets(spec.process?.capabilities ?? {}, world, rules);
   const sets = spec.process?.capabilities === undefined && rules.absent === "kept" ? null : known;
-  const report = { ambientRefused: [] as string[], unknown: known.unknown };
+  const { unknown } = known;
+  const refuse = (refused: IdentityCall): InitCredentials => ({
+    refused,
+    ambientRefused: [],
+    unknown,
+  });
 
   let credentials = startOf(spec, world);
   if (sets !== null) credentials = dropBounding(credentials, sets.bounding);
   const { uid = 0, gid = 0, additionalGids = [] } = spec.process?.user ?? {};
   const { uidMappings, gidMappings } = mappingsOf(spec);
   if (additionalGids.some((group) => toHostId(group, gidMappings) === undefined)) {
-    return { ...report, refused: "setgroups" };
+    return refuse("setgroups");
   }
-  if (toHostId(gid, gidMappings) === undefined) return { ...report, refused: "setgid" };
-  if (toHostId(uid, uidMappings) === undefined) return { ...report, refused: "setuid" };
+  if (toHostId(gid, gidMappings) === undefined) return refuse("setgid");
+  if (toHostId(uid, uidMappings) === undefined) return refuse("setuid");
   const groups = rules.distinctGroups ? [...new Set(additionalGids)] : additionalGids;
   credentials = setuidKeepingCaps(
     { ...credentials, groups, gid: { real: gid, effective: gid, saved: gid } },
     uid,
   );
-  if (sets === null) return { ...report, credentials };
+  if (sets === null) return { credentials, ambientRefused: [], unknown };
 
   credentials = dropBounding(credentials, sets.bounding);
   const { inheritable, permitted, effective } = sets;
   const set = capCapset(credentials, { inheritable, permitted, effective });
-  if (set === undefined) return { ...report, refused: "capset" };
-  return { ...report, ...raiseAll(set, sets.ambient) };
-}
-
-function raiseAll(
-  set: Credentials,
-  ambient: readonly string[],
-): Pick<InitCredentials, "credentials" | "ambientRefused"> {
+  if (set === undefined) return refuse("capset");
   const ambientRefused: string[] = [];
-  let credentials = set;
-  for (const name of ambient) {
+  credentials = set;
+  for (const name of sets.ambient) {
     const raised = raiseAmbient(credentials, toMask([name]));
     if (raised === undefined) ambientRefused.push(name);
     else credentials = raised;
   }
-  return { credentials, ambientRefused };
+  return { credentials, ambientRefused, unknown };
 }
 
 function startOf(spec: OciSpec, world: World): Credentials {

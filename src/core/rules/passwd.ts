@@ -43,6 +43,8 @@ const MIN_INT64 = -(2n ** 63n);
 /** What Go's strconv.Atoi makes of a text: undefined for no number, `range` beyond 64 bits. */
 export function atoi(text: string): number | bigint | "range" | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
+  // Fifteen digits are exact in a number; `-0` is 0.
+  if (text.length <= 15) return Number(text) || 0;
   const exact = BigInt(text.replace(/^\+/, ""));
   if (exact > MAX_INT64 || exact < MIN_INT64) return "range";
   const value = Number(exact);
@@ -58,5 +60,5 @@ function looseInt(text: string): number | bigint {
 
 /** Go's uint32(n). */
 export function toUint32(value: number | bigint): number {
-  return Number(BigInt.asUintN(32, BigInt(value)));
+  return typeof value === "number" ? value >>> 0 : Number(BigInt.asUintN(32, value));
 }

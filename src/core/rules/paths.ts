@@ -6,6 +6,7 @@
  */
 export function cleanPath(path: string): string {
   const rooted = path.startsWith("/");
+  if (rooted && !UNCLEAN.test(path)) return path;
   const kept: string[] = [];
   for (const step of path.split("/")) {
     if (step === "" || step === ".") continue;
@@ -17,6 +18,9 @@ export function cleanPath(path: string): string {
   if (rooted) return `/${joined}`;
   return joined === "" ? "." : joined;
 }
+
+/** An empty step, `.` or `..` in a path from the root. */
+const UNCLEAN = /\/\.{0,2}(\/|$)/;
 
 /**
  * The steps that are not empty, joined and cleaned.

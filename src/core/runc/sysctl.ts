@@ -53,7 +53,14 @@ function namespace(spec: OciSpec, type: OciNamespace["type"]): OciNamespace | un
   return spec.linux?.namespaces?.find((one) => one.type === type);
 }
 
+/** The host's, by the names that it has; the last one is where dockerd keeps it. */
+const HOST_NET_NS: ReadonlySet<string> = new Set([
+  "/proc/1/ns/net",
+  "/proc/self/ns/net",
+  "/var/run/docker/netns/default",
+]);
+
 /** The runtime's own network namespace, as far as a path can tell. */
 function isHostNetNS(path: string | undefined): boolean {
-  return path === "/proc/1/ns/net" || path === "/proc/self/ns/net";
+  return path !== undefined && HOST_NET_NS.has(path);
 }
