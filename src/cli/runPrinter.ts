@@ -2,6 +2,7 @@
 import type { Journey } from "../core/journey.ts";
 import { containersOf } from "../core/model/pod.ts";
 import { writeJson } from "../core/rules/json.ts";
+import { type PodStatus, podWithStatus } from "../lifecycle/podStatus.ts";
 import { podOf, type RunAnswer } from "../lifecycle/runAnswer.ts";
 import { endText, eventText, probeText, runHead } from "../report/runText.ts";
 import type { OptionValues } from "./command.ts";
@@ -16,7 +17,7 @@ export interface Printer {
   event(event: RunAnswer["events"][number]): void;
   log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;
   /** @returns the exit code */
-  end(answer: RunAnswer, journey: Journey): Promise<number>;
+  end(answer: RunAnswer, journey: Journey, status?: PodStatus): Promise<number>;
 }
 
 export function printer(options: OptionValues): Printer {
@@ -44,7 +45,7 @@ export function printer(options: OptionValues): Printer {
     log(container, stream, bytes) {
       if (text) logs?.print(container, stream, bytes);
     },
-    async end(answer, journey) {
+    async end(answer, journey, status) {
       logs?.end();
       if (text) {
         if (own || answer.exitCode === COULD_NOT_RUN) {
@@ -53,19 +54,21 @@ export function printer(options: OptionValues): Printer {
         process.stdout.write(
           probeText(answer.containers, { style: styleOf(options, process.stdout), columns }),
         );
-      } else await printDocument(answer, journey, String(options["output"]));
+      } else
+        await printDocument(answer, podWithStatus(journey.pod, status), String(options["output"]));
       const differs = answer.containers.some(({ differences }) => (differences ?? []).length > 0);
       return differs ? 1 : answer.exitCode;
     },
   };
 }
 
-async function printDocument(answer: RunAnswer, journey: Journey, form: string): Promise<void> {
+async function printDocument(answer: RunAnswer, pod: object, form: string): Promise<void> {
   if (form === "json") {
     process.stdout.write(`${writeJson(answer)}\n`);
     return;
   }
-  const { podWithStatus } = await import("../lifecycle/podStatus.ts");
   const { stringify } = await import("yaml");
-  process.stdout.write(stringify(podWithStatus(answer, journey), { aliasDuplicateObjects: false }));
+  // kubectl sorts keys too.
+  const text = stringify(pod, { aliasDuplicateObjects: false, sortMapEntries: true });
+  process.stdout.write(text);
 }

@@ -1,122 +1,216 @@
-// The life of one container: started, watched, started again by the pod's restart policy, asked to end.
+// The life of one container: started, probed, watched, started again by its restart policy, asked to end.
 import type { ContainerExit, RunningContainer } from "../engines/engine.ts";
+import { BackOff } from "./backOff.ts";
 import { type ContainerRecord, now, startError, terminated } from "./containerRecord.ts";
+import { allowsRestart, type LifeInput } from "./lifeInput.ts";
+import { runHook } from "./probes/hooks.ts";
+import { Probes } from "./probes/probes.ts";
+import { endWithin, sleepUntil } from "./stopping.ts";
 
-export interface RestartOptions {
-  /** How often a container is started again at most. */
-  readonly restarts: number;
-  /** The kubelet waits 10 s, then 20 s, … up to 5 min; this factor shortens it. */
-  readonly backOffScale: number;
+/** One start of the container. */
+interface Instance {
+  readonly running: RunningContainer;
+  readonly ended: Promise<ContainerExit>;
+  probes?: Probes;
+  /** Why it is being ended, once it is. */
+  killing?: Promise<void>;
+  byProbe: boolean;
 }
 
-export interface LifeInput {
-  readonly record: ContainerRecord;
-  readonly restartPolicy: string;
-  readonly restart: RestartOptions;
-  /** Starts the container for the nth time, from 0. */
-  readonly start: (attempt: number) => RunningContainer;
-  /** Its events, in the kubelet's words. */
-  readonly on: {
-    readonly started: () => void;
-    /** The message that the container left for its status. */
-    readonly ended: () => string | undefined;
-    readonly refused: (message: string) => void;
-    readonly backOff: (seconds: number) => void;
-    readonly killing: () => void;
-  };
+/** Why it is ended; without a message it is for good. */
+interface Why {
+  readonly message?: string;
+  readonly probe?: "startup" | "liveness";
+  readonly turn?: Promise<unknown> | undefined;
 }
 
-/** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff */
-const FIRST_BACK_OFF_S = 10;
-const MAX_BACK_OFF_S = 300;
+interface Ending {
+  readonly exitCode: number;
+  readonly byProbe: boolean;
+  /** Of the clock that back-off goes by. */
+  readonly at: number;
+}
 
 export class ContainerLife {
   readonly #input: LifeInput;
-  /** Settles when the process runs for the first time, or never will. */
+  readonly #backOff: BackOff;
+  /** Settles when the process runs for the first time and postStart is done, or never will. */
   readonly started: Promise<boolean>;
+  /** Settles when the startup probe has succeeded for the first time, or never will. */
+  readonly initialized: Promise<boolean>;
   /** Settles when the container has ended for good. */
   readonly ended: Promise<void>;
-  #running: RunningContainer | undefined;
+  #instance: Instance | undefined;
   #stopping = false;
   #wake: () => void = () => {};
+  #tellStarted: (runs: boolean) => void = () => {};
+  #tellInitialized: (is: boolean) => void = () => {};
 
   constructor(input: LifeInput) {
     this.#input = input;
-    let first: (runs: boolean) => void = () => {};
+    this.#backOff = new BackOff(input.options.backOffScale, () => performance.now());
     this.started = new Promise((resolve) => {
-      first = resolve;
+      this.#tellStarted = resolve;
     });
-    this.ended = this.#live(first).finally(() => first(false));
+    this.initialized = new Promise((resolve) => {
+      this.#tellInitialized = resolve;
+    });
+    this.ended = this.#live().finally(() => {
+      this.#tellStarted(false);
+      this.#tellInitialized(false);
+    });
     this.ended.catch(() => {});
   }
 
-  /** Asks the container to end, and makes it end after `graceMs`. */
-  async stop(signal: NodeJS.Signals, graceMs: number): Promise<void> {
-    if (this.#stopping) return;
+  get running(): RunningContainer | undefined {
+    const isRunning = "running" in this.#input.record.state;
+    return isRunning ? this.#instance?.running : undefined;
+  }
+
+  /** Asks the container to end for good; `turn` is what has to end before it gets the signal. */
+  async stop(turn?: Promise<unknown>): Promise<void> {
     this.#stopping = true;
     this.#wake();
-    const running = this.#running;
-    if (running === undefined || !("running" in this.#input.record.state)) return;
-    this.#input.on.killing();
-    running.signal(signal);
-    const timer = setTimeout(() => running.signal("SIGKILL"), graceMs);
+    if (this.#instance !== undefined) await this.#kill(this.#instance, { turn });
     await this.ended;
-    clearTimeout(timer);
   }
 
   /** Ends the process at once. */
   kill(): void {
     this.#stopping = true;
     this.#wake();
-    this.#running?.signal("SIGKILL");
+    this.#instance?.running.signal("SIGKILL");
   }
 
-  async #live(first: (runs: boolean) => void): Promise<void> {
-    const { record, restart, on } = this.#input;
+  async #live(): Promise<void> {
+    const { record, options, on } = this.#input;
     for (let attempt = 0; ; attempt += 1) {
-      const exit = await this.#once(attempt, first);
-      if (attempt >= restart.restarts || this.#stopping || !this.#startsAgain(exit)) return;
-      if (attempt > 0) {
-        const seconds = Math.min(FIRST_BACK_OFF_S * 2 ** (attempt - 1), MAX_BACK_OFF_S);
-        on.backOff(seconds);
-        await this.#sleep(seconds * 1000 * restart.backOffScale);
-        if (this.#stopping) return;
+      const ending = await this.#once(attempt);
+      if (this.#stopping || !this.#input.restarts(ending)) return;
+      if (!allowsRestart(this.#input.at, { attempt, byProbe: ending.byProbe }, options)) {
+        record.leftEnded = true;
+        return;
       }
+      if (!(await this.#waitForBackOff(ending.at))) return;
       record.restartCount += 1;
+      on.changed();
     }
   }
 
-  async #once(attempt: number, first: (runs: boolean) => void): Promise<ContainerExit | undefined> {
+  /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff */
+  async #waitForBackOff(endedAt: number): Promise<boolean> {
+    const { record, on } = this.#input;
+    const ms = this.#backOff.waitMs(endedAt);
+    const { state } = record;
+    if ("terminated" in state) record.lastState = state;
+    if (ms > 0) {
+      record.state = { waiting: on.backOff(this.#backOff.seconds) };
+      on.changed();
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      if (this.#stopping) {
+        record.state = state;
+        record.lastState = undefined;
+        return false;
+      }
+    }
+    this.#backOff.next(endedAt);
+    return true;
+  }
+
+  async #once(attempt: number): Promise<Ending> {
     const { record, on } = this.#input;
     const running = this.#input.start(attempt);
-    this.#running = running;
+    const ended = running.ended.then((exit) => exit ?? { exitCode: 137, oomKilled: false });
+    ended.catch(() => {});
+    const instance: Instance = { running, ended, byProbe: false };
     const refusal = await running.started;
     if (refusal !== undefined) {
       on.refused(refusal.message);
       record.state = startError(refusal.message);
-      return undefined;
+      on.changed();
+      return { exitCode: 128, byProbe: false, at: performance.now() };
     }
+    this.#instance = instance;
     const startedAt = now();
-    record.state = { running: { startedAt } };
     on.started();
-    first(true);
-    const exit = (await running.ended) ?? { exitCode: 137, oomKilled: false };
-    record.state = terminated(exit, startedAt, on.ended());
-    return exit;
+    if (this.#stopping) void this.#kill(instance, {});
+    else await this.#postStart(instance);
+    if (instance.killing === undefined) this.#runs(instance, startedAt, record);
+    const exit = await ended;
+    this.#instance = undefined;
+    instance.probes?.end();
+    record.started = false;
+    record.ready = false;
+    record.state = terminated(exit, startedAt, on.ended(exit.exitCode));
+    on.changed();
+    return { exitCode: exit.exitCode, byProbe: instance.byProbe, at: performance.now() };
   }
 
-  #startsAgain(exit: ContainerExit | undefined): boolean {
-    const { restartPolicy } = this.#input;
-    return restartPolicy === "Always" || (restartPolicy === "OnFailure" && exit?.exitCode !== 0);
-  }
-
-  #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+  /** The kubelet says that a container runs when its postStart hook is done. */
+  #runs(instance: Instance, startedAt: string, record: ContainerRecord): void {
+    const { on } = this.#input;
+    record.state = { running: { startedAt } };
+    this.#tellStarted(true);
+    instance.probes = new Probes(this.#input.reach(instance.running), {
+      started: () => {
+        record.started = true;
+        this.#tellInitialized(true);
+        on.changed();
+      },
+      ready: (isReady) => {
+        if (record.ready === isReady) return;
+        record.ready = isReady;
+        on.changed();
+      },
+      failed: (probe) => {
+        instance.byProbe = true;
+        void this.#kill(instance, { message: on.probeFailed(probe), probe });
+      },
+      event: (reason, message) => on.event({ type: "Warning", reason, message }),
     });
+    on.changed();
+  }
+
+  async #postStart(instance: Instance): Promise<void> {
+    const { hooks, on } = this.#input;
+    if (hooks.postStart === undefined) return;
+    const hook = runHook(hooks.postStart, this.#input.reach(instance.running), hooks.pod);
+    const failure = await Promise.race([hook, instance.ended.then(() => undefined)]);
+    if (failure === undefined || this.#stopping) return;
+    on.event({ type: "Warning", reason: "FailedPostStartHook", message: "PostStartHook failed" });
+    await this.#kill(instance, { message: "FailedPostStartHook" });
+  }
+
+  /** Once only, whoever asks first. @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer */
+  #kill(instance: Instance, why: Why): Promise<void> {
+    instance.killing ??= this.#endInstance(instance, why);
+    return instance.killing;
+  }
+
+  async #endInstance(
+    { running, ended, probes }: Instance,
+    { message, probe, turn }: Why,
+  ): Promise<void> {
+    const { on, hooks, signal } = this.#input;
+    const grace = this.#input.grace(probe);
+    const begun = performance.now();
+    const left = (): number => grace.seconds - Math.floor((performance.now() - begun) / 1000);
+    on.killing(message);
+    probes?.quiet();
+    if (hooks.preStop !== undefined && left() > 0) {
+      const hook = runHook(hooks.preStop, this.#input.reach(running), hooks.pod).then((failure) => {
+        if (failure === undefined) return;
+        on.event({ type: "Warning", reason: "FailedPreStopHook", message: "PreStopHook failed" });
+      });
+      await sleepUntil(Promise.race([hook, ended]), left() * 1000);
+    }
+    if (turn !== undefined) await sleepUntil(Promise.race([turn, ended]), left() * 1000);
+    await endWithin(running, { ended, signal, ms: Math.max(left(), grace.atLeast) * 1000 });
   }
 }

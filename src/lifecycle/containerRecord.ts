@@ -8,15 +8,17 @@ import type { ContainerExit } from "../engines/engine.ts";
 export type ContainerState =
   | { readonly waiting: { readonly reason: string; readonly message?: string } }
   | { readonly running: { readonly startedAt: string } }
-  | {
-      readonly terminated: {
-        readonly exitCode: number;
-        readonly reason: string;
-        readonly message?: string;
-        readonly startedAt: string | null;
-        readonly finishedAt: string;
-      };
-    };
+  | Terminated;
+
+export interface Terminated {
+  readonly terminated: {
+    readonly exitCode: number;
+    readonly reason: string;
+    readonly message?: string;
+    readonly startedAt: string | null;
+    readonly finishedAt: string;
+  };
+}
 
 /** Prediction and observation of a container's own process right after its execve. */
 export interface Probe {
@@ -29,7 +31,14 @@ export interface Probe {
 export interface ContainerRecord {
   readonly at: ContainerAt;
   state: ContainerState;
+  /** How it ended the time before. */
+  lastState: Terminated | undefined;
+  /** Its startup probe has succeeded, or it has none and runs. */
+  started: boolean;
+  ready: boolean;
   restartCount: number;
+  /** A kubelet would have started it again. */
+  leftEnded: boolean;
   probe?: Probe | undefined;
   /** The latest output, both streams. */
   readonly logs: LogTail;
@@ -37,15 +46,15 @@ export interface ContainerRecord {
 
 export function newRecord(at: ContainerAt, hasInit: boolean): ContainerRecord {
   const reason = hasInit && at.kind !== "ephemeral" ? "PodInitializing" : "ContainerCreating";
-  return { at, state: { waiting: { reason } }, restartCount: 0, logs: new LogTail() };
+  return {
+    ...{ at, state: { waiting: { reason } }, lastState: undefined },
+    ...{ started: false, ready: false, restartCount: 0, leftEnded: false },
+    logs: new LogTail(),
+  };
 }
 
 /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go toKubeContainerStatus */
-export function terminated(
-  exit: ContainerExit,
-  startedAt: string,
-  message?: string,
-): ContainerState {
+export function terminated(exit: ContainerExit, startedAt: string, message?: string): Terminated {
   const { exitCode, oomKilled } = exit;
   const reason = oomKilled ? "OOMKilled" : exitCode === 0 ? "Completed" : "Error";
   const said = message === undefined ? {} : { message };
@@ -53,7 +62,7 @@ export function terminated(
 }
 
 /** containerd's exit code and reason for a process that never started. */
-export function startError(message: string): ContainerState {
+export function startError(message: string): Terminated {
   return {
     terminated: {
       exitCode: 128,
@@ -65,13 +74,15 @@ export function startError(message: string): ContainerState {
   };
 }
 
-export function exitCodeOf({ state }: ContainerRecord): number | undefined {
-  return "terminated" in state ? state.terminated.exitCode : undefined;
+/** Of its latest end. */
+export function exitCodeOf({ state, lastState }: ContainerRecord): number | undefined {
+  const ended = "terminated" in state ? state : lastState;
+  return ended?.terminated.exitCode;
 }
 
 /** As Kubernetes writes times. */
-export function now(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, "Z");
+export function now(date: Date = new Date()): string {
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 const MAX_BYTES = 10 * 1024 * 1024;

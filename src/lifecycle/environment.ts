@@ -95,7 +95,8 @@ export function configObjects(objects: readonly JsonObject[], namespace: string)
     if ((metadata["namespace"] ?? namespace) !== namespace) continue;
     const name = String(metadata["name"]);
     if (object["kind"] === "ConfigMap") {
-      configMaps.set(name, { ...texts(object["data"]), ...decoded(object["binaryData"]) });
+      // The kubelet makes no variables of binaryData.
+      configMaps.set(name, texts(object["data"]));
     }
     if (object["kind"] === "Secret") {
       secrets.set(name, { ...decoded(object["data"]), ...texts(object["stringData"]) });

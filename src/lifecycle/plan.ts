@@ -1,11 +1,9 @@
 // What each container of a walked pod is started with: image, process, mounts and the documents of the rooms.
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { ContainerWalk } from "../core/journey/runtime.ts";
 import type { KubeletContainer } from "../core/kubelet/kubelet.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import type { OciSpec } from "../core/model/oci.ts";
-import { type Container, type ContainerAt, containersOf, type Pod } from "../core/model/pod.ts";
+import { type ContainerAt, containersOf, type Pod } from "../core/model/pod.ts";
 import type { World } from "../core/model/world.ts";
 import type {
   ContainerMount,
@@ -18,6 +16,7 @@ import type { Image } from "../images/images.ts";
 import { containerMounts, type PreparedMount, type PreparedVolume } from "../volumes/volumes.ts";
 import { containerProcess } from "./containerProcess.ts";
 import { configObjects, makeEnvironment } from "./environment.ts";
+import { terminationLog } from "./terminationMessage.ts";
 
 export interface ContainerPlan {
   readonly at: ContainerAt;
@@ -110,34 +109,6 @@ function requestedImage({ reference, rootfs, digest, config, source }: Image): R
 function dockerRequest(walk: ContainerWalk | undefined): DockerRequest | null {
   const { config, hostConfig } = walk ?? {};
   return config && hostConfig ? { config, hostConfig } : null;
-}
-
-/** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go makeMounts */
-function terminationLog(container: Container, data: string): ContainerMount[] {
-  const { terminationMessagePath: told = "/dev/termination-log" } = container;
-  const path = String(told);
-  const file = terminationFile(data, container.name);
-  writeFileSync(file, "");
-  // Whoever the container runs as may write it; the umask must not decide.
-  chmodSync(file, 0o666);
-  return [{ container_path: path, host_path: file }];
-}
-
-function terminationFile(data: string, container: string): string {
-  return join(data, `termination-log.${container}`);
-}
-
-const MAX_MESSAGE = 4096;
-
-/** What the container left there for its status; undefined when it left nothing. */
-export function terminationMessage(data: string, container: string): string | undefined {
-  let text: string;
-  try {
-    text = readFileSync(terminationFile(data, container), "utf8");
-  } catch {
-    return undefined;
-  }
-  return text === "" ? undefined : text.slice(0, MAX_MESSAGE);
 }
 
 function toContainerMount({ mount, source, readOnly, create }: PreparedMount): ContainerMount {

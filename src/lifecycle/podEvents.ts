@@ -1,9 +1,10 @@
 // The events of a running pod, in the words of the kubelet of the world's release.
-import { failedEvent, type KubeEvent, startEvents } from "../core/kubelet/events.ts";
+import { failedEvent, imageEvents, type KubeEvent, startEvents } from "../core/kubelet/events.ts";
 import { formatPod } from "../core/kubelet/formatPod.ts";
 import type { ContainerAt, Pod } from "../core/model/pod.ts";
 import type { World } from "../core/model/world.ts";
 import type { ImageAnswer } from "../images/images.ts";
+import { goDuration } from "./probes/goDuration.ts";
 
 /** An event with what it is about: `pod/dac`, `spec.containers{demo}`. */
 export interface PodEvent {
@@ -40,6 +41,12 @@ export class PodEvents {
     if (answer.failure !== undefined) this.add(failedEvent(at, answer.failure.reason));
   }
 
+  /** Before another start; how long it would take to pull the image again is not known here. */
+  imageAgain(at: ContainerAt): void {
+    if (at.container.imagePullPolicy === "Always") return;
+    for (const event of imageEvents(at, this.#world)) this.add(event);
+  }
+
   started(at: ContainerAt): void {
     for (const event of startEvents(at, this.#world)) this.add(event);
   }
@@ -55,17 +62,42 @@ export class PodEvents {
     this.add(failedEvent(at, message));
   }
 
-  /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff */
-  backOff(at: ContainerAt): void {
-    const name = at.container.name;
-    const message = `Back-off restarting failed container ${name} in pod ${formatPod(this.#pod, this.#world)}`;
-    this.add({ type: "Warning", reason: "BackOff", message, fieldPath: fieldPathOf(at) });
+  /**
+   * @returns why the status shows the container waiting
+   * @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff
+   */
+  backOff(at: ContainerAt, seconds: number): { reason: string; message: string } {
+    const { name } = at.container;
+    const pod = this.podName;
+    const message = `Back-off restarting failed container ${name} in pod ${pod}`;
+    this.about(at, { type: "Warning", reason: "BackOff", message });
+    return {
+      reason: "CrashLoopBackOff",
+      message: `back-off ${goDuration(seconds)} restarting failed container=${name} pod=${pod}`,
+    };
   }
 
   /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer */
-  killing(at: ContainerAt): void {
-    const message = `Stopping container ${at.container.name}`;
-    this.add({ type: "Normal", reason: "Killing", message, fieldPath: fieldPathOf(at) });
+  killing(at: ContainerAt, message = `Stopping container ${at.container.name}`): void {
+    this.about(at, { type: "Normal", reason: "Killing", message });
+  }
+
+  /** An event of one container. */
+  about(at: ContainerAt, event: Omit<KubeEvent, "fieldPath">): void {
+    this.add({ ...event, fieldPath: fieldPathOf(at) });
+  }
+
+  /** @see kubernetes v1.37.2 pkg/kubelet/active_deadline.go ShouldEvict */
+  deadlineExceeded(): { reason: string; message: string } {
+    const reason = "DeadlineExceeded";
+    const message = "Pod was active on the node longer than the specified deadline";
+    this.add({ type: "Normal", reason, message });
+    return { reason, message };
+  }
+
+  /** As the kubelet names the pod in messages. */
+  get podName(): string {
+    return formatPod(this.#pod, this.#world);
   }
 
   /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_manager.go SyncPod */

@@ -1,17 +1,21 @@
 // What a run of one pod is given, and what comes of it.
 import type { Journey } from "../core/journey.ts";
 import type { JsonObject } from "../core/model/json.ts";
-import type { Engine } from "../engines/engine.ts";
+import type { Engine, RunningContainer, SentDocument } from "../engines/engine.ts";
 import type { ImageAnswer } from "../images/images.ts";
-import type { RestartOptions } from "./containerLife.ts";
 import type { ContainerRecord } from "./containerRecord.ts";
+import type { RestartOptions } from "./lifeInput.ts";
 import type { Phase } from "./phase.ts";
 import type { PodEvent } from "./podEvents.ts";
+import type { PodStatus } from "./podStatus.ts";
+import type { StatusLine } from "./statusLine.ts";
 
 export interface RunOptions extends RestartOptions {
   readonly probe: boolean;
   /** Overrides terminationGracePeriodSeconds. */
   readonly graceSeconds?: number;
+  /** The run ends when the pod has ended (the default), or as soon as it is ready. */
+  readonly until?: "completed" | "ready";
 }
 
 export interface RunInput {
@@ -31,9 +35,24 @@ export interface RunInput {
   readonly force: AbortSignal;
   readonly onEvent: (event: PodEvent) => void;
   readonly onOutput: (container: string, stream: "stdout" | "stderr", bytes: Buffer) => void;
+  /** Told of every change of the pod's status. */
+  readonly onStatus?: (now: PodNow) => void;
+  /** Told of every document that goes to the program which runs the containers. */
+  readonly onSent?: (document: SentDocument) => void;
+}
+
+export interface PodNow {
+  readonly status: PodStatus;
+  readonly line: StatusLine;
+  /** By name, the container that runs now: for commands inside it. */
+  readonly running: ReadonlyMap<string, RunningContainer>;
 }
 
 export interface PodOutcome {
+  readonly status: PodStatus;
+  readonly line: StatusLine;
+  /** With `until: "ready"`: it was, and all here is as it was then. */
+  readonly isReady: boolean;
   readonly phase: Phase;
   /** Why the pod as a whole did not run; "" otherwise. */
   readonly reason: string;

@@ -1,58 +1,124 @@
-// The Pod as the API would show it when the run has ended: the pod with its status.
-import type { Journey } from "../core/journey.ts";
+// The status of a pod as the API shows it, and the Pod with it: `kubectl get pod -o yaml`, as far as one machine can tell.
+import { hostname } from "node:os";
 import type { JsonObject } from "../core/model/json.ts";
-import type { Pod } from "../core/model/pod.ts";
-import type { RunAnswer, RunContainer } from "./runAnswer.ts";
+import type { ContainerKind, Pod } from "../core/model/pod.ts";
+import { at, type Versioned } from "../core/model/version.ts";
+import { type Condition, type ConditionFacts, conditionsOf } from "./conditions.ts";
+import type { ContainerRecord } from "./containerRecord.ts";
 
-/** `kubectl get pod -o yaml`, as far as one machine can tell. */
-export function podWithStatus(answer: RunAnswer, { pod, containers }: Journey): object {
-  const statuses = (kinds: readonly string[]): object[] =>
-    answer.containers
-      .filter(({ kind }) => kinds.includes(kind))
-      .map((container) => {
-        const spec = containers?.find(({ name }) => name === container.name)?.spec;
-        return containerStatus(container, spec?.process?.user);
-      });
-  const init = statuses(["init", "sidecar"]);
-  return {
-    apiVersion: "v1",
-    kind: "Pod",
-    ...withoutKind(pod),
-    status: {
-      ...(answer.phase === null ? {} : { phase: answer.phase }),
-      ...(answer.reason === "" ? {} : { reason: answer.reason, message: answer.message }),
-      ...(init.length === 0 ? {} : { initContainerStatuses: init }),
-      containerStatuses: statuses(["container"]),
-    },
-  };
+export interface StatusFacts extends ConditionFacts {
+  /** Of the pod as a whole; "" where it has none. */
+  readonly reason: string;
+  readonly message: string;
+  readonly startTime: string;
+  readonly now: string;
+  readonly podIP: string;
+  /** What only the pod's run knows of a container, by name. */
+  readonly about: ReadonlyMap<string, AboutContainer>;
 }
 
-function withoutKind(pod: Pod | null): JsonObject {
-  return (pod ?? {}) as JsonObject;
+export interface AboutContainer {
+  readonly imageID?: string | undefined;
+  readonly containerID?: string | undefined;
+  readonly user?: SpecUser | undefined;
+  readonly recursiveReadOnly: ReadonlySet<string>;
 }
 
-interface SpecUser {
+export interface SpecUser {
   readonly uid: number;
   readonly gid: number;
   readonly additionalGids?: readonly number[];
 }
 
-function containerStatus(container: RunContainer, user: SpecUser | undefined): object {
-  const { name, image, state, restartCount } = container;
+export interface PodStatus {
+  readonly phase: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly conditions: readonly (Condition & { readonly lastTransitionTime: string })[];
+  readonly [other: string]: unknown;
+}
+
+/** Since when conditions and the status tell the generation that they were made of. */
+const GENERATIONS: Versioned<object> = [
+  { since: "v1.0", value: {} },
+  { since: "v1.34", value: { observedGeneration: 1 } },
+];
+
+/** @param before the status until now: a condition keeps its time while its status stays */
+export function podStatus(facts: StatusFacts, before: PodStatus | undefined): PodStatus {
+  const generation = at(GENERATIONS, facts.kubernetes) ?? {};
+  const statuses = (kinds: readonly ContainerKind[]): object[] =>
+    facts.records
+      .filter((record) => kinds.includes(record.at.kind))
+      .map((record) => containerStatus(record, facts));
+  const init = statuses(["init", "sidecar"]);
+  const conditions = conditionsOf(facts).map((condition) => {
+    const old = before?.conditions.find(({ type }) => type === condition.type);
+    const lastTransitionTime =
+      old?.status === condition.status ? old.lastTransitionTime : facts.now;
+    return { ...generation, lastProbeTime: null, lastTransitionTime, ...condition };
+  });
+  const { podIP } = facts;
   return {
-    ...{ name, image, state, restartCount },
-    ready: false,
-    started: false,
-    ...(user === undefined
-      ? {}
-      : {
-          user: {
-            linux: {
-              uid: user.uid,
-              gid: user.gid,
-              supplementalGroups: user.additionalGids ?? [],
-            },
-          },
-        }),
+    ...{ ...generation, phase: facts.phase, conditions },
+    ...(facts.reason === "" ? {} : { reason: facts.reason }),
+    ...(facts.message === "" ? {} : { message: facts.message }),
+    startTime: facts.startTime,
+    ...(podIP === "" ? {} : { podIP, podIPs: [{ ip: podIP }] }),
+    ...(init.length === 0 ? {} : { initContainerStatuses: init }),
+    containerStatuses: statuses(["container"]),
+  };
+}
+
+/** Since when the status of a container tells its mounts, and its user. */
+const TELLS: Versioned<{ readonly mounts: boolean; readonly user: boolean }> = [
+  { since: "v1.0", value: { mounts: false, user: false } },
+  { since: "v1.31", value: { mounts: true, user: false } },
+  { since: "v1.33", value: { mounts: true, user: true } },
+];
+
+/** @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses */
+function containerStatus(record: ContainerRecord, { about, kubernetes }: StatusFacts): object {
+  const { container, kind } = record.at;
+  const { imageID, containerID, user, recursiveReadOnly } = about.get(container.name) ?? {};
+  const tells = at(TELLS, kubernetes);
+  const hasRun = !("waiting" in record.state) || record.lastState !== undefined;
+  const succeeded =
+    kind === "init" && "terminated" in record.state && record.state.terminated.exitCode === 0;
+  const mounts = (container.volumeMounts ?? []).map(({ name, mountPath, readOnly }) => {
+    const rro = recursiveReadOnly?.has(mountPath) === true ? "Enabled" : "Disabled";
+    const only = readOnly === true ? { readOnly, recursiveReadOnly: rro } : {};
+    return { name, mountPath, ...only };
+  });
+  return {
+    name: container.name,
+    image: container.image ?? "",
+    imageID: hasRun ? (imageID ?? "") : "",
+    ...(hasRun && containerID !== undefined ? { containerID } : {}),
+    state: record.state,
+    lastState: record.lastState ?? {},
+    ready: succeeded || record.ready,
+    started: record.started,
+    restartCount: record.restartCount,
+    ...(tells?.mounts === true && mounts.length > 0 ? { volumeMounts: mounts } : {}),
+    ...(tells?.user === true && hasRun && user !== undefined ? { user: linuxUser(user) } : {}),
+  };
+}
+
+function linuxUser({ uid, gid, additionalGids = [] }: SpecUser): object {
+  return { linux: { uid, gid, supplementalGroups: additionalGids } };
+}
+
+/** The pod with `status`; without one (the API server refused it) as it was asked for. */
+export function podWithStatus(pod: Pod | null, status: PodStatus | undefined): object {
+  const { metadata, spec, ...rest } = (pod ?? { spec: { containers: [] } }) as Pod & JsonObject;
+  if (status === undefined) return { apiVersion: "v1", kind: "Pod", ...rest, metadata, spec };
+  const { startTime, observedGeneration } = status;
+  const generation = observedGeneration === undefined ? {} : { generation: observedGeneration };
+  return {
+    ...{ apiVersion: "v1", kind: "Pod", ...rest },
+    metadata: { ...metadata, ...generation, creationTimestamp: startTime },
+    spec: { nodeName: hostname(), ...spec },
+    status,
   };
 }

@@ -20,6 +20,8 @@ export interface RunAnswer {
   readonly containers: readonly RunContainer[];
   readonly events: readonly PodEvent[];
   readonly leftBehind: readonly string[];
+  /** What a kubelet would have done otherwise; absent where there is nothing to say. */
+  readonly notes?: readonly string[];
 }
 
 export interface RunContainer {
@@ -50,11 +52,22 @@ export function runAnswer(journey: Journey, engine: EngineInfo, outcome: PodOutc
     phase: outcome.phase,
     reason,
     message,
-    exitCode: outcome.reason === "" ? (first?.exitCode ?? NEVER_RAN) : NEVER_RAN,
+    exitCode: outcome.isReady ? 0 : (first?.exitCode ?? NEVER_RAN),
     containers,
     events: outcome.events,
     leftBehind: outcome.leftBehind,
+    ...notesOf(journey, outcome),
   };
+}
+
+function notesOf({ pod }: Journey, { containers }: PodOutcome): { notes?: readonly string[] } {
+  const notes = containers
+    .filter(({ leftEnded }) => leftEnded)
+    .map(({ at: { container } }) => {
+      const policy = container.restartPolicy ?? pod?.spec.restartPolicy ?? "Always";
+      return `a kubelet would start ${container.name} again (restartPolicy: ${policy}); --restarts does so here`;
+    });
+  return notes.length === 0 ? {} : { notes };
 }
 
 /** A pod that the API server or Pod Security refuses: its words. */

@@ -1,28 +1,19 @@
 // A pod's life on one machine, as a kubelet leads it: volumes, sandbox, init containers in order, sidecars, containers.
-import { containersOf, type Pod } from "../core/model/pod.ts";
-import { type RunningContainer, type Sandbox, SandboxRefused } from "../engines/engine.ts";
-import type { Image } from "../images/images.ts";
+import type { Pod } from "../core/model/pod.ts";
+import { type Sandbox, SandboxRefused } from "../engines/engine.ts";
 import { type PreparedVolume, prepareVolumes } from "../volumes/volumes.ts";
-import { ContainerLife } from "./containerLife.ts";
-import { type ContainerRecord, exitCodeOf, newRecord } from "./containerRecord.ts";
+import type { ContainerLife } from "./containerLife.ts";
+import { exitCodeOf } from "./containerRecord.ts";
+import { ContainerStarter } from "./containerStarter.ts";
 import { type DockerSandbox, dockerSandbox, walksInSandbox } from "./dockerSandbox.ts";
-import { getPhase } from "./phase.ts";
-import {
-  type ContainerPlan,
-  isAsked,
-  planContainers,
-  type StartRequest,
-  sandboxSpecOf,
-  startRequest,
-  terminationMessage,
-} from "./plan.ts";
+import { type ContainerPlan, planContainers, sandboxSpecOf } from "./plan.ts";
 import { PodEvents } from "./podEvents.ts";
+import { PodReport } from "./podReport.ts";
 import type { PodOutcome, RunInput } from "./podRun.ts";
-import { probeOf } from "./probe.ts";
 import { refusedByKubelet, type Stopped } from "./refusedByKubelet.ts";
 import { runtimeWords } from "./runtimeWords.ts";
-import { nodeFieldValues, podHostname, sandboxRequest } from "./sandboxRequest.ts";
-import { stopSignal } from "./stopSignal.ts";
+import { sandboxRequest } from "./sandboxRequest.ts";
+import { inTurn } from "./stopOrder.ts";
 
 /** @throws EngineError when this machine cannot do it; nothing is left behind then */
 export async function runPod(input: RunInput): Promise<PodOutcome> {
@@ -35,12 +26,15 @@ class PodLife {
   readonly #input: RunInput;
   readonly #pod: Pod;
   readonly #plans: readonly ContainerPlan[];
-  readonly #records: ReadonlyMap<string, ContainerRecord>;
-  readonly #events: PodEvents;
   readonly #dockerSandbox: DockerSandbox | undefined;
+  readonly #events: PodEvents;
+  readonly #report: PodReport;
   readonly #lives = new Map<string, ContainerLife>();
   #volumes: readonly PreparedVolume[] = [];
   #sandbox: Sandbox | undefined;
+  #stopped: Stopped | undefined;
+  /** No container is started any more. */
+  #ending = false;
 
   constructor(input: RunInput, pod: Pod) {
     this.#input = input;
@@ -52,35 +46,34 @@ class PodLife {
       journey.kubelet?.out.containers ?? [],
       walksInSandbox(journey.containers ?? [], this.#dockerSandbox),
     );
-    const hasInit = (pod.spec.initContainers ?? []).length > 0;
-    const records = containersOf(pod.spec).map((at) => newRecord(at, hasInit));
-    this.#records = new Map(records.map((record) => [record.at.container.name, record]));
     this.#events = new PodEvents(pod, journey.world, input.onEvent);
+    this.#report = new PodReport(input, { pod, plans: this.#plans, lives: this.#lives });
   }
 
   async run(): Promise<PodOutcome> {
-    let stopped: Stopped | undefined;
     let leftBehind: readonly string[] = [];
-    const onAbort = (): void => void this.#stopAll();
+    const onAbort = (): void => {
+      this.#report.isBeingDeleted = true;
+      void this.#stopAll();
+    };
     const onForce = (): void => {
       for (const life of this.#lives.values()) life.kill();
     };
+    const deadline = this.#startDeadline();
     this.#input.signal.addEventListener("abort", onAbort);
     this.#input.force.addEventListener("abort", onForce);
+    if (this.#input.options.until === "ready") void this.#report.ready.then(() => this.#stopAll());
     try {
-      stopped = await this.#live();
+      const refused = await this.#live();
+      this.#stopped ??= refused;
     } finally {
+      clearTimeout(deadline);
       this.#input.signal.removeEventListener("abort", onAbort);
       this.#input.force.removeEventListener("abort", onForce);
       if (this.#sandbox !== undefined) leftBehind = await this.#sandbox.remove();
+      this.#report.sandbox = this.#sandbox === undefined ? "none" : "notReady";
     }
-    const containers = [...this.#records.values()];
-    const { phase, reason, message } = stopped ?? {
-      phase: getPhase(containers),
-      reason: "",
-      message: "",
-    };
-    return { phase, reason, message, containers, events: this.#events.all, leftBehind };
+    return { ...this.#report.end(this.#stopped), events: this.#events.all, leftBehind };
   }
 
   async #live(): Promise<Stopped | undefined> {
@@ -89,22 +82,81 @@ class PodLife {
       this.#setUpVolumes() ??
       (await this.#openSandbox());
     if (refused !== undefined) return refused;
-    for (const plan of this.#plans) {
-      if (this.#input.signal.aborted) return undefined;
-      const { kind, container } = plan.at;
-      if (kind !== "init" && kind !== "sidecar") continue;
-      const life = this.#start(plan);
-      const runs = await life?.started;
-      if (kind === "init") await life?.ended;
-      const done = kind === "init" ? exitCodeOf(this.#record(container.name)) === 0 : runs;
-      if (done !== true) return undefined;
-    }
-    // Each is asked for in the pod's order; none waits until another has started.
-    const main = this.#plans.filter(({ at }) => at.kind === "container");
-    const lives = main.map((plan) => this.#start(plan));
-    await Promise.all(lives.map((life) => life?.ended));
+    const starter = this.#starter();
+    if (await this.#initialize(starter)) await this.#runMain(starter);
     await this.#stopAll();
     return undefined;
+  }
+
+  /** Init containers one after the other, sidecars when they have come up. @returns false when that failed */
+  async #initialize(starter: ContainerStarter): Promise<boolean> {
+    for (const plan of this.#plans) {
+      const { kind, container } = plan.at;
+      if (kind !== "init" && kind !== "sidecar") continue;
+      if (this.#isEnding()) return false;
+      const life = starter.start(plan);
+      if (life === undefined) return false;
+      if (kind === "sidecar") {
+        if (!(await life.initialized)) return false;
+        continue;
+      }
+      await life.ended;
+      if (exitCodeOf(this.#report.record(container.name)) !== 0) return false;
+    }
+    return !this.#isEnding();
+  }
+
+  /**
+   * Each is asked for in the pod's order, and none waits until another has started; but what follows a container with a
+   * postStart hook waits for that, as the kubelet starts one after the other.
+   */
+  async #runMain(starter: ContainerStarter): Promise<void> {
+    const lives: (ContainerLife | undefined)[] = [];
+    for (const plan of this.#plans.filter(({ at }) => at.kind === "container")) {
+      if (this.#isEnding()) break;
+      const life = starter.start(plan);
+      lives.push(life);
+      if (plan.at.container.lifecycle?.["postStart"] !== undefined) await life?.started;
+    }
+    await Promise.all(lives.map((life) => life?.ended));
+  }
+
+  #isEnding(): boolean {
+    return this.#ending || this.#input.signal.aborted;
+  }
+
+  #starter(): ContainerStarter {
+    const sandbox = this.#sandbox;
+    return new ContainerStarter(this.#input, {
+      pod: this.#pod,
+      events: this.#events,
+      report: this.#report,
+      volumes: this.#volumes,
+      sandbox: () => {
+        if (sandbox === undefined) throw new Error("a container without a sandbox");
+        return sandbox;
+      },
+      lives: this.#lives,
+    });
+  }
+
+  /** As a deletion ends a pod; sidecars go last. */
+  async #stopAll(): Promise<void> {
+    this.#ending = true;
+    const lives = new Map(this.#lives);
+    await Promise.all(inTurn(this.#plans, lives).map(({ life, turn }) => life.stop(turn)));
+  }
+
+  /** @see kubernetes v1.37.2 pkg/kubelet/active_deadline.go */
+  #startDeadline(): NodeJS.Timeout | undefined {
+    const { activeDeadlineSeconds } = this.#pod.spec;
+    if (activeDeadlineSeconds === undefined || activeDeadlineSeconds === null) return undefined;
+    const ms = Math.min(Number(activeDeadlineSeconds) * 1000, 2 ** 31 - 1);
+    return setTimeout(() => {
+      if (this.#ending) return;
+      this.#stopped = { phase: "Failed", ...this.#events.deadlineExceeded() };
+      void this.#stopAll();
+    }, ms);
   }
 
   #setUpVolumes(): Stopped | undefined {
@@ -119,7 +171,7 @@ class PodLife {
   }
 
   async #openSandbox(): Promise<Stopped | undefined> {
-    const { journey, engine, place } = this.#input;
+    const { journey, engine, place, onSent } = this.#input;
     const failed = this.#plans.find(({ walk }) => walk?.step === "sandbox");
     const cri = journey.kubelet?.out.sandbox?.linux ?? {};
     const docker = this.#dockerSandbox?.request ?? null;
@@ -128,9 +180,11 @@ class PodLife {
     if (message === "" && spec) {
       const facts = { id: place.id, pod: this.#pod, cri, spec, docker, plans: this.#plans };
       try {
-        this.#sandbox = await engine.runSandbox(
-          sandboxRequest({ ...facts, volumes: this.#volumes }),
-        );
+        this.#sandbox = await engine.runSandbox({
+          ...sandboxRequest({ ...facts, volumes: this.#volumes }),
+          ...(onSent === undefined ? {} : { sent: onSent }),
+        });
+        this.#report.sandbox = "ready";
         return undefined;
       } catch (error) {
         if (!(error instanceof SandboxRefused)) throw error;
@@ -141,108 +195,5 @@ class PodLife {
     if (message === "") return undefined;
     this.#events.sandboxFailed(message);
     return { phase: "Pending", reason: "FailedCreatePodSandBox", message };
-  }
-
-  /** undefined when the container cannot be started; its record says why. */
-  #start(plan: ContainerPlan): ContainerLife | undefined {
-    const { at } = plan;
-    const record = this.#record(at.container.name);
-    const answer = this.#input.images.get(at.container.image ?? "");
-    if (answer === undefined) return undefined;
-    this.#events.image(at, answer);
-    const { image, failure } = answer;
-    const request = image === undefined ? undefined : this.#request(plan, image);
-    if (failure !== undefined || request === undefined) {
-      if (failure !== undefined) record.state = { waiting: failure };
-      return undefined;
-    }
-    const life = new ContainerLife({
-      record,
-      restartPolicy: at.kind === "sidecar" ? "Always" : (this.#pod.spec.restartPolicy ?? "Always"),
-      restart: this.#input.options,
-      start: (attempt) => this.#startOnce(plan, record, request, attempt),
-      on: {
-        started: () => this.#events.started(at),
-        ended: () => terminationMessage(this.#input.place.data, at.container.name),
-        refused: (message) => this.#events.notStarted(at, message),
-        backOff: () => this.#events.backOff(at),
-        killing: () => this.#events.killing(at),
-      },
-    });
-    this.#lives.set(at.container.name, life);
-    return life;
-  }
-
-  /** Refusals of the kubelet, then of the runtime's create call. */
-  #request(plan: ContainerPlan, image: Image): StartRequest | undefined {
-    const { at, kubelet, walk } = plan;
-    const { engine, journey } = this.#input;
-    const record = this.#record(at.container.name);
-    if (kubelet.waiting !== null) {
-      record.state = { waiting: kubelet.waiting };
-      this.#events.failed(at, kubelet.waiting.message);
-      return undefined;
-    }
-    if (!isAsked(plan, journey.world) || (walk?.spec === null && !engine.isRuntime)) {
-      const message = runtimeWords(walk?.error ?? "", at.container.name);
-      record.state = { waiting: { reason: "CreateContainerError", message } };
-      this.#events.failed(at, message);
-      return undefined;
-    }
-    const request = startRequest(plan, image, {
-      pod: this.#pod,
-      hostname: podHostname(this.#pod),
-      objects: this.#input.objects,
-      volumes: this.#volumes,
-      data: this.#input.place.data,
-      fieldValues: nodeFieldValues(),
-    });
-    if (!("refusal" in request)) return request;
-    record.state = { waiting: { reason: "CreateContainerConfigError", message: request.refusal } };
-    this.#events.failed(at, request.refusal);
-    return undefined;
-  }
-
-  #startOnce(
-    plan: ContainerPlan,
-    record: ContainerRecord,
-    request: StartRequest,
-    attempt: number,
-  ): RunningContainer {
-    if (this.#sandbox === undefined) throw new Error("a container without a sandbox");
-    const { probe } = this.#input.options;
-    const running = this.#sandbox.startContainer({
-      ...{ ...request, attempt, probe },
-      output: (stream, bytes) => {
-        record.logs.add(bytes);
-        this.#input.onOutput(request.name, stream, bytes);
-      },
-    });
-    if (!probe) return running;
-    const ended = Promise.all([running.ended, running.observed]).then(([exit, observed]) => {
-      record.probe = probeOf(plan, request, observed, this.#input.journey.world);
-      return exit;
-    });
-    return { ...running, ended, signal: (name) => running.signal(name) };
-  }
-
-  /** Containers first, then sidecars in reverse order, as a deletion ends a pod. */
-  async #stopAll(): Promise<void> {
-    const grace = this.#input.options.graceSeconds ?? this.#pod.spec.terminationGracePeriodSeconds;
-    const graceMs = Number(grace ?? 30) * 1000;
-    const stop = async ({ at }: ContainerPlan): Promise<void> => {
-      const { image } = this.#input.images.get(at.container.image ?? "") ?? {};
-      const life = this.#lives.get(at.container.name);
-      await life?.stop(stopSignal(image?.config.stopSignal), graceMs);
-    };
-    await Promise.all(this.#plans.filter(({ at }) => at.kind !== "sidecar").map(stop));
-    const sidecars = this.#plans.filter(({ at }) => at.kind === "sidecar");
-    for (const plan of sidecars.reverse()) await stop(plan);
-  }
-
-  #record(name: string): ContainerRecord {
-    const record = this.#records.get(name);
-    if (record === undefined) throw new Error(`no record of container ${name}`);
-    return record;
   }
 }

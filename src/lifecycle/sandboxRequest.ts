@@ -40,7 +40,7 @@ export function podHostname(pod: Pod): string {
 }
 
 /** The address of a pod without a network. */
-const POD_IP = "127.0.0.1";
+export const POD_IP = "127.0.0.1";
 
 /** What the downward API tells beside the pod itself. */
 export function nodeFieldValues(): Readonly<Record<string, string>> {

@@ -53,6 +53,7 @@ export interface EndedRun {
   readonly message: string;
   readonly containers: readonly EndedContainer[];
   readonly leftBehind: readonly string[];
+  readonly notes?: readonly string[];
 }
 export interface EndedContainer {
   readonly name: string;
@@ -84,7 +85,8 @@ export function endText(run: EndedRun, terminal: RunTerminal): string {
     })
     .join("\n");
   const left = run.leftBehind.map((path) => style.red(`left behind: ${printable(path)}\n`));
-  return `${text}\n${left.join("")}`;
+  const notes = (run.notes ?? []).map((note) => `${MARGIN}${style.dim(printable(note))}\n`);
+  return `${text}\n${notes.join("")}${left.join("")}`;
 }
 
 function endOf({ name, kind, state, exitCode }: EndedContainer): string {

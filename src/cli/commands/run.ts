@@ -1,8 +1,8 @@
 // `secctx run FILE`: runs the pod here as a one-pod kubelet would, through an OCI runtime.
 import { admit, walkOn } from "../../core/journey.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
-import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { dropPlace, makePlace } from "../../engines/podPlace.ts";
+import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { ociEngine } from "../../engines/runc/runc.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";
@@ -152,7 +152,7 @@ async function runHere(here: RunHere): Promise<number> {
       onEvent: output.event,
       onOutput: output.log,
     });
-    return output.end(runAnswer(journey, info, outcome), journey);
+    return output.end(runAnswer(journey, info, outcome), journey, outcome.status);
   } finally {
     dropPlace(place);
   }

@@ -1,0 +1,29 @@
+// Waiting with an end, and the signal that asks a process to go before the one that makes it.
+import type { RunningContainer } from "../engines/engine.ts";
+
+/** Waits for `what`, at most so long. */
+export async function sleepUntil(what: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, ms));
+  });
+  await Promise.race([what, late]);
+  clearTimeout(timer);
+}
+
+export interface EndOptions {
+  readonly ended: Promise<unknown>;
+  readonly signal: NodeJS.Signals;
+  readonly ms: number;
+}
+
+/** As CRI's StopContainer: the signal, then SIGKILL when the time is over. */
+export async function endWithin(
+  running: RunningContainer,
+  { ended, signal, ms }: EndOptions,
+): Promise<void> {
+  running.signal(ms > 0 ? signal : "SIGKILL");
+  const timer = setTimeout(() => running.signal("SIGKILL"), ms);
+  await ended;
+  clearTimeout(timer);
+}
