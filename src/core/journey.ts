@@ -2,7 +2,7 @@
 import { type ApiAnswer, apiserver } from "./apiserver/apiserver.ts";
 import { fromObject, fromRoot } from "./journey/fast.ts";
 import { type PodSecurityWalk, podSecurityOf } from "./journey/podSecurity.ts";
-import { podToRun } from "./journey/podToRun.ts";
+import { createRequest, podToRun } from "./journey/podToRun.ts";
 import { type ContainerWalk, runtimeOf } from "./journey/runtime.ts";
 import { type KubeletAnswer, kubelet } from "./kubelet/kubelet.ts";
 import type { PodDocument } from "./manifest/manifest.ts";
@@ -39,8 +39,7 @@ export function walk(document: PodDocument, world: World, options: JourneyOption
 
 /** The first stages alone, which look at no image: API server and Pod Security. `walkOn` goes on from here. */
 export function admit(document: PodDocument, world: World, options: JourneyOptions = {}): Journey {
-  const { workload, object } = document;
-  const accepted = apiserver({ operation: "create", kind: workload.kind, object }, world, options);
+  const accepted = apiserver(createRequest(document, world), world, options);
   const pod = podToRun(document, accepted.out, world, options);
   const podSecurity = podSecurityOf(document, pod, world);
   const unverified = unverifiedOf(world);

@@ -5,12 +5,11 @@ import type { PodDocument } from "../manifest/manifest.ts";
 import type { Finding } from "../model/finding.ts";
 import type { World } from "../model/world.ts";
 import { podSecurityOf } from "./podSecurity.ts";
-import { podToRun } from "./podToRun.ts";
+import { createRequest, isBuiltIn, podToRun } from "./podToRun.ts";
 
 /** Every finding of the three stages, with paths from the document's root; the same as those stages' of the whole walk. */
 export function checkPod(document: PodDocument, world: World): Finding[] {
-  const { workload, object } = document;
-  const accepted = apiserver({ operation: "create", kind: workload.kind, object }, world);
+  const accepted = apiserver(createRequest(document, world), world);
   const pod = podToRun(document, accepted.out, world, {});
   const podSecurity = podSecurityOf(document, pod, world);
   const findings = [...document.findings];
@@ -30,7 +29,9 @@ export function fromRoot(finding: Finding, { workload }: PodDocument): Finding {
     : { ...finding, path: [...workload.podPath, ...finding.path] };
 }
 
-/** The API server knows paths from the object, which may be an item of a list. */
-export function fromObject(finding: Finding, { objectPath }: PodDocument): Finding {
+/** The API server knows paths from the object, which may be an item of a list; of a custom kind, from its pod. */
+export function fromObject(finding: Finding, document: PodDocument): Finding {
+  if (!isBuiltIn(document.workload.kind)) return fromRoot(finding, document);
+  const { objectPath } = document;
   return objectPath.length === 0 ? finding : { ...finding, path: [...objectPath, ...finding.path] };
 }

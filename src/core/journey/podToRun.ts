@@ -1,5 +1,5 @@
 // The pod that the kubelet gets: what the API server made of it, or what a controller makes of a workload's template.
-import { type ApiAnswer, apiserver } from "../apiserver/apiserver.ts";
+import { type ApiAnswer, type ApiRequest, apiserver } from "../apiserver/apiserver.ts";
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { JsonObject } from "../model/json.ts";
 import { containersOf, type ObjectMeta, type Pod, type PodSpec } from "../model/pod.ts";
@@ -7,6 +7,34 @@ import type { World } from "../model/world.ts";
 
 /** A pod that no API server has seen has no uid: its messages say so. */
 const NO_UID = "<uid>";
+
+/** The kinds whose objects a kube-apiserver has built in. */
+const BUILT_IN: readonly string[] = [
+  "Pod",
+  "PodTemplate",
+  "Deployment",
+  "ReplicaSet",
+  "StatefulSet",
+  "DaemonSet",
+  "ReplicationController",
+  "Job",
+  "CronJob",
+];
+
+export function isBuiltIn(kind: string): boolean {
+  return BUILT_IN.includes(kind);
+}
+
+/** What is asked of the API server: the object; of a custom kind, whose rules nobody here knows, the pod that it makes. */
+export function createRequest(document: PodDocument, world: World): ApiRequest {
+  const { workload, object, pod } = document;
+  if (isBuiltIn(workload.kind)) {
+    return { operation: "create", kind: workload.kind, object };
+  }
+  const metadata = metadataOf(document, world, pod.metadata?.annotations);
+  const created = { apiVersion: "v1", kind: "Pod", metadata, spec: pod.spec };
+  return { operation: "create", kind: "Pod", object: created as unknown as JsonObject };
+}
 
 /** What a controller makes of a template is created as a pod of its own, so it is defaulted as one. */
 export function podToRun(
@@ -23,7 +51,8 @@ export function podToRun(
       : null;
   }
   if (workload.kind === "Pod") return { metadata, spec: answer.spec };
-  const object = { apiVersion: "v1", kind: "Pod", metadata, spec: answer.spec };
+  const spec = withClaims(answer.spec, document);
+  const object = { apiVersion: "v1", kind: "Pod", metadata, spec };
   const created = apiserver(
     { operation: "create", kind: "Pod", object: object as unknown as JsonObject },
     world,
@@ -52,4 +81,27 @@ function metadataOf(
     uid: pod.metadata?.uid ?? NO_UID,
   };
   return annotations === undefined ? metadata : { ...metadata, annotations };
+}
+
+/**
+ * A StatefulSet's controller gives each pod the claims of the templates as volumes, in place of volumes of their names.
+ * @see kubernetes v1.37.2 pkg/controller/statefulset/stateful_set_utils.go updateStorage
+ */
+function withClaims(spec: PodSpec, { workload, object }: PodDocument): PodSpec {
+  const templates = (object["spec"] as JsonObject | undefined)?.["volumeClaimTemplates"];
+  if (workload.kind !== "StatefulSet" || !Array.isArray(templates)) return spec;
+  const names = templates.flatMap((template) => {
+    const name = (template as ObjectLike | null)?.metadata?.name;
+    return typeof name === "string" ? [name] : [];
+  });
+  const claims = names.map((name) => ({
+    name,
+    persistentVolumeClaim: { claimName: `${name}-${workload.name}-0` },
+  }));
+  const others = (spec.volumes ?? []).filter(({ name }) => !names.includes(name));
+  return { ...spec, volumes: [...claims, ...others] };
+}
+
+interface ObjectLike {
+  readonly metadata?: { readonly name?: unknown };
 }
