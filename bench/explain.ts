@@ -7,10 +7,10 @@ export function main(): void {
   const measured = measure(
     [
       { name: "node -e 0", command: "node -e 0" },
-      { name: "secctx explain", command: "node dist/secctx.mjs explain examples/dac.yaml" },
+      { name: "secctx explain", command: "node dist/secctx.cjs explain examples/dac.yaml" },
       {
         name: "secctx explain -o json",
-        command: "node dist/secctx.mjs explain examples/dac.yaml -o json",
+        command: "node dist/secctx.cjs explain examples/dac.yaml -o json",
       },
     ],
     ROUNDS,

@@ -31,7 +31,7 @@ export function main(): void {
   try {
     const pod = join(folder, "pod.yaml");
     writeFileSync(pod, POD);
-    const secctx = `node dist/secctx.mjs run ${pod} --image ${IMAGE}=oci:dist/demo:demo/busybox:1`;
+    const secctx = `node dist/secctx.cjs run ${pod} --image ${IMAGE}=oci:dist/demo:demo/busybox:1`;
     bundleOf(secctx, folder);
     const contestants: Contestant[] = [
       { name: "node -e 0", command: "node -e 0" },

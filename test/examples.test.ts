@@ -167,7 +167,7 @@ for (const [file, expected] of Object.entries(EXAMPLES)) {
     const result = spawnSync(
       "node",
       [
-        ...["dist/secctx.mjs", "run", `examples/${file}`, "--image", "oci:dist/demo"],
+        ...["dist/secctx.cjs", "run", `examples/${file}`, "--image", "oci:dist/demo"],
         ...["--probe", "-o", "json", ...(expected.options ?? [])],
       ],
       { cwd: ROOT, encoding: "utf8" },

@@ -11,7 +11,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const FOLDER = fileURLToPath(new URL("./scenarios/", import.meta.url));
-const COMMAND = fileURLToPath(new URL("../dist/secctx.mjs", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../dist/secctx.cjs", import.meta.url));
 const EXAMPLES = fileURLToPath(new URL("../examples", import.meta.url));
 
 interface Section {

@@ -9,5 +9,5 @@ show() {
   printf '\n\033[1m$ %s\033[0m\n' "$*"
   "$@"
 }
-show dist/secctx.mjs explain examples/dac.yaml --image oci:dist/demo
-show dist/secctx.mjs run examples/dac.yaml --image oci:dist/demo --probe
+show dist/secctx.cjs explain examples/dac.yaml --image oci:dist/demo
+show dist/secctx.cjs run examples/dac.yaml --image oci:dist/demo --probe

@@ -95,4 +95,10 @@ async function start(): Promise<void> {
   }
 }
 
-void start();
+/** Node takes apart in milliseconds what the kernel frees at once; only what is not written yet has to be waited for. */
+async function startAndExit(): Promise<void> {
+  await start();
+  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
+}
+
+void startAndExit();

@@ -95,7 +95,7 @@ function screenOf(command: readonly string[]): string[] {
   const shown = `\u001b[32m$\u001b[39m \u001b[1m${command.join(" ")}\u001b[22m`;
   const result = spawnSync(
     "bash",
-    ["-c", `node dist/secctx.mjs "$@" --color always 2>&1`, "bash", ...args],
+    ["-c", `node dist/secctx.cjs "$@" --color always 2>&1`, "bash", ...args],
     {
       cwd: ROOT,
       encoding: "utf8",

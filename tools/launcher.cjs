@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+// Starts the command from its code cache: compiling it anew takes longer than most of what it does. It is no ES module
+// itself, because Node's loader of those takes longer still. A cache of another Node is refused by V8, and the command
+// is compiled as if there were none.
+"use strict";
+const { readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { Script } = require("node:vm");
+
+/** Node's own modules that most calls never use: each is loaded when something of it is asked for. */
+const LATE = new Set(["crypto", "http", "net", "readline", "stream", "stream/promises", "zlib"]);
+
+const file = join(__dirname, "command.cjs");
+const cacheFile = join(__dirname, `command.${process.argv[2] === "run" ? "run" : "other"}.cache`);
+// The build writes the command as one function expression in ASCII.
+const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData: cached() });
+const module_ = { exports: {} };
+script.runInThisContext()(module_.exports, load, module_, file, __dirname);
+if (process.env["SECCTX_WRITE_CODE_CACHE"] === "1") {
+  process.once("exit", () => {
+    const beside = `${cacheFile}.${process.pid}`;
+    writeFileSync(beside, script.createCachedData());
+    renameSync(beside, cacheFile);
+  });
+}
+
+function cached() {
+  try {
+    return readFileSync(cacheFile);
+  } catch {
+    return undefined;
+  }
+}
+
+function load(name) {
+  if (!name.startsWith("node:") || !LATE.has(name.slice(5))) return require(name);
+  return new Proxy({}, { get: (_, key) => require(name)[key] });
+}
