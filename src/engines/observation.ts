@@ -1,14 +1,35 @@
 // What the tracer copied of a container's process → the Observation that is compared with the prediction.
+import { readlinkSync } from "node:fs";
 import {
   NAMESPACE_NAMES,
   type NamespaceName,
   type NamespaceSharing,
   type Observation,
 } from "../core/model/observation.ts";
+import type { OciSpec } from "../core/model/oci.ts";
 import type { ProcStatus } from "../core/model/proc.ts";
 
 /** Links of /proc/PID/ns (`net:[4026531840]`) to compare with. */
 export type NamespaceLinks = Readonly<Partial<Record<NamespaceName, string>>>;
+
+/** The paths that a container's spec masks or makes read-only: where to look. */
+export function askedPaths(spec: OciSpec | null): string[] {
+  const { maskedPaths = [], readonlyPaths = [] } = spec?.linux ?? {};
+  return [...new Set([...maskedPaths, ...readonlyPaths])].sort();
+}
+
+/** @param directory `/proc/PID/ns` */
+export function namespaceLinks(directory: string): NamespaceLinks {
+  const found: { -readonly [K in keyof NamespaceLinks]: NamespaceLinks[K] } = {};
+  for (const name of NAMESPACE_NAMES) {
+    try {
+      found[name] = readlinkSync(`${directory}/${name}`);
+    } catch {
+      // This kernel has no such namespace, or the process is gone.
+    }
+  }
+  return found;
+}
 
 const NULL_DEVICE = 0x103;
 const FILE_TYPE = 0o170000;

@@ -6,8 +6,14 @@
 // judged by its own file capabilities and need the container's libraries and system calls; `exec` starts another process
 // with another history; a freezer cannot stop at a point in a program's life. A tracer with CAP_SYS_PTRACE (root's) takes
 // no privilege from a setuid or file-capability program, and no system call of the container's filter is involved.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { OciSpec } from "../core/model/oci.ts";
 import { needProgram } from "../node/programs.ts";
+import { removeTree } from "../node/removeTree.ts";
 
 /** ptrace's number by Node's name of the architecture; perl has system calls only by number. */
 const PTRACE: Readonly<Record<string, number>> = {
@@ -21,38 +27,85 @@ const PTRACE: Readonly<Record<string, number>> = {
   arm: 26,
 };
 
+/** Where the process stops right after its execve: copies what /proc tells, lets go and ends. Wants $ptrace, $file, @paths. */
+const COPY = `
+sub copy {
+  my ($pid) = @_;
+  my $out = "";
+  for my $name ("status", "mountinfo") { local $/; open(my $in, "<", "/proc/$pid/$name") or return; $out .= "$name\\0" . <$in> . "\\0" }
+  for (qw(cgroup ipc mnt net pid user uts)) { my $link = readlink "/proc/$pid/ns/$_"; $out .= "ns:$_\\0$link\\0" if defined $link }
+  for (@paths) { my @stat = lstat "/proc/$pid/root$_"; $out .= "path:$_\\0" . (@stat ? "$stat[2] $stat[6]" : "absent") . "\\0" }
+  open(my $to, ">", "$file.new"); print $to $out; close $to; rename("$file.new", $file);
+}
+sub seize {
+  my ($pid) = @_;
+  my (%held, $more);
+  # A thread that is begun while the others are seized is in the next list; later ones come by themselves.
+  do {
+    $more = 0;
+    opendir(my $tasks, "/proc/$pid/task") or return 0;
+    for (grep /^\\d+$/, readdir $tasks) {
+      next if $held{$_};
+      syscall($ptrace, 0x4206, $_ + 0, 0, 0x18) == 0 or %held or return 0;
+      $held{$_} = $more = 1;
+    }
+  } while ($more);
+  return 1;
+}
+sub wait_for_exec {
+  while ((my $seen = waitpid(-1, 0x40000000)) > 0) {
+    # perl hides the status of a stopped process; the kernel tells it here too.
+    my $info = "\\0" x 128;
+    syscall($ptrace, 0x4202, $seen + 0, 0, $info) == 0 or next;
+    my ($signal, undef, $code) = unpack("l3", $info);
+    my $event = ($code & 0xff) == $signal ? $code >> 8 : 0;
+    if ($event == 4) { copy($seen); syscall($ptrace, 17, $seen + 0, 0, 0); exit 0 }
+    if ($event == 128 && $signal != 5) { syscall($ptrace, 0x4208, $seen + 0, 0, 0) }
+    else { syscall($ptrace, 7, $seen + 0, 0, $event ? 0 : $signal + 0) }
+  }
+}
+`;
+
 /** Arguments: ptrace's number, the file to write, the paths to look at. Standard input: the runtime's state as JSON. */
-const SCRIPT = `use strict; use POSIX ();
-my ($ptrace, $file, @paths) = @ARGV;
-my ($seize, $continue, $listen, $detach, $getsiginfo) = (0x4206, 7, 0x4208, 17, 0x4202);
+const HOOK = `use strict; use POSIX ();
+our ($ptrace, $file, @paths) = @ARGV;
 my ($pid) = join("", <STDIN>) =~ /"pid"\\s*:\\s*(\\d+)/ or die "no pid";
 pipe(my $ready, my $told);
 exit(0) if !defined(my $child = fork);
 if ($child) { close $told; <$ready>; exit 0 }
 POSIX::setsid(); close $ready;
 open(STDIN, "<", "/dev/null"); open(STDOUT, ">", "/dev/null"); open(STDERR, ">", "/dev/null");
-opendir(my $tasks, "/proc/$pid/task"); my @tasks = grep /^\\d+$/, readdir $tasks;
-for (@tasks) { syscall($ptrace, $seize, $_ + 0, 0, 0x10) == 0 or exit 1 }
+seize($pid) or exit 1;
 close $told;
-while ((my $seen = waitpid(-1, 0x40000000)) > 0) {
-  # perl hides the status of a stopped process; the kernel tells it here too.
-  my $info = "\\0" x 128;
-  syscall($ptrace, $getsiginfo, $seen + 0, 0, $info) == 0 or next;
-  my ($signal, undef, $code) = unpack("l3", $info);
-  my $event = ($code & 0xff) == $signal ? $code >> 8 : 0;
-  if ($event == 4) {
-    my $out = "";
-    for my $name ("status", "mountinfo") { local $/; open(my $in, "<", "/proc/$seen/$name"); $out .= "$name\\0" . <$in> . "\\0" }
-    for (qw(cgroup ipc mnt net pid user uts)) { my $link = readlink "/proc/$seen/ns/$_"; $out .= "ns:$_\\0$link\\0" if defined $link }
-    for (@paths) { my @stat = lstat "/proc/$seen/root$_"; $out .= "path:$_\\0" . (@stat ? "$stat[2] $stat[6]" : "absent") . "\\0" }
-    open(my $to, ">", "$file.new"); print $to $out; close $to; rename("$file.new", $file);
-    syscall($ptrace, $detach, $seen + 0, 0, 0);
-    exit 0;
+wait_for_exec();
+${COPY}`;
+
+/**
+ * Arguments: ptrace's number, the file to write, the container's id, the paths to look at. The process appears in a
+ * cgroup named after the container and calls itself the OCI runtime's init until its execve; one that was missed then is
+ * looked at as it is.
+ */
+const SEARCH = `use strict;
+our ($ptrace, $file, $id, @paths) = @ARGV;
+my $top = "/sys/fs/cgroup";
+my ($root) = -e "$top/cgroup.controllers" ? ($top) : grep -d, map "$top/$_", qw(pids memory devices);
+my $group;
+while (1) {
+  ($group) = glob("$root/{,*/,*/*/,*/*/*/}*$id*") if !defined $group;
+  if (defined $group && open(my $procs, "<", "$group/cgroup.procs")) {
+    for my $pid (<$procs>) {
+      chomp $pid;
+      my $name = "";
+      if (open(my $comm, "<", "/proc/$pid/comm")) { $name = <$comm> // ""; chomp $name }
+      next if $name eq "" || $name =~ /^(runc:\\[[01]|runc$|exe$|\\d+$)/;
+      if ($name =~ /^(runc:\\[2|crun|youki)/) { wait_for_exec() if seize($pid) }
+      else { copy($pid) }
+      exit 0;
+    }
   }
-  if ($event == 128 && $signal != 5) { syscall($ptrace, $listen, $seen + 0, 0, 0) }
-  else { syscall($ptrace, $continue, $seen + 0, 0, $event ? 0 : $signal + 0) }
+  select(undef, undef, undef, 0.001);
 }
-`;
+${COPY}`;
 
 /**
  * The hook that makes the OCI runtime wait until the tracer holds the container's process.
@@ -63,6 +116,48 @@ export function tracerHook(file: string, paths: readonly string[]): NonNullable<
   if (number === undefined) return {};
   const path = needProgram("perl");
   return {
-    createRuntime: [{ path, args: ["perl", "-e", SCRIPT, String(number), file, ...paths] }],
+    createRuntime: [{ path, args: ["perl", "-e", HOOK, String(number), file, ...paths] }],
+  };
+}
+
+/** Looks at the process of a container that another program starts. */
+export interface ExecWatch {
+  /** What the tracer copied; undefined when it saw nothing. Call it when the container has ended, or to wait for it. */
+  seen(ended: Promise<unknown>): Promise<string | undefined>;
+}
+
+/** How long the tracer may still write after a container has ended. */
+const PATIENCE_MS = 300;
+
+/**
+ * Call it after the container is created and before it is started.
+ * @param id the container's, as it stands in the name of its cgroup
+ * @throws EngineError when perl is not installed
+ */
+export function watchExec(id: string, paths: readonly string[]): ExecWatch {
+  const number = PTRACE[process.arch];
+  if (number === undefined) return { seen: () => Promise.resolve(undefined) };
+  const folder = mkdtempSync(join(tmpdir(), "secctx-probe-"));
+  const file = join(folder, "observed");
+  const child = spawn(needProgram("perl"), ["-e", SEARCH, String(number), file, id, ...paths], {
+    stdio: "ignore",
+  });
+  const done = new Promise<void>((resolve) => {
+    child.on("error", () => resolve());
+    child.on("exit", () => resolve());
+  });
+  return {
+    async seen(ended) {
+      const patience = (): Promise<void> => setTimeout(PATIENCE_MS);
+      await Promise.race([done, ended.then(patience, patience)]);
+      child.kill("SIGKILL");
+      try {
+        return readFileSync(file, "utf8");
+      } catch {
+        return undefined;
+      } finally {
+        removeTree(folder);
+      }
+    },
   };
 }

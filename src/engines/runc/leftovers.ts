@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { removeTree } from "../../node/removeTree.ts";
+import { unmountBelow } from "../hostMounts.ts";
 import { dataRoot, isLeftover, stateRoot } from "../podPlace.ts";
 import { CGROUP_PREFIX, cgroupRoots, killAll, planCgroups, removeCgroups } from "./cgroups.ts";
 
@@ -39,6 +40,7 @@ async function removePod(id: string, roots: readonly string[]): Promise<string[]
   else left.push(...directories);
   for (const folder of [join(dataRoot(), id), join(stateRoot(), id)]) {
     try {
+      unmountBelow(folder);
       removeTree(folder);
     } catch {
       left.push(folder);

@@ -1,12 +1,12 @@
 // A pod's sandbox on an OCI runtime: shared namespaces held by one shell, and the containers that join them.
 import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { NAMESPACE_NAMES, type Observation } from "../../core/model/observation.ts";
+import type { Observation } from "../../core/model/observation.ts";
 import type { OciNamespace, OciSpec } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
 import { removeTree } from "../../node/removeTree.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
-import { type NamespaceLinks, toObservation } from "../observation.ts";
+import { askedPaths, type NamespaceLinks, namespaceLinks, toObservation } from "../observation.ts";
 import { tracerHook } from "../tracer.ts";
 import { toBundle } from "./bundle.ts";
 import { type CgroupPlan, killAll, removeCgroups } from "./cgroups.ts";
@@ -184,8 +184,11 @@ export class OciSandbox implements Sandbox {
     while (!over && !existsSync(file)) await patience(5);
     if (!existsSync(file)) return undefined;
     const copied = readFileSync(file, "utf8");
-    const sandbox = { ...links(`/proc/${this.#holder.pid}/ns`), ...this.#pidLink() };
-    return toObservation(copied, askedPaths(spec), { host: links("/proc/self/ns"), sandbox });
+    const sandbox = { ...namespaceLinks(`/proc/${this.#holder.pid}/ns`), ...this.#pidLink() };
+    return toObservation(copied, askedPaths(spec), {
+      host: namespaceLinks("/proc/self/ns"),
+      sandbox,
+    });
   }
 
   /** The holder itself lives among the host's processes. */
@@ -221,21 +224,4 @@ export class OciSandbox implements Sandbox {
 
 function patience(ms: number): Promise<false> {
   return new Promise((resolve) => setTimeout(() => resolve(false), ms));
-}
-
-function askedPaths(spec: OciSpec | null): string[] {
-  const { maskedPaths = [], readonlyPaths = [] } = spec?.linux ?? {};
-  return [...new Set([...maskedPaths, ...readonlyPaths])].sort();
-}
-
-function links(directory: string): NamespaceLinks {
-  const found: { -readonly [K in keyof NamespaceLinks]: NamespaceLinks[K] } = {};
-  for (const name of NAMESPACE_NAMES) {
-    try {
-      found[name] = readlinkSync(`${directory}/${name}`);
-    } catch {
-      // This kernel has no such namespace.
-    }
-  }
-  return found;
 }

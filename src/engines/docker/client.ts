@@ -1,0 +1,73 @@
+// The Docker Engine of this machine: its client, loaded only here, and what the daemon tells of itself.
+import type Docker from "dockerode";
+import type { Release } from "../../core/model/version.ts";
+import { EngineError } from "../../node/errors.ts";
+
+export interface DockerDaemon {
+  readonly client: Docker;
+  readonly socket: string;
+  /** `20.10.24+dfsg1`. */
+  readonly fullVersion: string;
+  /** `20.10`. */
+  readonly version: Release;
+  /** What it runs containers with, as far as the daemon tells. */
+  readonly ociRuntime?: { readonly name: string; readonly version: Release };
+}
+
+const DEFAULT_SOCKET = "/var/run/docker.sock";
+
+/**
+ * `DOCKER_HOST`, else the usual socket.
+ * @throws EngineError for a daemon elsewhere: the pod's volumes lie on this machine
+ */
+export function dockerSocket(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const host = environment["DOCKER_HOST"];
+  if (host === undefined || host === "") return DEFAULT_SOCKET;
+  if (host.startsWith("unix://")) return host.slice("unix://".length);
+  throw new EngineError(
+    `DOCKER_HOST is ${host}: secctx needs a daemon of this machine, by a Unix socket, since the pod's volumes lie here`,
+  );
+}
+
+/** @throws EngineError when no daemon answers */
+export async function openDocker(socket: string): Promise<DockerDaemon> {
+  const { default: Client } = await import("dockerode");
+  const client = new Client({ socketPath: socket });
+  let told: Docker.DockerVersion;
+  try {
+    told = await client.version();
+  } catch (error) {
+    throw new EngineError(
+      `no Docker Engine answers at ${socket}: ${(error as Error).message}; apt-get install docker.io`,
+    );
+  }
+  const runc = told.Components?.find(({ Name }) => Name === "runc");
+  const version = releaseOf(told.Version);
+  if (version === undefined) {
+    throw new EngineError(`Docker Engine at ${socket} calls its version ${told.Version}`);
+  }
+  const runcVersion = releaseOf(runc?.Version ?? "");
+  return {
+    ...{ client, socket, fullVersion: told.Version, version },
+    ...(runcVersion === undefined ? {} : { ociRuntime: { name: "runc", version: runcVersion } }),
+  };
+}
+
+/** `20.10.24+dfsg1` is of release 20.10. */
+export function releaseOf(version: string): Release | undefined {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+  return major === undefined ? undefined : `${Number(major)}.${Number(minor)}`;
+}
+
+/** The daemon's message, as its own client prints it. */
+export function daemonWords(error: unknown): string {
+  const { json, message } = error as { json?: { message?: string }; message?: string };
+  return `Error response from daemon: ${json?.message ?? message ?? String(error)}`;
+}
+
+/** Did the daemon refuse, rather than not answer? */
+export function isRefusal(error: unknown): boolean {
+  return typeof (error as { statusCode?: unknown }).statusCode === "number";
+}

@@ -1,0 +1,170 @@
+// One container in Docker Engine: created, watched from its start, removed when it has ended.
+import { PassThrough } from "node:stream";
+import { setTimeout } from "node:timers/promises";
+import type Docker from "dockerode";
+import type { Observation } from "../../core/model/observation.ts";
+import { EngineError } from "../../node/errors.ts";
+import type {
+  ContainerExit,
+  ContainerRefusal,
+  ContainerRequest,
+  ExecResult,
+  RunningContainer,
+} from "../engine.ts";
+import { createInVolumes } from "../hostMounts.ts";
+import { askedPaths, namespaceLinks, toObservation } from "../observation.ts";
+import { type ExecWatch, watchExec } from "../tracer.ts";
+import { daemonWords, isRefusal } from "./client.ts";
+import { containerBody } from "./createRequest.ts";
+import { execIn } from "./exec.ts";
+import { ensureImage } from "./images.ts";
+import { removeContainer } from "./leftovers.ts";
+
+export interface ContainerPlace {
+  readonly pod: string;
+  readonly sandbox: string;
+  readonly sandboxPid: number;
+  readonly idOf: (container: string) => string | undefined;
+}
+
+/** What the daemon still has to pass on of the output of a container that has ended. */
+const OUTPUT_PATIENCE_MS = 2000;
+const KILLED: ContainerExit = { exitCode: 137, oomKilled: false };
+
+export class DockerContainer implements RunningContainer {
+  readonly name: string;
+  readonly started: Promise<ContainerRefusal | undefined>;
+  readonly ended: Promise<ContainerExit | undefined>;
+  readonly observed: Promise<Observation | undefined>;
+  readonly #client: Docker;
+  readonly #request: ContainerRequest;
+  readonly #place: ContainerPlace;
+  #container: Docker.Container | undefined;
+  #output: Promise<unknown> = Promise.resolve();
+  #watch: ExecWatch | undefined;
+
+  constructor(client: Docker, request: ContainerRequest, place: ContainerPlace) {
+    this.name = request.name;
+    this.#client = client;
+    this.#request = request;
+    this.#place = place;
+    this.started = this.#start();
+    this.ended = this.started.then((refusal) =>
+      refusal === undefined ? this.#end() : this.#drop(),
+    );
+    // Awaited by whoever asks; a failure that nobody asks for must not end the process.
+    this.ended.catch(() => {});
+    const observe = (): Promise<Observation | undefined> => this.#observe();
+    this.observed = this.started.then(observe, observe);
+    this.observed.catch(() => {});
+  }
+
+  /** The daemon's id; "" before it is created. */
+  get id(): string {
+    return this.#container?.id ?? "";
+  }
+
+  signal(name: NodeJS.Signals): void {
+    void this.started
+      .then(() => this.#container?.kill({ signal: name }))
+      // It has ended meanwhile.
+      .catch(() => {});
+  }
+
+  async exec(command: readonly string[], timeoutMs: number): Promise<ExecResult> {
+    await this.started;
+    if (this.#container === undefined) throw new EngineError(`${this.name} does not run`);
+    return execIn(this.#client, this.#container, { command, timeoutMs });
+  }
+
+  async #start(): Promise<ContainerRefusal | undefined> {
+    const request = this.#request;
+    if (request.docker === null) {
+      throw new EngineError(`container ${request.name} has no document for Docker Engine`);
+    }
+    const image = await ensureImage(this.#client, request.image);
+    createInVolumes(request.mounts);
+    const body = containerBody(request, request.docker, { ...this.#place, image });
+    const call = "POST /containers/create";
+    request.sent?.({ form: "docker", call, container: request.name, document: body });
+    const created = await refusalOf("create", async () => {
+      this.#container = await this.#client.createContainer(
+        body as object as Docker.ContainerCreateOptions,
+      );
+    });
+    const container = this.#container;
+    if (created !== undefined || container === undefined) return created;
+    await this.#attach(container);
+    if (request.probe) this.#watch = watchExec(container.id, askedPaths(request.spec));
+    return refusalOf("start", () => container.start());
+  }
+
+  async #attach(container: Docker.Container): Promise<void> {
+    const { process: told, output } = this.#request;
+    const streams = { stream: true, stdout: true, stderr: true };
+    const stream = await container.attach(
+      told.stdin ? { ...streams, stdin: true, hijack: true } : streams,
+    );
+    if (told.stdin) process.stdin.pipe(stream);
+    if (told.terminal) {
+      stream.on("data", (bytes: Buffer) => output("stdout", bytes));
+    } else {
+      const [out, err] = [new PassThrough(), new PassThrough()];
+      out.on("data", (bytes: Buffer) => output("stdout", bytes));
+      err.on("data", (bytes: Buffer) => output("stderr", bytes));
+      this.#client.modem.demuxStream(stream, out, err);
+    }
+    this.#output = new Promise((resolve) => {
+      stream.on("end", resolve);
+      stream.on("close", resolve);
+      stream.on("error", resolve);
+    });
+  }
+
+  async #end(): Promise<ContainerExit> {
+    const container = this.#container;
+    if (container === undefined) return KILLED;
+    let exit = KILLED;
+    try {
+      const { StatusCode } = (await container.wait()) as { StatusCode: number };
+      const { State } = await container.inspect();
+      exit = { exitCode: StatusCode, oomKilled: State.OOMKilled };
+    } catch (error) {
+      // Removed together with its sandbox.
+      if (!isRefusal(error)) throw error;
+    }
+    await Promise.race([this.#output, setTimeout(OUTPUT_PATIENCE_MS, undefined, { ref: false })]);
+    await this.#drop();
+    return exit;
+  }
+
+  /** A container that the daemon made and could not start is there all the same. */
+  async #drop(): Promise<undefined> {
+    // The tracer reads what is gone with the container.
+    if (this.#container !== undefined) await removeContainer(this.#client, this.#container.id);
+    return undefined;
+  }
+
+  async #observe(): Promise<Observation | undefined> {
+    const copied = await this.#watch?.seen(this.ended);
+    if (copied === undefined) return undefined;
+    return toObservation(copied, askedPaths(this.#request.spec), {
+      host: namespaceLinks("/proc/self/ns"),
+      sandbox: namespaceLinks(`/proc/${this.#place.sandboxPid}/ns`),
+    });
+  }
+}
+
+/** @throws what is no answer of the daemon */
+async function refusalOf(
+  step: ContainerRefusal["step"],
+  call: () => Promise<unknown>,
+): Promise<ContainerRefusal | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return { step, message: daemonWords(error) };
+  }
+}

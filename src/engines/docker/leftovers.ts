@@ -1,0 +1,23 @@
+// Containers that a secctx which is gone has left in Docker Engine, found by their label.
+import type Docker from "dockerode";
+import { isLeftover } from "../podPlace.ts";
+import { POD_LABEL } from "./createRequest.ts";
+
+/** Removes those of pods whose owner is dead; never a living one's. */
+export async function removeDockerLeftovers(client: Docker): Promise<void> {
+  const filters = JSON.stringify({ label: [POD_LABEL] });
+  const found = await client.listContainers({ all: true, filters });
+  for (const { Id, Labels } of found) {
+    if (isLeftover(Labels[POD_LABEL] ?? "")) await removeContainer(client, Id);
+  }
+}
+
+/** @returns whether it is gone; one that was never there is gone too */
+export async function removeContainer(client: Docker, id: string): Promise<boolean> {
+  try {
+    await client.getContainer(id).remove({ force: true, v: true });
+    return true;
+  } catch (error) {
+    return (error as { statusCode?: number }).statusCode === 404;
+  }
+}
