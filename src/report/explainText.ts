@@ -67,11 +67,11 @@ function stagesText(line: ExplainLine, columns: number, style: Style): string[] 
   const { apiserver, podSecurity, kubelet } = line;
   const verdicts: [string, string, (text: string) => string][] = [
     apiserver.status === null
-      ? ["API server", "accepted", style.green]
+      ? ["API server", "accepted, as far as security goes", style.green]
       : ["API server", `refused: ${apiserver.status.reason} (${apiserver.status.code})`, style.red],
     [
       "Pod Security",
-      podSecurity.refusal ?? `meets level ${podSecurity.highest}${restrictedBy(line)}`,
+      podSecurity.refusal ?? `${metText(podSecurity.highest)}${restrictedBy(line)}`,
       podSecurity.refusal === undefined ? (text) => text : style.red,
     ],
   ];
@@ -96,6 +96,10 @@ function stagesText(line: ExplainLine, columns: number, style: Style): string[] 
   );
 }
 
+function metText(highest: ExplainLine["podSecurity"]["highest"]): string {
+  return highest === "privileged" ? "meets no level but privileged" : `meets level ${highest}`;
+}
+
 /** What keeps the pod from the next level: the text of the first level that it misses. */
 function restrictedBy({ podSecurity }: ExplainLine): string {
   const missed =
@@ -113,7 +117,7 @@ function containerNames(line: ExplainLine): string[] {
 function containerText(line: ExplainLine, name: string, columns: number, style: Style): string[] {
   const kubelet = line.kubelet?.containers.find((container) => container.name === name);
   const runtime = line.runtime?.containers.find((container) => container.name === name);
-  const status = line.kernel?.containers.find((container) => container.name === name)?.status;
+  const kernel = line.kernel?.containers.find((container) => container.name === name);
   const kind = kubelet?.kind ?? "container";
   const head = `${kind === "container" ? "container" : `${kind} container`} ${name}`;
   const out = [style.bold(printable(head))];
@@ -128,7 +132,9 @@ function containerText(line: ExplainLine, name: string, columns: number, style: 
     if (isUserUnknown && setting.field === "supplementalGroups") continue;
     out.push(...settingText(setting, line.source.file, columns, style));
   }
-  if (status !== null && status !== undefined) out.push(...statusText(status, columns, style));
+  if (kernel !== undefined && kernel.status !== null) {
+    out.push(...statusText(kernel.status, kernel.unknown ?? [], columns, style));
+  }
   return out;
 }
 
@@ -142,9 +148,16 @@ function unknownUserText(columns: number, style: Style): string[] {
   return row(cells, settingWidths(columns), MARGIN);
 }
 
-function statusText(status: ProcStatus, columns: number, style: Style): string[] {
+function statusText(
+  status: ProcStatus,
+  unknown: readonly string[],
+  columns: number,
+  style: Style,
+): string[] {
+  const isTold = !unknown.some((part) => part.startsWith("image."));
+  const groups = isTold ? `Gid ${firstOf(status.Gid)}  Groups ${status.Groups || "none"}` : "";
   const lines = [
-    `Uid ${firstOf(status.Uid)}  Gid ${firstOf(status.Gid)}  Groups ${status.Groups || "none"}`,
+    `Uid ${firstOf(status.Uid)}  ${groups || "Gid and Groups: the image's files are not known"}`,
     `CapEff ${status.CapEff}  CapBnd ${status.CapBnd}`,
     `NoNewPrivs ${status.NoNewPrivs}  Seccomp ${status.Seccomp}`,
   ];

@@ -24,7 +24,11 @@ export function findingsText(
         widths,
         "",
       ),
-      ...row([{ text: "" }, { text: `${finding.origin}, ${at}`, paint: style.dim }], widths, ""),
+      ...row([{ text: "" }, { text: originText(finding, at), paint: style.dim }], widths, ""),
     ];
   });
+}
+
+function originText({ origin, container }: PlacedFinding, at: string): string {
+  return [origin, ...(container === undefined ? [] : [`container ${container}`]), at].join(", ");
 }

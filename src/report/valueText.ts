@@ -4,6 +4,8 @@ import { CAPABILITIES } from "../core/tables/capabilities.ts";
 
 /** `none` for nothing; lists by commas; capabilities without their prefix; objects as `key value`. */
 export function valueText(field: string, value: unknown): string {
+  if (value === null && (field === "runAsGroup" || field === "supplementalGroups"))
+    return "not known";
   if (value === null || value === undefined) return "none";
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value === "string") return value === "" ? '""' : value;
@@ -17,7 +19,10 @@ export function valueText(field: string, value: unknown): string {
       .map(([, part]) => String(part))
       .join(" ");
   }
-  return entries.map(([key, part]) => `${key} ${valueText(field, part)}`).join("; ");
+  // As written: `CAP_NET_ADMIN` is another name than `NET_ADMIN` to some of the programs.
+  return entries
+    .map(([key, part]) => `${key} ${Array.isArray(part) ? part.join(" ") : valueText(field, part)}`)
+    .join("; ");
 }
 
 function listText(field: string, list: readonly unknown[]): string {

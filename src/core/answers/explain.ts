@@ -67,7 +67,7 @@ export interface ExplainLine {
       })
     | null;
   readonly kernel: {
-    readonly containers: readonly { readonly name: string; readonly status: ProcStatus | null }[];
+    readonly containers: readonly KernelContainer[];
   } | null;
   readonly settings: readonly ExplainSetting[];
   readonly findings: readonly PlacedFinding[];
@@ -80,6 +80,12 @@ export interface Verdict {
   readonly reason: string;
   /** The whole 403 text; "" where allowed. */
   readonly message: string;
+}
+export interface KernelContainer {
+  readonly name: string;
+  readonly status: ProcStatus | null;
+  /** What the status rests on and nobody told: with `image.passwd` Gid and Groups are those of an image that has none. */
+  readonly unknown?: readonly string[];
 }
 export interface RuntimeContainer {
   readonly name: string;
@@ -133,13 +139,15 @@ export function explain(journey: Journey): ExplainLine {
             containers: journey.containers.map(runtimeContainer),
           },
     kernel:
-      journey.containers === null
-        ? null
-        : { containers: journey.containers.map(({ name, status }) => ({ name, status })) },
+      journey.containers === null ? null : { containers: journey.containers.map(kernelContainer) },
     settings: settingsOf(journey).map((row) => placeRow(row, document)),
     findings: findingsOf(journey).map((finding) => placeFinding(finding, document)),
     ...unverified(journey),
   };
+}
+
+function kernelContainer({ name, status, unknown }: ContainerWalk): KernelContainer {
+  return unknown.length === 0 ? { name, status } : { name, status, unknown };
 }
 
 function verdictOf({ allowed, reason, message }: PodSecurityResult): Verdict {

@@ -6,6 +6,7 @@ import type { OciSpec } from "../model/oci.ts";
 import type { Sysctl } from "../model/pod.ts";
 import type { Setting, Source } from "../model/setting.ts";
 import type { World } from "../model/world.ts";
+import { CAPABILITIES } from "../tables/capabilities.ts";
 
 export interface SettingFacts {
   readonly world: World;
@@ -14,6 +15,8 @@ export interface SettingFacts {
   readonly byKubelet: ReadonlyMap<string, readonly Setting<unknown>[]>;
   readonly byRuntime: ReadonlyMap<string, readonly Setting<unknown>[]>;
   readonly sandboxSpec: OciSpec | undefined;
+  /** Parts of the world that the runtime's documents rest on and nobody told. */
+  readonly unknown: readonly string[];
 }
 type Rule = (facts: SettingFacts) => Setting<unknown> | undefined;
 
@@ -47,6 +50,13 @@ function runtimeOver(name: FieldName): Rule {
     if (later === undefined) return earlier;
     return over(later, effective[name] ?? (earlier?.source.kind === "image" ? earlier : later.was));
   };
+}
+
+/** A name that the kernel does not know stays in the runtime's document and is worth nothing: it is left out. */
+function capabilities(facts: SettingFacts): Setting<unknown> | undefined {
+  const setting = runtimeOver("capabilities")(facts);
+  if (setting === undefined || !Array.isArray(setting.value)) return setting;
+  return { ...setting, value: setting.value.filter((name) => CAPABILITIES.includes(name)) };
 }
 
 function seccompProfile(facts: SettingFacts): Setting<unknown> | undefined {
@@ -97,11 +107,24 @@ function procMount(facts: SettingFacts): Setting<unknown> {
   return unmasked === undefined ? asked : over({ ...unmasked, value: "Unmasked" }, asked);
 }
 
+/** Without the image's /etc/passwd nobody can tell the group of a user who names none. */
+function runAsGroup(facts: SettingFacts): Setting<unknown> | undefined {
+  const setting = runtimeOver("runAsGroup")(facts);
+  const isTold =
+    facts.effective.runAsGroup !== undefined || !facts.unknown.includes("image.passwd");
+  if (isTold || setting === undefined) return setting;
+  return { value: null, source: { kind: "image", ref: "whose /etc/passwd is not known" } };
+}
+
 function supplementalGroups(facts: SettingFacts): Setting<unknown> | undefined {
   const asked = facts.effective.supplementalGroups ?? facts.effective.fsGroup;
   const later = first(facts.byRuntime.get("supplementalGroups"));
   const sent = first(facts.byKubelet.get("supplementalGroups"));
   if (later === undefined) return sent ?? asked;
+  if (facts.unknown.some((part) => part.startsWith("image."))) {
+    const source = { kind: "image", ref: "whose groups of the user are not known" } as const;
+    return over({ value: null, source }, sent ?? asked);
+  }
   const listed = Array.isArray(later.value) ? later.value : [];
   const isSame = Array.isArray(sent?.value) && String(sent.value) === String(listed);
   return isSame ? sent : over(later, sent ?? asked);
@@ -129,7 +152,7 @@ function sysctls({
 
 export const RULES: Readonly<Record<FieldName, Rule>> = {
   runAsUser: runtimeOver("runAsUser"),
-  runAsGroup: runtimeOver("runAsGroup"),
+  runAsGroup,
   runAsNonRoot: authoredOr("runAsNonRoot", false),
   supplementalGroups,
   supplementalGroupsPolicy: authoredOr("supplementalGroupsPolicy", "Merge"),
@@ -137,7 +160,7 @@ export const RULES: Readonly<Record<FieldName, Rule>> = {
   fsGroupChangePolicy: authored("fsGroupChangePolicy"),
   privileged: authoredOr("privileged", false),
   allowPrivilegeEscalation: authoredOr("allowPrivilegeEscalation", true),
-  capabilities: runtimeOver("capabilities"),
+  capabilities,
   readOnlyRootFilesystem: authoredOr("readOnlyRootFilesystem", false),
   seccompProfile,
   appArmorProfile,

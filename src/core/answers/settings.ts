@@ -39,6 +39,7 @@ function factsOf(journey: Journey, at: ContainerAt, kubelet: readonly Trace[]): 
     byKubelet: tracesOf(kubelet.filter((trace) => trace.container === name)),
     byRuntime: tracesOf(walk?.trace ?? []),
     sandboxSpec: walk?.sandboxSpec ?? undefined,
+    unknown: walk?.unknown ?? [],
   };
 }
 

@@ -63,8 +63,8 @@ function userTrace(sc: CriSecurityContext, input: ContainerdInput, out: Containe
     const source = groupSource(text, group, input, asked.text === "");
     traces.push(entry("runAsGroup", `${USER}/gid`, { value: user.gid, source }));
   }
-  const merged = "with the user's groups of the image and the primary group";
-  const strict = "with the primary group";
+  const merged = "plus the primary group and the user's groups in the image";
+  const strict = "plus the primary group";
   traces.push(
     entry("supplementalGroups", `${USER}/additionalGids`, {
       value: user.additionalGids ?? [],

@@ -28,6 +28,8 @@ export interface ContainerWalk {
   /** With `error`: which of the runtime's calls refused. */
   readonly step: ContainerdAnswer["step"] | null;
   readonly status: ProcStatus | null;
+  /** Parts of the world that the documents rest on and nobody told: `image.passwd`, `image.group`. */
+  readonly unknown: readonly string[];
   readonly trace: readonly Trace[];
   readonly findings: readonly Finding[];
 }
@@ -39,21 +41,21 @@ export function runtimeOf(
   world: World,
   options: StageOptions,
 ): ContainerWalk[] {
-  const places = new Map(containersOf(pod.spec).map((at) => [at.container.name, at]));
+  const places = containersOf(pod.spec);
   const through =
     world.runtime.name === "containerd"
       ? throughContainerd(answer, world)
       : throughDocker(answer, pod, world);
   const walks: ContainerWalk[] = [];
   for (const container of answer.containers) {
-    const place = places.get(container.name);
+    const place = places.findLast((at) => at.container.name === container.name);
     if (place === undefined) continue;
     const image = world.images[place.container.image ?? ""] ?? {};
     const made =
       container.config === null ? NOTHING : through({ answer, container, image, world, options });
     const { status, error } = kernelStatus(made, container, world);
     const findings = made.findings.map((finding) => rebase(finding, place));
-    const { spec, sandboxSpec, config, hostConfig, step, trace } = made;
+    const { spec, sandboxSpec, config, hostConfig, step, trace, unknown } = made;
     const { name, kind } = container;
     walks.push({
       spec,
@@ -62,6 +64,7 @@ export function runtimeOf(
       hostConfig,
       error,
       step,
+      unknown,
       trace,
       findings,
       status,
@@ -90,6 +93,7 @@ const NOTHING: Made = {
   hostConfig: null,
   error: null,
   step: null,
+  unknown: [],
   trace: [],
   findings: [],
 };
@@ -114,6 +118,7 @@ function throughContainerd(answer: KubeletAnswer, world: World): (one: Through) 
       sandboxSpec: out.sandboxSpec ?? null,
       error: out.error ?? null,
       step: out.step,
+      unknown: out.unknown ?? [],
       trace,
       findings,
     };
@@ -154,6 +159,7 @@ function throughDocker(answer: KubeletAnswer, pod: Pod, world: World): (one: Thr
       spec: engine.out.spec ?? null,
       error: engine.out.error ?? null,
       step: engine.out.step,
+      unknown: engine.out.unknown ?? [],
       trace: [...trace, ...engine.trace],
       findings: [...findings, ...engine.findings],
     };
