@@ -81,13 +81,13 @@ function big(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? String(value) : value;
 }
 
-/** Rows by their name; a name that comes again gets a number. */
+/** Rows by their name, without the newest version in it; a name that comes again gets a number. */
 function rowsOf(file: string): Map<string, Row> {
   const rows = new Map<string, Row>();
   for (const line of gunzipSync(readFileSync(file)).toString("utf8").split("\n")) {
     if (line === "") continue;
     const row = parseJson(line) as unknown as Row;
-    const name = String(row["case"] ?? row["name"] ?? row["id"]);
+    const name = String(row["case"] ?? row["name"] ?? row["id"]).replace(/ \(to v[\d.]+\)$/, "");
     const kind = row["kind"] === undefined ? name : `${row["kind"]} ${name}`;
     let key = kind;
     for (let again = 2; rows.has(key); again += 1) key = `${kind} #${again}`;

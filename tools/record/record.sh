@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Records what a real system answers to the cases of the newest recording, in the recordings' format.
-# Usage: tools/record/record.sh yaml|podsecurity|containerd|docker [--version V] [--suite SUITE] [--out DIR] [--into-golden]
+# Usage: tools/record/record.sh yaml|podsecurity|containerd|docker [OPTION...]
 #   --version V     of the Go library (yaml, podsecurity); default: what go.mod names
 #   --suite SUITE   of Debian, from which the runtime comes (containerd, docker); default: the machine's
+#   --cases PATH    rows to ask, a .jsonl.gz (podsecurity: a folder of them); default: the newest recording
 #   --out DIR       default: a fresh folder under .cache/record
 #   --into-golden   copies the finished recording into test/golden
 set -euo pipefail
@@ -10,21 +11,22 @@ here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 golden=$PWD/test/golden
 
-usage() { sed -n '3,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '3,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 die() { echo "record: $*" >&2; exit 1; }
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 
 name=${1:-}; shift || usage
-version='' suite='' out='' into_golden=
+version='' suite='' cases='' out='' into_golden=
 while [ $# -gt 0 ]; do
   case $1 in
-    --version | --suite | --out) [ $# -ge 2 ] || usage; declare "${1#--}=$2"; shift 2 ;;
+    --version | --suite | --cases | --out) [ $# -ge 2 ] || usage; declare "${1#--}=$2"; shift 2 ;;
     --into-golden) into_golden=1; shift ;;
     *) usage ;;
   esac
 done
 command -v go >/dev/null || die "Go is needed"
 mkdir -p .cache/record
+[ -z "$cases" ] || cases=$(realpath -e "$cases")
 out=$(realpath -m "${out:-$(mktemp -d ".cache/record/$name-XXXXXX")}")
 case $out/ in "$golden"/*) die "test/golden is written only by --into-golden" ;; esac
 mkdir -p "$out"
@@ -38,7 +40,7 @@ module() { go list -m -f '{{.Version}}' "$1" | sed 's/^v//'; }
 show() { (cd "$here/../.." && node --import tsx "$here/compare.ts" "$out"); }
 
 record_yaml() {
-  local cases; cases=$(newest 'yaml-*/yaml.jsonl.gz')
+  [ -n "$cases" ] || cases=$(newest 'yaml-*/yaml.jsonl.gz')
   take yaml
   if [ -n "$version" ]; then go get "sigs.k8s.io/yaml@v$version" && go mod tidy; fi
   go build -o recorder .
@@ -48,7 +50,7 @@ record_yaml() {
 }
 
 record_podsecurity() {
-  local from; from=$(dirname "$(newest 'pod-security-*/psa.jsonl.gz')")
+  [ -n "$cases" ] || cases=$(dirname "$(newest 'pod-security-*/psa.jsonl.gz')")
   take podsecurity
   local library=k8s.io/pod-security-admission
   if [ -n "$version" ]; then
@@ -62,7 +64,7 @@ record_podsecurity() {
   go build -o recorder .
   local folder; folder=$out/pod-security-$(module "$library")
   mkdir -p "$folder"
-  ./recorder "$from" "$folder"
+  ./recorder "$cases" "$folder"
 }
 
 record_runtime() {
@@ -70,11 +72,10 @@ record_runtime() {
   local lsm=/sys/module/apparmor/parameters/enabled
   if [ -e "$lsm" ] && [ "$(cat "$lsm")" = Y ]; then die "this host has AppArmor: a daemon would load profiles into it"; fi
   if [ -e /sys/fs/selinux/enforce ]; then die "this host has SELinux: the recordings here are of hosts without"; fi
-  local cases; cases=$(newest "$name/$name-[0-9]*.[0-9].jsonl.gz")
-  [ -n "$cases" ] || cases=$(newest "$name/$name-[0-9]*.jsonl.gz")
   bash "$here/debian.sh" "$name" "$suite" "$build/debian"
   local recorded; recorded=$("$here/debian.sh" --version "$name" "$build/debian")
-  if [ -e "$golden/$name/$name-$recorded.jsonl.gz" ]; then cases=$golden/$name/$name-$recorded.jsonl.gz; fi
+  [ -n "$cases" ] || cases=$(newest "$name/$name-$recorded.jsonl.gz")
+  [ -n "$cases" ] || cases=$(newest "$name/$name-[0-9]*.jsonl.gz")
   (cd "$here" && CGO_ENABLED=0 go build -ldflags='-s -w' -o "$build/probe" ./probe && go build -o "$build/recorder" "./$name")
   say "test images"
   node --import tsx "$here/images.ts" "$build/probe" localhost/lab "$build/images.tar"

@@ -6,7 +6,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log"
 	"os"
@@ -133,18 +132,4 @@ func plainVersion(version string) string {
 		return version
 	}
 	return version[:end]
-}
-
-// decoded reads the JSON text that a verbose status carries under a name.
-func decoded(info map[string]string, name string) (observe.Row, error) {
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(info["info"]), &all); err != nil {
-		return nil, err
-	}
-	value, err := observe.Value(all[name])
-	if err != nil {
-		return nil, err
-	}
-	row, _ := value.(observe.Row)
-	return row, nil
 }

@@ -1,16 +1,11 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
-	"google.golang.org/protobuf/encoding/protojson"
-	"google.golang.org/protobuf/proto"
 	cri "k8s.io/cri-api/pkg/apis/runtime/v1"
 	"secctx/tools/record/observe"
 )
@@ -208,41 +203,4 @@ func (r *recorder) plainSpec(spec observe.Row, names map[string]string) (observe
 func refused(row observe.Row, stage string, refusal error, names map[string]string) observe.Row {
 	row["stage"], row["error"] = stage, observe.Plain(refusal.Error(), names)
 	return row
-}
-
-// logged is the container's output without the log's timestamps.
-func logged(file string) string {
-	text, _ := os.ReadFile(file)
-	output := ""
-	for line := range strings.Lines(string(text)) {
-		parts := strings.SplitN(line, " ", 4)
-		if len(parts) == 4 && strings.HasSuffix(line, "\n") {
-			output += parts[3]
-		}
-	}
-	return output
-}
-
-func pidOf(info map[string]string) (int, error) {
-	var told struct{ Pid json.Number }
-	if err := json.Unmarshal([]byte(info["info"]), &told); err != nil {
-		return 0, err
-	}
-	return strconv.Atoi(told.Pid.String())
-}
-
-func fromRow(row any, message proto.Message) error {
-	text, err := json.Marshal(row)
-	if err != nil || string(text) == "null" {
-		return err
-	}
-	return protojson.Unmarshal(text, message)
-}
-
-func toRow(message proto.Message) (any, error) {
-	text, err := protojson.MarshalOptions{UseProtoNames: true}.Marshal(message)
-	if err != nil {
-		return nil, err
-	}
-	return observe.Value(text)
 }
