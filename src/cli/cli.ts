@@ -1,5 +1,6 @@
 // The command line: finds the command, reads its options with commander, turns errors into one sentence and an exit code.
-import { Command as Commander, CommanderError, Option } from "commander";
+import { Command as Commander, CommanderError, InvalidArgumentError, Option } from "commander";
+import { EngineError } from "../node/errors.ts";
 import type { Command, OptionSpec } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { VERSION } from "./version.ts";
@@ -70,7 +71,11 @@ function toOption(spec: OptionSpec): Option {
   if (spec.default !== undefined) option.default(spec.default);
   if (spec.choices !== undefined) option.choices(spec.choices);
   if (spec.repeatable === true) {
-    option.argParser((value: string, all: string[] | undefined) => [...(all ?? []), value]);
+    option.argParser((value: string, all: string[] | undefined) => {
+      if (spec.choices === undefined || spec.choices.includes(value))
+        return [...(all ?? []), value];
+      throw new InvalidArgumentError(`Allowed choices are ${spec.choices.join(", ")}.`);
+    });
   }
   return option;
 }
@@ -86,7 +91,7 @@ async function start(): Promise<void> {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
     process.exitCode = COULD_NOT_RUN;
-    const known = error instanceof UsageError || (error as { isKnown?: boolean }).isKnown === true;
+    const known = error instanceof UsageError || error instanceof EngineError;
     console.error(
       known
         ? `secctx: ${(error as Error).message}`

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OptionValues } from "./command.ts";
-import { UsageError } from "./errors.ts";
+import { cannotRead, UsageError } from "./errors.ts";
 
 /** Annotation of an OCI layout's index that names an image. */
 const REF_NAME = "org.opencontainers.image.ref.name";
@@ -35,7 +35,7 @@ function namesOf(folder: string): Record<string, string> {
     index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8"));
   } catch (error) {
     throw new UsageError(
-      `--image oci:${folder}: this is no OCI layout: ${(error as Error).message}`,
+      `--image oci:${folder}: this is no OCI layout: ${cannotRead(join(folder, "index.json"), error)}`,
     );
   }
   const names = (index.manifests ?? []).flatMap(({ annotations }) => annotations?.[REF_NAME] ?? []);

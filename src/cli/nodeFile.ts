@@ -1,7 +1,13 @@
 // Reads what --node names: a Node object, a KubeletConfiguration, or both in one file; they tell the node part of the world.
 import { isJsonObject, type JsonObject, type JsonValue } from "../core/model/json.ts";
 import type { Release } from "../core/model/version.ts";
-import type { NodeFacts, RuntimeFeatures, RuntimeName, WorldFile } from "../core/model/world.ts";
+import type {
+  NodeFacts,
+  NodeOs,
+  RuntimeFeatures,
+  RuntimeName,
+  WorldFile,
+} from "../core/model/world.ts";
 import { UsageError } from "./errors.ts";
 import { readYamlDocuments } from "./yamlFile.ts";
 
@@ -24,7 +30,9 @@ export function worldOfNodeFile(path: string): WorldFile {
 function worldOfNode(node: JsonObject): WorldFile {
   const status = object(node["status"]);
   const info = object(status["nodeInfo"]);
-  const kernel = majorMinor(info["kernelVersion"]);
+  const os = systemOf(info["operatingSystem"]);
+  // Of Windows, the version is no Linux kernel's.
+  const kernel = os === "windows" ? undefined : majorMinor(info["kernelVersion"]);
   const runtime = /^(containerd|docker):\/\/v?(\d+\.\d+)/.exec(
     String(info["containerRuntimeVersion"]),
   );
@@ -34,7 +42,7 @@ function worldOfNode(node: JsonObject): WorldFile {
     ...(kubernetes === null
       ? {}
       : { kubernetes: `v${kubernetes[1]}` as NonNullable<WorldFile["kubernetes"]> }),
-    ...(kernel === undefined ? {} : { node: { kernel } }),
+    node: { ...(os === undefined ? {} : { os }), ...(kernel === undefined ? {} : { kernel }) },
     ...(runtime === null
       ? {}
       : {
@@ -81,6 +89,10 @@ function worldOfKubelet(kubelet: JsonObject): WorldFile {
 
 function object(value: JsonValue | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
+}
+
+function systemOf(value: JsonValue | undefined): NodeOs | undefined {
+  return value === "linux" || value === "windows" ? value : undefined;
 }
 
 function majorMinor(value: JsonValue | undefined): Release | undefined {

@@ -1,5 +1,4 @@
 // The options that every command understands, and the world that they describe.
-import { readFileSync } from "node:fs";
 import { isJsonObject, type JsonValue } from "../core/model/json.ts";
 import type { ImageFacts, RuntimeName, World, WorldFile } from "../core/model/world.ts";
 import { composeWorld, WorldError } from "../core/rules/world.ts";
@@ -154,13 +153,4 @@ export function splitPair(text: string, option: string): [string, string] {
   const at = text.indexOf("=");
   if (at < 1) throw new UsageError(`${option} ${text}: write it as REF=VALUE`);
   return [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** Reads a whole text file. @throws UsageError */
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
-  }
 }

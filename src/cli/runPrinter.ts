@@ -2,9 +2,13 @@
 import type { Journey } from "../core/journey.ts";
 import { containersOf } from "../core/model/pod.ts";
 import { writeJson } from "../core/rules/json.ts";
+import type { SentDocument } from "../engines/engine.ts";
+import type { PodNow } from "../lifecycle/podRun.ts";
 import { type PodStatus, podWithStatus } from "../lifecycle/podStatus.ts";
 import { podOf, type RunAnswer } from "../lifecycle/runAnswer.ts";
+import type { StatusLine } from "../lifecycle/statusLine.ts";
 import { endText, eventText, probeText, runHead } from "../report/runText.ts";
+import { sentText, statusLineText } from "../report/watchText.ts";
 import type { OptionValues } from "./command.ts";
 import { LogPrinter } from "./logPrinter.ts";
 import { styleOf } from "./options.ts";
@@ -16,6 +20,9 @@ export interface Printer {
   begin(journey: Journey, engine: RunAnswer["engine"]): void;
   event(event: RunAnswer["events"][number]): void;
   log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;
+  /** A line when the one before says something else. */
+  status(now: PodNow): void;
+  sent(document: SentDocument): void;
   /** @returns the exit code */
   end(answer: RunAnswer, journey: Journey, status?: PodStatus): Promise<number>;
 }
@@ -27,6 +34,7 @@ export function printer(options: OptionValues): Printer {
   const text = options["output"] === "text";
   const own = text && options["quiet"] !== true;
   let logs: LogPrinter | undefined;
+  let line: StatusLine | undefined;
   return {
     begin(journey, engine) {
       if (own) process.stderr.write(runHead(podOf(journey), engine, terminal));
@@ -44,6 +52,13 @@ export function printer(options: OptionValues): Printer {
     },
     log(container, stream, bytes) {
       if (text) logs?.print(container, stream, bytes);
+    },
+    status(now) {
+      process.stderr.write(statusLineText(now.line, line));
+      line = now.line;
+    },
+    sent(document) {
+      if (document.form === options["show"]) process.stderr.write(sentText(document));
     },
     async end(answer, journey, status) {
       logs?.end();

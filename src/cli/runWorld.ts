@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { containersOf, type Pod } from "../core/model/pod.ts";
 import type { World, WorldFile } from "../core/model/world.ts";
+import { nodeOs } from "../core/rules/nodeOs.ts";
 import { type HostFacts, hostDevices, type OciRuntime } from "../node/node.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
@@ -36,6 +37,11 @@ export function worldHere(options: OptionValues, { host, runtime, pod, objects }
     );
   }
   const { node } = world;
+  if (nodeOs(world) !== "linux") {
+    throw new UsageError(
+      `node.os ${nodeOs(world)}: run makes containers of Linux only; explain knows more`,
+    );
+  }
   return {
     ...world,
     namespace: { ...world.namespace, ...objects },

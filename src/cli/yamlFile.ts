@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { yamlStream } from "../core/manifest/yaml.ts";
 import type { JsonValue } from "../core/model/json.ts";
-import { UsageError } from "./errors.ts";
+import { cannotRead, UsageError } from "./errors.ts";
 
 /** Every document of the file. @throws UsageError */
 export function readYamlDocuments(path: string): JsonValue[] {
@@ -10,7 +10,7 @@ export function readYamlDocuments(path: string): JsonValue[] {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
+    throw new UsageError(cannotRead(path, error));
   }
   return yamlStream(text).map((document) => {
     if ("error" in document) throw new UsageError(`${path}: ${document.error}`);

@@ -6,7 +6,9 @@ import { writeJson } from "../../core/rules/json.ts";
 import { explainText } from "../../report/explainText.ts";
 import { manifestErrorText } from "../../report/manifestError.ts";
 import type { Command, OptionValues } from "../command.ts";
+import { UsageError } from "../errors.ts";
 import { readManifests } from "../manifests.ts";
+import { withNamespace } from "../namespaces.ts";
 import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
 import { withImages } from "../worldImages.ts";
 
@@ -45,18 +47,28 @@ export const explainCommand: Command = {
 /** 0 when every pod is accepted by every stage, 1 when one is refused somewhere, 2 when a text could not be read. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const style = styleOf(options, process.stdout);
-  const { pods, errors, skipped } = await readManifests(args, options);
+  const { pods, errors, skipped, objects } = await readManifests(args, options);
   const world = await withImages(worldOf(options), pods, options);
   const lines = pods.map((pod) =>
-    explain(walk(pod, world, { trace: true, allStages: options["allStages"] === true })),
+    explain(
+      walk(pod, withNamespace(world, pod, objects), {
+        trace: true,
+        allStages: options["allStages"] === true,
+      }),
+    ),
   );
+  const containers = list(options["container"]);
+  for (const name of containers) {
+    if (lines.some((line) => line.settings.some(({ container }) => container === name))) continue;
+    throw new UsageError(`there is no container ${name} in these pods`);
+  }
   const output = options["output"];
   if (output === "text") {
     const terminal = {
       style,
       columns: process.stdout.columns ?? Number(process.env["COLUMNS"] ?? 80),
     };
-    const shown = { containers: list(options["container"]), documents: list(options["show"]) };
+    const shown = { containers, documents: list(options["show"]) };
     process.stdout.write(lines.map((line) => explainText(line, terminal, shown)).join("\n"));
   } else await printDocuments(lines, String(output));
   for (const error of errors) {

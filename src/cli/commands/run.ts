@@ -1,23 +1,28 @@
 // `secctx run FILE`: runs the pod here as a one-pod kubelet would, through an OCI runtime.
-import { admit, walkOn } from "../../core/journey.ts";
+import { admit, type Journey, walkOn } from "../../core/journey.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
+import { containersOf } from "../../core/model/pod.ts";
 import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { ociEngine } from "../../engines/runc/runc.ts";
+import { DetachedRecord } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";
+import type { PodNow, RunInput } from "../../lifecycle/podRun.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { EngineError } from "../../node/errors.ts";
 import { findOciRuntime, type HostFacts, type OciRuntime, readHost } from "../../node/node.ts";
 import { manifestErrorText } from "../../report/manifestError.ts";
 import type { Command, OptionValues } from "../command.ts";
+import { isBackground, runInBackground, tellStarter } from "../detach.ts";
 import { UsageError } from "../errors.ts";
 import { imageSources } from "../imageSources.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
-import { COMMON_OPTIONS, splitPair, styleOf } from "../options.ts";
+import { styleOf } from "../options.ts";
 import { pullImages } from "../pullImages.ts";
-import { COULD_NOT_RUN, printer } from "../runPrinter.ts";
+import { claimsOf, lifeOptions, numberOf, RUN_OPTIONS } from "../runOptions.ts";
+import { COULD_NOT_RUN, type Printer, printer } from "../runPrinter.ts";
 import { worldHere } from "../runWorld.ts";
 import { stopSignals } from "../stopSignals.ts";
 
@@ -25,61 +30,22 @@ export const runCommand: Command = {
   name: "run",
   summary: "run the pod here as a one-pod kubelet would, under the predicted context",
   arguments: "<file...>",
-  options: [
-    {
-      flags: "-o, --output <form>",
-      description: "logs and events for people; json: one object when the pod has ended",
-      choices: ["text", "json", "yaml"],
-      default: "text",
-    },
-    { flags: "--probe", description: "compare prediction and observation; 1 where they differ" },
-    { flags: "--pod <name>", description: "which pod, where the files hold several" },
-    {
-      flags: "--oci-runtime <name>",
-      description: "runc, crun, or the path of any other",
-      default: "runc",
-    },
-    { flags: "--timeout <seconds>", description: "stop the pod after so long" },
-    { flags: "--grace <seconds>", description: "instead of terminationGracePeriodSeconds" },
-    {
-      flags: "--restarts <number>",
-      description: "start a container again at most so often, by the restart policy",
-      default: "0",
-    },
-    {
-      flags: "--back-off-scale <factor>",
-      description: "shortens the kubelet's 10 s, 20 s, … between restarts",
-      default: "1",
-    },
-    {
-      flags: "--claim <name=folder>",
-      description: "the folder of a PersistentVolumeClaim",
-      repeatable: true,
-    },
-    {
-      flags: "--kubelet-root <folder>",
-      description: "where seccomp/ lies with the node's profiles",
-    },
-    { flags: "--no-prefix", description: "logs without the container's name" },
-    ...COMMON_OPTIONS,
-  ],
+  options: RUN_OPTIONS,
   examples: [
     "sudo secctx run pod.yaml --image app:1=docker-archive:app.tar",
     "sudo secctx run pod.yaml --image app:1=docker://registry.example/app:1 --probe",
-    "sudo secctx run deployment.yaml --timeout 10 -o json",
+    "sudo secctx run deployment.yaml --until ready --timeout 30 -o yaml",
+    "sudo secctx run server.yaml --detach; sudo secctx logs -f server; sudo secctx stop server",
   ],
   run,
 };
 
 /** The exit code of the pod's first container, 125 when it never ran, 1 when --probe found a difference. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
-  const restart = {
-    restarts: numberOf(options, "restarts") ?? 0,
-    backOffScale: numberOf(options, "backOffScale") ?? 1,
-  };
+  const life = lifeOptions(options);
   const timeout = numberOf(options, "timeout");
-  const grace = numberOf(options, "grace");
   const claims = claimsOf(options);
+  if (options["detach"] === true && !isBackground()) return runInBackground(args.includes("-"));
   const manifests = await readManifests(args, options);
   if (manifests.errors.length > 0) {
     const style = styleOf(options, process.stderr);
@@ -94,11 +60,9 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
     }
     const runtime = findOciRuntime(String(options["ociRuntime"]));
     const host = readHost();
-    const probe = options["probe"] === true;
-    const graceSeconds = grace === undefined ? {} : { graceSeconds: grace };
     return await runHere({
       ...{ document, manifests, options, runtime, host, claims, stop },
-      run: { ...restart, ...graceSeconds, probe },
+      run: life,
     });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -149,13 +113,46 @@ async function runHere(here: RunHere): Promise<number> {
       engine: ociEngine(runtime, { place, host, rulesOf }),
       options: here.run,
       ...{ signal: stop.signal, force: stop.force },
-      onEvent: output.event,
-      onOutput: output.log,
+      ...listeners(output, options, { id: place.id, journey }),
     });
     return output.end(runAnswer(journey, info, outcome), journey, outcome.status);
   } finally {
     dropPlace(place);
   }
+}
+
+/** Who hears of the pod: the terminal, and of a detached one its record. */
+function listeners(
+  output: Printer,
+  options: OptionValues,
+  { id, journey }: { readonly id: string; readonly journey: Journey },
+): Pick<RunInput, "onEvent" | "onOutput" | "onStatus" | "onSent"> {
+  const shows = typeof options["show"] === "string";
+  const heard = { onEvent: output.event, ...(shows ? { onSent: output.sent } : {}) };
+  if (options["detach"] !== true) {
+    const watches = options["watch"] === true ? { onStatus: output.status } : {};
+    return { ...heard, ...watches, onOutput: output.log };
+  }
+  const names = containersOf(journey.pod?.spec).filter(({ kind }) => kind === "container");
+  const others = containersOf(journey.pod?.spec).filter(({ kind }) => kind !== "container");
+  const containers = [...names, ...others].map(({ container }) => container.name);
+  const record = new DetachedRecord({ id, containers, ...podOf(journey) });
+  return {
+    ...heard,
+    onOutput: (container, _stream, bytes) => record.log(container, bytes),
+    onStatus: (now) => {
+      const isUp = isUpEnough(now, options["until"] === "ready");
+      void record.write(now).then(() => {
+        if (isUp) tellStarter(id);
+      });
+    },
+  };
+}
+
+/** The starter of a detached pod waits until it runs, or is ready. */
+function isUpEnough({ status }: PodNow, waitsForReady: boolean): boolean {
+  if (!waitsForReady) return status.phase !== "Pending";
+  return status.conditions.some((one) => one.type === "Ready" && one.status === "True");
 }
 
 function keysOf(
@@ -187,18 +184,4 @@ function withUid(document: PodDocument): PodDocument {
   const { pod } = document;
   const uid = pod.metadata?.uid ?? crypto.randomUUID();
   return { ...document, pod: { ...pod, metadata: { ...pod.metadata, uid } } };
-}
-
-function numberOf(options: OptionValues, name: string): number | undefined {
-  const text = options[name];
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (typeof text === "string" && text !== "" && Number.isFinite(value) && value >= 0) return value;
-  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${flag} ${String(text)}: write a number`);
-}
-
-function claimsOf(options: OptionValues): Record<string, string> {
-  const values = Array.isArray(options["claim"]) ? (options["claim"] as readonly string[]) : [];
-  return Object.fromEntries(values.map((text) => splitPair(text, "--claim")));
 }

@@ -1,0 +1,48 @@
+// `run --detach`: the same call once more in the background, heard until the pod runs.
+import { spawn } from "node:child_process";
+
+/** In the environment of the call that stays. */
+const MARK = "SECCTX_DETACHED";
+
+/** Is this the call in the background? */
+export function isBackground(): boolean {
+  return process.env[MARK] === "1";
+}
+
+/**
+ * Starts it, and passes on what it says.
+ * @param readsInput the manifest comes on standard input
+ * @returns the exit code: 0 when the pod runs, else that of the run which ended early
+ */
+export function runInBackground(readsInput: boolean): Promise<number> {
+  const [, script = "", ...words] = process.argv;
+  const child = spawn(process.execPath, [...process.execArgv, script, ...words], {
+    detached: true,
+    stdio: [readsInput ? "inherit" : "ignore", "ignore", "pipe", "ipc"],
+    env: { ...process.env, [MARK]: "1" },
+  });
+  child.stderr?.pipe(process.stderr);
+  const pass = (): void => void child.kill("SIGTERM");
+  process.on("SIGINT", pass);
+  process.on("SIGTERM", pass);
+  return new Promise((resolve) => {
+    child.on("message", (id) => {
+      process.stdout.write(`${String(id)}\n`);
+      process.off("SIGINT", pass);
+      process.off("SIGTERM", pass);
+      child.stderr?.destroy();
+      child.disconnect();
+      child.unref();
+      resolve(0);
+    });
+    child.on("close", (code) => resolve(code ?? 125));
+    child.on("error", () => resolve(125));
+  });
+}
+
+/** The pod runs: who started it may go. From here on nobody reads standard error. */
+export function tellStarter(id: string): void {
+  if (process.connected !== true) return;
+  process.stderr.on("error", () => {});
+  process.send?.(id, () => process.disconnect?.());
+}

@@ -1,0 +1,98 @@
+// The options of `run`, and what they ask of the pod's life.
+import type { RunOptions } from "../lifecycle/podRun.ts";
+import type { OptionSpec, OptionValues } from "./command.ts";
+import { UsageError } from "./errors.ts";
+import { COMMON_OPTIONS, splitPair } from "./options.ts";
+
+export const RUN_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: "-o, --output <form>",
+    description:
+      "logs and events for people; json: one object when the pod has ended; yaml: the Pod with its status",
+    choices: ["text", "json", "yaml"],
+    default: "text",
+  },
+  { flags: "--probe", description: "compare prediction and observation; 1 where they differ" },
+  { flags: "--pod <name>", description: "which pod, where the files hold several" },
+  {
+    flags: "--oci-runtime <name>",
+    description: "runc, crun, or the path of any other",
+    default: "runc",
+  },
+  {
+    flags: "--until <what>",
+    description: "end when the pod has completed, or as soon as it is ready",
+    choices: ["completed", "ready"],
+    default: "completed",
+  },
+  { flags: "--timeout <seconds>", description: "stop the pod after so long" },
+  { flags: "--grace <seconds>", description: "instead of terminationGracePeriodSeconds" },
+  {
+    flags: "--restarts <number>",
+    description:
+      "how often a container is started again by the restart policy; always: as the kubelet does (default: only sidecars and after a failed probe; always with --until ready and --detach)",
+  },
+  {
+    flags: "--back-off-scale <factor>",
+    description: "shortens the kubelet's 10 s, 20 s, … between restarts",
+    default: "1",
+  },
+  {
+    flags: "-w, --watch",
+    description: "a line as of `kubectl get pod` at every change, on standard error",
+  },
+  {
+    flags: "--show <form>",
+    description: "print what is sent to run the pod",
+    choices: ["cri", "oci", "docker"],
+  },
+  { flags: "-d, --detach", description: "leave the pod running: see ps, logs, exec and stop" },
+  {
+    flags: "--claim <name=folder>",
+    description: "the folder of a PersistentVolumeClaim",
+    repeatable: true,
+  },
+  {
+    flags: "--kubelet-root <folder>",
+    description: "where seccomp/ lies with the node's profiles",
+  },
+  { flags: "--no-prefix", description: "logs without the container's name" },
+  ...COMMON_OPTIONS,
+];
+
+/** @throws UsageError */
+export function lifeOptions(options: OptionValues): RunOptions {
+  const until = options["until"] === "ready" ? "ready" : "completed";
+  const restarts = restartsOf(options, until);
+  const graceSeconds = numberOf(options, "grace");
+  return {
+    ...{ until, probe: options["probe"] === true },
+    backOffScale: numberOf(options, "backOffScale") ?? 1,
+    ...(restarts === undefined ? {} : { restarts }),
+    ...(graceSeconds === undefined ? {} : { graceSeconds }),
+  };
+}
+
+function restartsOf(options: OptionValues, until: string): number | undefined {
+  if (options["restarts"] === "always") return Number.POSITIVE_INFINITY;
+  const told = numberOf(options, "restarts");
+  if (told !== undefined) return told;
+  const isForGood = until === "ready" || options["detach"] === true;
+  return isForGood ? Number.POSITIVE_INFINITY : undefined;
+}
+
+/** @throws UsageError */
+export function numberOf(options: OptionValues, name: string): number | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (typeof text === "string" && text !== "" && Number.isFinite(value) && value >= 0) return value;
+  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${flag} ${String(text)}: write a number`);
+}
+
+/** @throws UsageError */
+export function claimsOf(options: OptionValues): Record<string, string> {
+  const values = Array.isArray(options["claim"]) ? (options["claim"] as readonly string[]) : [];
+  return Object.fromEntries(values.map((text) => splitPair(text, "--claim")));
+}
