@@ -1,7 +1,8 @@
 // Bundles the command into one file (start-up time is a feature) and the library's door into another.
+
+import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, readFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
-import { rehearse } from "./rehearse.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -16,7 +17,13 @@ const common = {
 };
 
 // One script: only a script can be compiled ahead on Node 20. The launcher runs it with its code cache.
-for (const old of ["chunks", "command.cache", "secctx.mjs"]) {
+for (const old of [
+  "chunks",
+  "command.cache",
+  "command.run.cache",
+  "command.other.cache",
+  "secctx.mjs",
+]) {
   rmSync(`dist/${old}`, { recursive: true, force: true });
 }
 await build({
@@ -34,11 +41,13 @@ await build({
   footer: { js: "})" },
   supported: { "dynamic-import": false },
 });
-for (const name of ["run", "other"]) rmSync(`dist/command.${name}.cache`, { force: true });
 copyFileSync("tools/launcher.cjs", "dist/secctx.cjs");
 chmodSync("dist/secctx.cjs", 0o755);
-// What the rehearsal compiles is kept; what it does not is compiled when it is needed.
-rehearse("dist/secctx.cjs");
+const { status } = spawnSync(process.execPath, ["dist/secctx.cjs", "--version"], {
+  env: { ...process.env, SECCTX_WRITE_CODE_CACHE: "1" },
+  stdio: ["ignore", "ignore", "inherit"],
+});
+if (status !== 0) throw new Error("the built command does not run");
 
 // The library is pure: the neutral platform fails on any import of a Node module.
 await build({

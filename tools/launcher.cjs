@@ -11,12 +11,17 @@ const { Script } = require("node:vm");
 const LATE = new Set(["crypto", "http", "net", "readline", "stream", "stream/promises", "zlib"]);
 
 const file = join(__dirname, "command.cjs");
-const cacheFile = join(__dirname, `command.${process.argv[2] === "run" ? "run" : "other"}.cache`);
+const cacheFile = join(__dirname, "command.cache");
+// The build asks for the cache. Every function is compiled then, not only those that the build happens to call: nothing has
+// to be acted out for it.
+const flags = process.env["SECCTX_WRITE_CODE_CACHE"] === "1" ? require("node:v8") : undefined;
+flags?.setFlagsFromString("--no-lazy");
 // The build writes the command as one function expression in ASCII.
 const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData: cached() });
+flags?.setFlagsFromString("--lazy");
 const module_ = { exports: {} };
 script.runInThisContext()(module_.exports, load, module_, file, __dirname);
-if (process.env["SECCTX_WRITE_CODE_CACHE"] === "1") {
+if (flags !== undefined) {
   process.once("exit", () => {
     const beside = `${cacheFile}.${process.pid}`;
     writeFileSync(beside, script.createCachedData());
