@@ -35,7 +35,7 @@ export function contextOf(
   podLevel: object = {},
   file: WorldFile = {},
 ): LinuxContainerSecurityContext | undefined {
-  return one(own, podLevel, file).out.containers[0]?.config?.linux.security_context;
+  return one(own, podLevel, file).out.containers[0]?.config?.linux?.security_context;
 }
 
 /** The message of the waiting container. */

@@ -10,6 +10,7 @@ import type { Finding } from "./model/finding.ts";
 import type { Pod } from "./model/pod.ts";
 import type { StageOptions, StageReport } from "./model/report.ts";
 import type { World } from "./model/world.ts";
+import { nodeOs } from "./rules/nodeOs.ts";
 import { RECORDED_KUBERNETES, RECORDED_RELEASES } from "./tables/runtimes.ts";
 
 export interface JourneyOptions extends StageOptions {
@@ -26,9 +27,9 @@ export interface Journey {
   /** The pod as the kubelet gets it: defaulted, with a name and a namespace. */
   readonly pod: Pod | null;
   readonly kubelet: StageReport<KubeletAnswer> | null;
-  /** Versions of this world of which no recording exists: `Kubernetes 1.30`. */
+  /** What of this world no recording covers: `Kubernetes 1.30`, `Windows nodes`. */
   readonly unverified: readonly string[];
-  /** In the order of the kubelet's containers. */
+  /** In the order of the kubelet's containers; null also for a Windows node, whose runtime is not walked. */
   readonly containers: readonly ContainerWalk[] | null;
 }
 
@@ -61,18 +62,32 @@ export function walkOn(admitted: Journey, world: World, options: JourneyOptions 
   const refused = accepted.out.status !== null || podSecurity.refusal !== undefined;
   if (pod === null || (refused && options.allStages !== true)) return admitted;
   const started = kubelet({ pod }, world, options);
-  if (started.out.sandbox === null) return { ...admitted, world, kubelet: started };
+  if (started.out.sandbox === null || nodeOs(world) === "windows")
+    return { ...admitted, world, kubelet: started };
   const containers = runtimeOf(started.out, pod, world, options);
   return { ...admitted, world, kubelet: started, containers };
 }
 
-function unverifiedOf({ kubernetes, runtime }: World): string[] {
+function unverifiedOf(world: World): string[] {
+  const { kubernetes, runtime } = world;
   const names: string[] = [];
   if (!RECORDED_KUBERNETES.includes(kubernetes)) names.push(`Kubernetes ${kubernetes.slice(1)}`);
   if (!RECORDED_RELEASES[runtime.name].includes(runtime.version)) {
     names.push(`${runtime.name} ${runtime.version}`);
   }
+  if (nodeOs(world) === "windows") names.push("Windows nodes");
   return names;
+}
+
+/** Where a Windows kubelet would hand the pod on, the walk ends. */
+function notWalked({ kubelet: started, world }: Journey): Finding[] {
+  const sandbox = started?.out.sandbox ?? null;
+  if (sandbox === null || nodeOs(world) === "linux") return [];
+  const { name, version } = world.runtime;
+  const stage = name;
+  const message = "what runtime and kernel of a Windows node make of the pod is not predicted";
+  const origin = `${name} ${version}`;
+  return [{ id: `${stage}.windowsNode`, stage, severity: "note", path: ["spec"], message, origin }];
 }
 
 /** All findings of a journey, with paths from the document's root. */
@@ -81,6 +96,7 @@ export function findingsOf(journey: Journey): Finding[] {
     ...journey.podSecurity.findings,
     ...(journey.kubelet?.findings ?? []),
     ...(journey.containers ?? []).flatMap((container) => container.findings),
+    ...notWalked(journey),
   ];
   return [
     ...journey.document.findings,

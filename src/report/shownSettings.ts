@@ -41,5 +41,5 @@ export function shownSettings(settings: readonly ExplainSetting[]): ExplainSetti
 }
 
 function isTouched({ source, was }: ExplainSetting): boolean {
-  return source.kind === "manifest" || was !== undefined;
+  return source.kind === "manifest" || source.kind === "image" || was !== undefined;
 }

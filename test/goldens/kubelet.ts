@@ -96,7 +96,7 @@ function configs(
   for (const { name, config } of containers) {
     if (endedBefore(name, row)) continue;
     parts[name] = withoutIds({
-      security_context: config.linux.security_context,
+      security_context: config.linux?.security_context,
       mounts: config.mounts.map(mountParts),
     });
   }

@@ -6,7 +6,9 @@ import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
 import { type ContainerAt, containersOf } from "../model/pod.ts";
 import type { Trace } from "../model/report.ts";
 import type { Setting } from "../model/setting.ts";
+import { nodeOs } from "../rules/nodeOs.ts";
 import { RULES, type SettingFacts } from "./settingRules.ts";
+import { windowsSetting } from "./windowsSetting.ts";
 
 export interface SettingRow {
   readonly container: string;
@@ -18,11 +20,12 @@ export interface SettingRow {
 export function settingsOf(journey: Journey): SettingRow[] {
   const { pod, kubelet } = journey;
   if (pod === null) return [];
+  const isWindows = nodeOs(journey.world) === "windows";
   const rows: SettingRow[] = [];
   for (const at of containersOf(pod.spec)) {
     const facts = factsOf(journey, at, kubelet?.trace ?? []);
     for (const { name } of FIELDS) {
-      const setting = RULES[name](facts);
+      const setting = isWindows ? windowsSetting(name, facts) : RULES[name](facts);
       if (setting !== undefined) rows.push({ container: at.container.name, field: name, setting });
     }
   }

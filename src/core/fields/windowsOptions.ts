@@ -15,6 +15,9 @@ export const windowsOptions: FieldCard<"windowsOptions"> = {
     "apiserver/validation/windowsOptions",
     "podsecurity/checks/windowsHostProcess",
     "kubelet/effective",
+    "kubelet/windowsHostProcess",
+    "kubelet/generatePodSandboxWindowsConfig",
     "kubelet/verifyRunAsNonRootOnWindows",
+    "kubelet/generateWindowsContainerConfig",
   ],
 };

@@ -106,7 +106,7 @@ function throughContainerd(answer: KubeletAnswer, world: World): (one: Through) 
     started ??= startSandbox({ sandbox }, world);
     const input = {
       sandbox,
-      container: container.config?.linux.security_context ?? {},
+      container: container.config?.linux?.security_context ?? {},
       image,
       imageFilesUnknown: true,
       mounts: container.config?.mounts ?? [],
@@ -134,7 +134,7 @@ function throughDocker(answer: KubeletAnswer, pod: Pod, world: World): (one: Thr
     const shim = dockershim(
       {
         sandbox,
-        container: container.config?.linux.security_context ?? {},
+        container: container.config?.linux?.security_context ?? {},
         image,
         names: { ...names, container: container.name },
       },

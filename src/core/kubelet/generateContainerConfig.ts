@@ -1,10 +1,12 @@
 // One container's configuration for the runtime, or the words with which the kubelet leaves it waiting.
-import type { CriMount, LinuxContainerConfig } from "../model/cri.ts";
 import type { ContainerAt, Pod } from "../model/pod.ts";
 import type { World } from "../model/world.ts";
+import { nodeOs } from "../rules/nodeOs.ts";
 import { determineEffectiveSecurityContext, type EffectiveContext } from "./effective.ts";
 import { formatPod } from "./formatPod.ts";
+import { generateWindowsContainerConfig } from "./generateWindowsContainerConfig.ts";
 import { getImageUser, type ImageUser } from "./getImageUser.ts";
+import type { KubeletConfig } from "./kubelet.ts";
 import { makeEnvironmentVariables } from "./makeEnvironmentVariables.ts";
 import { makeMounts } from "./makeMounts.ts";
 import { withTarget } from "./namespacesForPod.ts";
@@ -13,6 +15,7 @@ import { isRefusal, type Refusal } from "./outcome.ts";
 import { runtimeSecurityContext } from "./runtimeSecurityContext.ts";
 import type { StartedSandbox } from "./startSandbox.ts";
 import { verifyRunAsNonRoot } from "./verifyRunAsNonRoot.ts";
+import { verifyRunAsNonRootOnWindows } from "./verifyRunAsNonRootOnWindows.ts";
 
 export interface ContainerTask {
   readonly pod: Pod;
@@ -24,7 +27,7 @@ export interface ContainerTask {
   readonly at: string;
 }
 export interface ContainerConfig {
-  readonly config: { readonly linux: LinuxContainerConfig; readonly mounts: readonly CriMount[] };
+  readonly config: KubeletConfig;
   /** Is the image's user needed and not known? */
   readonly lacksImageUser: boolean;
 }
@@ -56,6 +59,16 @@ export function generateContainerConfig(
   const verdict = nonRoot(task, effective, imageUser, world, notes);
   if (verdict !== undefined) return verdict;
 
+  if (nodeOs(world) === "windows") {
+    const trace = tracer(notes, `${at}/config/windows`, name);
+    const windows = generateWindowsContainerConfig(effective, imageUser, world, trace);
+    open(notes, "securityContext", name);
+    const isNamed = (effective.windowsOptions?.value.runAsUserName ?? undefined) !== undefined;
+    return {
+      config: { windows, mounts },
+      lacksImageUser: imageUser === undefined && !isNamed,
+    };
+  }
   const namespaces = withTarget(sandbox.namespaces, target);
   const context = runtimeSecurityContext(
     { pod, container, effective, imageUser, namespaces, target },
@@ -81,7 +94,10 @@ function nonRoot(
     tracer(notes, at, name)?.("runAsNonRoot", "/waiting", effective.runAsNonRoot);
   }
   const question = { effective, container, imageUser, pod: formatPod(task.pod, world) };
-  const verdict = verifyRunAsNonRoot(question, world);
+  const isWindows = nodeOs(world) === "windows";
+  const verdict = isWindows
+    ? verifyRunAsNonRootOnWindows(question)
+    : verifyRunAsNonRoot(question, world);
   if (verdict === undefined) {
     open(notes, "verifyRunAsNonRoot", name);
     return undefined;
@@ -94,7 +110,9 @@ function nonRoot(
       gate: "verifyRunAsNonRoot",
       field: "runAsNonRoot",
       path: source?.kind === "manifest" ? source.path : container.path,
-      message: "refused if the image runs as root or names its user without a number",
+      message: isWindows
+        ? "refused if the image's user is ContainerAdministrator"
+        : "refused if the image runs as root or names its user without a number",
     },
     name,
   );

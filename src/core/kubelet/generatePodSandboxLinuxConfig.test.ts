@@ -75,7 +75,7 @@ test("user namespaces: ids on every mount, refusal where the handler has none, a
   const { out } = walk(spec);
   const range = [{ host_id: 65536, length: 65536 }];
   const config = out.containers[0]?.config;
-  assert.deepEqual(config?.linux.security_context?.namespace_options?.userns_options, {
+  assert.deepEqual(config?.linux?.security_context?.namespace_options?.userns_options, {
     uids: range,
     gids: range,
   });

@@ -46,7 +46,7 @@ test("seccomp in 1.23: the old path, with annotations between the levels", () =>
     const { out } = walk({ securityContext: pod, containers }, { kubernetes }, false, {
       annotations: notes,
     });
-    return out.containers[0]?.config?.linux.security_context?.seccomp_profile_path;
+    return out.containers[0]?.config?.linux?.security_context?.seccomp_profile_path;
   };
   const runtime = { seccompProfile: { type: "RuntimeDefault" } };
   assert.equal(path({}, {}, {}), undefined);

@@ -94,7 +94,7 @@ test("JSON's null is nothing set, wherever it stands", () => {
   const metadata = { annotations: null, labels: null };
   const { out } = walk(none, {}, true, metadata);
   assert.equal(out.admission.admitted, true);
-  assert.deepEqual(out.containers[0]?.config?.linux.security_context?.capabilities, {});
+  assert.deepEqual(out.containers[0]?.config?.linux?.security_context?.capabilities, {});
   const odd = { ...none, securityContext: { sysctls: [{ name: null, value: null }] } };
   assert.match(walk(odd).out.admission.message, /forbidden sysctl: "" not allowlisted$/);
   const image = { containers: [{ name: "c", image: null, securityContext: null }] };

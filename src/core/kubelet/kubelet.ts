@@ -1,12 +1,20 @@
 // The kubelet: from a defaulted pod to admission, sandbox and container documents for the CRI, waiting reasons and events.
-import type { CriMount, LinuxContainerConfig, LinuxPodSandboxConfig } from "../model/cri.ts";
+import type {
+  CriMount,
+  LinuxContainerConfig,
+  LinuxPodSandboxConfig,
+  WindowsContainerConfig,
+  WindowsPodSandboxConfig,
+} from "../model/cri.ts";
 import type { ContainerKind, Pod } from "../model/pod.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
+import { nodeOs } from "../rules/nodeOs.ts";
 import { admissionHandlers, rejectionMessage } from "./admission/admit.ts";
 import type { Rejection } from "./admission/rejection.ts";
 import { determineEffectiveSecurityContext } from "./effective.ts";
 import type { KubeEvent } from "./events.ts";
+import { noteLinuxFields } from "./linuxOnly.ts";
 import { isRejected, type Notes, newNotes, reportOf } from "./notes.ts";
 import { startSandbox } from "./startSandbox.ts";
 import { notStarted, syncPod } from "./syncPod.ts";
@@ -23,19 +31,27 @@ export interface Waiting {
   /** "" where the status has none. */
   readonly message: string;
 }
+/** `linux` on a Linux node, `windows` on a Windows one. */
+export interface KubeletConfig {
+  readonly linux?: LinuxContainerConfig;
+  readonly windows?: WindowsContainerConfig;
+  readonly mounts: readonly CriMount[];
+}
 export interface KubeletContainer {
   readonly name: string;
   readonly kind: ContainerKind;
-  readonly config: {
-    readonly linux: LinuxContainerConfig;
-    readonly mounts: readonly CriMount[];
-  } | null;
+  readonly config: KubeletConfig | null;
   /** The kubelet's own refusal: CreateContainerConfigError, or Blocked. */
   readonly waiting: Waiting | null;
   /** What the world does not tell: `image.user`. */
   readonly unknown?: readonly string[];
   /** The kubelet never came to this container; the reason that its status shows instead. */
   readonly notReached?: "ContainerCreating" | "PodInitializing";
+}
+/** A Windows node's has both. */
+export interface KubeletSandbox {
+  readonly linux: LinuxPodSandboxConfig;
+  readonly windows?: WindowsPodSandboxConfig;
 }
 export interface KubeletAnswer {
   readonly admission: {
@@ -47,7 +63,7 @@ export interface KubeletAnswer {
     /** The pod's phase when refused: Failed for good, or Pending (AppArmor before 1.31). */
     readonly phase?: "Failed" | "Pending";
   };
-  readonly sandbox: { readonly linux: LinuxPodSandboxConfig } | null;
+  readonly sandbox: KubeletSandbox | null;
   /** Init containers, containers, ephemeral containers: the order in which the runtime is asked for them. */
   readonly containers: readonly KubeletContainer[];
   readonly events: readonly KubeEvent[];
@@ -75,6 +91,7 @@ function answer(pod: Pod, world: World, notes: Notes): KubeletAnswer {
     const result = admit(pod, podLevel, world);
     if (isRejected(notes, gate, result)) return blocked(pod, result);
   }
+  if (nodeOs(world) === "windows") noteLinuxFields(pod, podLevel, notes);
   const started = isWaitingForVolumes(pod, world, notes)
     ? undefined
     : startSandbox(pod, podLevel, world, notes);
@@ -86,10 +103,11 @@ function answer(pod: Pod, world: World, notes: Notes): KubeletAnswer {
       events: notes.events,
     };
   }
+  const { linux } = started;
   const containers = syncPod(pod, started, world, notes);
   return {
     admission: ADMITTED,
-    sandbox: { linux: started.linux },
+    sandbox: started.windows === undefined ? { linux } : { linux, windows: started.windows },
     containers,
     events: notes.events,
   };

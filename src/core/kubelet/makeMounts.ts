@@ -6,10 +6,12 @@ import { at, type Versioned } from "../model/version.ts";
 import type { World } from "../model/world.ts";
 import { gateEnabled } from "../rules/featureGates.ts";
 import { goQuote } from "../rules/goText.ts";
+import { nodeOs } from "../rules/nodeOs.ts";
 import { CLAIMED, type VolumePlugin } from "../tables/volumePlugins.ts";
 import { pluginOfVolume } from "./changePermissions.ts";
 import type { Draft } from "./criWire.ts";
 import type { PodNamespaces } from "./namespacesForPod.ts";
+import { canMapFiles, type NodePaths, nodePaths, shouldMountHostsFile } from "./nodePaths.ts";
 import type { RuntimeHandler } from "./runtimeHandler.ts";
 
 export interface MountRefusal {
@@ -25,8 +27,6 @@ export interface MountFacts {
   readonly namespaces: PodNamespaces;
 }
 
-/** The kubelet's own file, in its folder for the pod. */
-const HOSTS_FILE = "/etc/hosts";
 /** The name of the termination log is drawn at random: eight hex digits. */
 const LOG_NAME = "00000000";
 
@@ -37,24 +37,28 @@ const LOG_NAME = "00000000";
  */
 export function makeMounts(facts: MountFacts, world: World): CriMount[] | MountRefusal {
   const { pod, container, namespaces } = facts;
-  const podFolder = `${world.node.kubeletRoot}/pods/${pod.metadata?.uid ?? ""}`;
+  const paths = nodePaths(world);
+  const podFolder = paths.join(world.node.kubeletRoot, "pods", pod.metadata?.uid ?? "");
   const mounts: Draft<CriMount>[] = [];
-  let hostsFile = true;
+  const mapsFiles = canMapFiles(world);
+  let hostsFile = mapsFiles && shouldMountHostsFile(pod, world);
   for (const [index, volumeMount] of (container.volumeMounts ?? []).entries()) {
-    if (volumeMount.mountPath === HOSTS_FILE) hostsFile = false;
-    const mount = volumeToMount(facts, volumeMount, world);
+    if (volumeMount.mountPath === paths.hostsFile) hostsFile = false;
+    const mount = volumeToMount(facts, volumeMount, paths, world);
     if (typeof mount === "string") return { problem: mount, index };
-    setHostPath(mount, facts, { podFolder, index });
+    setHostPath(mount, facts, { podFolder, index, paths });
     mounts.push(mount);
   }
-  const label = world.node.seLinux ? { selinux_relabel: true } : {};
+  const label = relabels(world) ? { selinux_relabel: true } : {};
   if (hostsFile) {
-    mounts.push({ container_path: HOSTS_FILE, host_path: `${podFolder}/etc-hosts`, ...label });
+    const host_path = paths.hostPath(paths.join(podFolder, "etc-hosts"));
+    mounts.push({ container_path: paths.hostsFile, host_path, ...label });
   }
   const log = container["terminationMessagePath"];
-  if (typeof log === "string" && log !== "") {
-    const host_path = `${podFolder}/containers/${container.name}/${LOG_NAME}`;
-    mounts.push({ container_path: absolute(log), host_path, ...label });
+  if (typeof log === "string" && log !== "" && mapsFiles) {
+    const file = paths.join(podFolder, "containers", container.name, LOG_NAME);
+    const host_path = paths.hostPath(file);
+    mounts.push({ container_path: paths.logPath(log), host_path, ...label });
   }
   const ids = namespaces.user?.value;
   if (ids?.uids === undefined || ids.gids === undefined) return mounts;
@@ -69,6 +73,7 @@ export function makeMounts(facts: MountFacts, world: World): CriMount[] | MountR
 function volumeToMount(
   facts: MountFacts,
   volumeMount: VolumeMount,
+  paths: NodePaths,
   world: World,
 ): Draft<CriMount> | string {
   const { name } = volumeMount;
@@ -77,21 +82,23 @@ function volumeToMount(
   if (volume === undefined) {
     return `cannot find volume ${goQuote(name)} to mount into container ${goQuote(facts.container.name)}`;
   }
-  if (subPath.startsWith("/")) return `error SubPath \`${subPath}\` must not be an absolute path`;
-  if (subPath.split("/").includes("..")) {
+  if (paths.isAbsolute(subPath)) return `error SubPath \`${subPath}\` must not be an absolute path`;
+  if (paths.parts(subPath).includes("..")) {
     return `unable to provision SubPath \`${subPath}\`: must not contain '..'`;
   }
-  const propagation = translateMountPropagation(volumeMount.mountPropagation ?? undefined);
+  const mode = volumeMount.mountPropagation ?? undefined;
+  const propagation = paths.propagates ? translateMountPropagation(mode) : undefined;
   if (propagation === "refused") {
-    return `invalid MountPropagation mode: ${goQuote(volumeMount.mountPropagation ?? "")}`;
+    return `invalid MountPropagation mode: ${goQuote(mode ?? "")}`;
   }
   const recursive = resolveRecursiveReadOnly(volumeMount, facts.handler, world);
   if (typeof recursive === "string") return recursive;
   const plugin = pluginOfVolume(volume) ?? CLAIMED;
-  const mount: Draft<CriMount> = { container_path: absolute(volumeMount.mountPath ?? "") };
+  const container_path = paths.containerPath(volumeMount.mountPath ?? "", world);
+  const mount: Draft<CriMount> = { container_path };
   const readOnly = volumeMount.readOnly === true || isReadOnly(plugin, volume);
   if (readOnly) mount.readonly = true;
-  if (world.node.seLinux && plugin.relabels && !isReadOnlySource(plugin, volume)) {
+  if (relabels(world) && plugin.relabels && !isReadOnlySource(plugin, volume)) {
     mount.selinux_relabel = true;
   }
   if (propagation !== undefined) mount.propagation = propagation;
@@ -151,26 +158,36 @@ function isReadOnlySource(plugin: VolumePlugin, volume: Volume): boolean {
 function setHostPath(
   mount: Draft<CriMount>,
   facts: MountFacts,
-  where: { readonly podFolder: string; readonly index: number },
+  where: { readonly podFolder: string; readonly index: number; readonly paths: NodePaths },
 ): void {
-  const volumeMount = facts.container.volumeMounts?.[where.index];
+  const { podFolder, index, paths } = where;
+  const volumeMount = facts.container.volumeMounts?.[index];
   if (volumeMount === undefined) return;
-  const { name, subPath, subPathExpr } = volumeMount;
+  const { name } = volumeMount;
   const volume = volumeOf(facts.pod, name);
   if (volume === undefined) return;
-  if ((subPath ?? "") !== "" || (subPathExpr ?? "") !== "") {
-    mount.host_path = `${where.podFolder}/volume-subpaths/${name}/${facts.container.name}/${where.index}`;
+  const folder = folderOf(volume, podFolder, paths);
+  const subPath = volumeMount.subPath ?? "";
+  if (subPath === "" && (volumeMount.subPathExpr ?? "") === "") {
+    if (folder !== undefined) mount.host_path = paths.hostPath(folder);
     return;
   }
-  const plugin = pluginOfVolume(volume);
-  const source = volume["hostPath"];
-  if (isJsonObject(source)) {
-    mount.host_path = String(source["path"]);
-  } else if (plugin?.folder !== undefined) {
-    mount.host_path = `${where.podFolder}/volumes/${plugin.folder}/${name}`;
-  }
+  const below = paths.subPath(
+    { podFolder, container: facts.container.name, name, index },
+    folder,
+    subPath,
+  );
+  if (below !== undefined) mount.host_path = paths.hostPath(below);
 }
 
-function absolute(path: string): string {
-  return path.startsWith("/") ? path : `/${path}`;
+function folderOf(volume: Volume, podFolder: string, paths: NodePaths): string | undefined {
+  const source = volume["hostPath"];
+  if (isJsonObject(source)) return String(source["path"]);
+  const folder = pluginOfVolume(volume)?.folder;
+  return folder && paths.join(podFolder, "volumes", folder, volume.name);
+}
+
+/** A Windows node has no SELinux, whatever else its facts say. */
+function relabels(world: World): boolean {
+  return world.node.seLinux && nodeOs(world) === "linux";
 }

@@ -30,7 +30,7 @@ test("a plain container: the image's uid, no seccomp, the usual masks", () => {
 test("users: the spec's before the image's; a name only when nobody has a number", () => {
   const user = (own: object, image: string) => {
     const { out } = one(own, {}, {}, { image });
-    const context = out.containers[0]?.config?.linux.security_context;
+    const context = out.containers[0]?.config?.linux?.security_context;
     return [context?.run_as_user, context?.run_as_username, out.containers[0]?.unknown];
   };
   assert.deepEqual(user({}, "app"), [{ value: "1000" }, undefined, undefined]);
@@ -75,7 +75,7 @@ test("AppArmor: both spellings; the annotation stands between container and pod"
     const { out } = walk({ securityContext: pod, containers }, on, false, {
       annotations: annotation === undefined ? {} : { [key]: annotation },
     });
-    const context = out.containers[0]?.config?.linux.security_context;
+    const context = out.containers[0]?.config?.linux?.security_context;
     return context === undefined
       ? out.containers[0]?.waiting?.message
       : [context.apparmor, context.apparmor_profile];

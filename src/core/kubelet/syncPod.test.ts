@@ -60,7 +60,7 @@ test("an ephemeral container joins its target's processes, if the target is ther
     ephemeralContainers: [{ name: "dbg", image: "app", targetContainerName: target }],
   });
   const options = (share: boolean) =>
-    walk(spec(share, "c")).out.containers[1]?.config?.linux.security_context?.namespace_options;
+    walk(spec(share, "c")).out.containers[1]?.config?.linux?.security_context?.namespace_options;
   assert.equal(options(false)?.pid, "TARGET");
   assert.equal(options(false)?.target_id, "<c>");
   assert.equal(options(true)?.pid, undefined);

@@ -5,6 +5,7 @@ import { at, type Versioned } from "../model/version.ts";
 import type { World } from "../model/world.ts";
 import { gateEnabled } from "../rules/featureGates.ts";
 import { goQuote } from "../rules/goText.ts";
+import { nodeOs } from "../rules/nodeOs.ts";
 import type { EffectiveContext } from "./effective.ts";
 import { byDefault, byRule, isRefusal, type Refusal } from "./outcome.ts";
 import { lookupRuntimeHandler } from "./runtimeHandler.ts";
@@ -16,7 +17,7 @@ const IDS_PER_POD = 65536;
 const REFUSES: Versioned<boolean> = [{ since: "v1.30", value: true }];
 
 /**
- * undefined: the gate is off and nothing is sent. A pod with hostUsers: false gets one range of 65536 ids; which of
+ * undefined: the gate is off, or the node runs Windows, and nothing is sent. A pod with hostUsers: false gets one range of 65536 ids; which of
  * them the node has free is not to be told, so it is the first one here.
  * @see kubernetes v1.37.2 pkg/kubelet/userns/userns_manager.go GetOrCreateUserNamespaceMappings
  */
@@ -27,6 +28,7 @@ export function getOrCreateUserNamespaceMappings(
 ): Setting<UserNamespace> | undefined | Refusal {
   const handler = lookupRuntimeHandler(runtimeClassName, world);
   if (isRefusal(handler)) return handler;
+  if (nodeOs(world) === "windows") return undefined;
   const { hostUsers } = effective;
   const enabled = gateEnabled(world, "UserNamespacesSupport");
   const refuses = at(REFUSES, world.kubernetes) === true;

@@ -17,12 +17,14 @@ export function verifyRunAsNonRootOnWindows(
   if (named === undefined && imageUser === undefined) return "unknown";
   const user = named ?? imageUser?.username ?? "";
   if (!isContainerAdministrator(user)) return undefined;
+  const field = named === undefined ? "runAsNonRoot" : "windowsOptions";
+  const source = effective[field]?.source;
   const key = named === undefined ? "runAsUser" : "runAsUserName";
   return {
     refusal: `container's ${key} (${user}) which will be regarded as root identity and will break non-root policy (pod: ${goQuote(question.pod)}, container: ${container.container.name})`,
     gate: "verifyRunAsNonRoot",
-    field: named === undefined ? "runAsNonRoot" : "windowsOptions",
-    path: container.path,
+    field,
+    path: source?.kind === "manifest" ? source.path : container.path,
   };
 }
 

@@ -73,6 +73,22 @@ export interface LinuxContainerConfig {
   readonly security_context?: LinuxContainerSecurityContext;
 }
 
+/** Credential specs are the GMSA's whole JSON text. */
+export interface WindowsSandboxSecurityContext {
+  readonly run_as_username?: string;
+  readonly credential_spec?: string;
+  readonly host_process?: boolean;
+}
+export type WindowsContainerSecurityContext = WindowsSandboxSecurityContext;
+
+/** On a Windows node it goes beside the Linux one, which has the fields that have no place here. */
+export interface WindowsPodSandboxConfig {
+  readonly security_context?: WindowsSandboxSecurityContext;
+}
+export interface WindowsContainerConfig {
+  readonly security_context?: WindowsContainerSecurityContext;
+}
+
 /** Mount of ContainerConfig: only what bears on security. */
 export interface CriMount {
   readonly container_path: string;

@@ -37,7 +37,11 @@ export interface PodSecurityFacts {
   };
 }
 
+export type NodeOs = "linux" | "windows";
+
 export interface NodeFacts {
+  /** Absent: linux. */
+  readonly os?: NodeOs;
   readonly seccompDefault: boolean;
   readonly allowedUnsafeSysctls: readonly string[];
   readonly defaultPodSysctls: Readonly<Record<string, string>>;
@@ -180,6 +184,8 @@ export const DEFAULT_WORLD: World = {
 /** Fills what a world file leaves out, part by part, from `base` (default: the newest Kubernetes on containerd 2.1). */
 export function completeWorld(file: WorldFile, base: World = DEFAULT_WORLD): World {
   const { runtime } = file;
+  const becomesWindows = file.node?.os === "windows" && base.node.os !== "windows";
+  const implied = becomesWindows ? onWindows(base.runtime.features) : base.runtime.features;
   const classes = runtime?.classes ?? base.runtime.classes;
   return {
     kubernetes: file.kubernetes ?? base.kubernetes,
@@ -193,7 +199,7 @@ export function completeWorld(file: WorldFile, base: World = DEFAULT_WORLD): Wor
       version: runtime?.version ?? base.runtime.version,
       ociRuntime: { ...base.runtime.ociRuntime, ...runtime?.ociRuntime },
       config: { ...base.runtime.config, ...runtime?.config },
-      features: completeFeatures(runtime?.features, base.runtime.features),
+      features: completeFeatures(runtime?.features, implied),
       ...(classes === undefined ? {} : { classes }),
     },
     images: { ...base.images, ...file.images },
@@ -206,6 +212,11 @@ const NO_FEATURES: RuntimeFeatures = {
   supplementalGroupsPolicy: false,
   recursiveReadOnlyMounts: false,
 };
+
+/** What a Linux kernel is needed for, no runtime of a Windows node reports. */
+function onWindows(features: RuntimeFeatures | null): RuntimeFeatures | null {
+  return features && { ...features, userns: false, recursiveReadOnlyMounts: false };
+}
 
 function completeFeatures(
   told: Partial<RuntimeFeatures> | null | undefined,

@@ -19,7 +19,7 @@ const LAST_DOCKERSHIM = "v1.23";
 /**
  * Completes `file` over `base`: a runtime named without version gets the newest recorded one, its features and OCI
  * runtime follow from its release unless told, and dockershim implies Kubernetes v1.23.
- * @throws WorldError for a Kubernetes or runtime that secctx does not know, and for dockershim after v1.23
+ * @throws WorldError for a Kubernetes, runtime or node.os that secctx does not know, and for dockershim after v1.23
  */
 export function composeWorld(file: WorldFile, base: World = DEFAULT_WORLD): World {
   const name = file.runtime?.name ?? base.runtime.name;
@@ -28,6 +28,7 @@ export function composeWorld(file: WorldFile, base: World = DEFAULT_WORLD): Worl
       `unknown runtime "${name}": secctx knows ${Object.keys(RUNTIMES).join(", ")}`,
     );
   }
+  checkOs(file.node?.os);
   const sameRuntime = name === base.runtime.name && file.runtime?.version === undefined;
   const version =
     file.runtime?.version ?? (sameRuntime ? base.runtime.version : DEFAULT_RELEASE[name]);
@@ -63,6 +64,11 @@ function kubernetesOf(file: WorldFile, base: World, runtime: RuntimeName): World
     );
   }
   return kubernetes;
+}
+
+function checkOs(os: string | undefined): void {
+  if (os === undefined || os === "linux" || os === "windows") return;
+  throw new WorldError(`unknown node.os "${os}": secctx knows linux, windows`);
 }
 
 function checkRelease(version: string, name: string): Release {

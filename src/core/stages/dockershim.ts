@@ -143,7 +143,7 @@ function request(
   const { out, findings } = dockershim(
     {
       sandbox,
-      container: container.config?.linux.security_context ?? {},
+      container: container.config?.linux?.security_context ?? {},
       image,
       names: { pod: pod.metadata?.name ?? "", container: container.name },
     },

@@ -2,6 +2,7 @@
 import type { Pod } from "../../model/pod.ts";
 import { at, type Versioned } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
+import { nodeOs } from "../../rules/nodeOs.ts";
 import type { EffectiveContext } from "../effective.ts";
 import { admitAppArmor } from "./appArmor.ts";
 import { admitDeclaredFeatures } from "./declaredFeatures.ts";
@@ -33,8 +34,15 @@ const HANDLERS: Versioned<Handlers> = [
   { since: "v1.35", value: { hard: [SYSCTLS, PREDICATES, APP_ARMOR, FEATURES], soft: [] } },
 ];
 
+/** A kubelet of another system than Linux does not ask for AppArmor. */
 export function admissionHandlers(world: World): Handlers {
-  return at(HANDLERS, world.kubernetes) ?? { hard: [], soft: [] };
+  const handlers = at(HANDLERS, world.kubernetes) ?? { hard: [], soft: [] };
+  if (nodeOs(world) === "linux") return handlers;
+  return { hard: handlers.hard.filter(isForAll), soft: handlers.soft.filter(isForAll) };
+}
+
+function isForAll(handler: AdmissionHandler): boolean {
+  return handler !== APP_ARMOR;
 }
 
 /** Before the refused pod's message in its status; the event has the message alone. */

@@ -2,12 +2,11 @@
 import type { Pod } from "../../model/pod.ts";
 import { at, type Versioned } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
+import { nodeOs } from "../../rules/nodeOs.ts";
 import type { EffectiveContext } from "../effective.ts";
 import type { Rejection } from "./rejection.ts";
 
 const OS_LABEL = "kubernetes.io/os";
-/** Every node here runs Linux. */
-const NODE_OS = "linux";
 
 const LOOKS_AT_OS: Versioned<boolean> = [{ since: "v1.23", value: true }];
 /** From the feature's beta on, gate or not. */
@@ -27,16 +26,17 @@ export function admitPredicates(
   world: World,
 ): Rejection | undefined {
   return (
-    (at(LOOKS_AT_OS, world.kubernetes) === true ? rejectOs(pod) : undefined) ??
+    (at(LOOKS_AT_OS, world.kubernetes) === true ? rejectOs(pod, world) : undefined) ??
     rejectGroupsPolicy(podLevel, world) ??
     rejectSelector(pod, world)
   );
 }
 
 /** The label is the pod's own, not its selector. */
-function rejectOs(pod: Pod): Rejection | undefined {
+function rejectOs(pod: Pod, world: World): Rejection | undefined {
+  const system: string = nodeOs(world);
   const label = pod.metadata?.labels?.[OS_LABEL];
-  if (label !== undefined && label !== NODE_OS) {
+  if (label !== undefined && label !== system) {
     return {
       gate: "predicates",
       reason: "PodOSSelectorNodeLabelDoesNotMatch",
@@ -45,7 +45,7 @@ function rejectOs(pod: Pod): Rejection | undefined {
     };
   }
   const os = pod.spec.os ?? undefined;
-  if (os === undefined || os.name === NODE_OS) return undefined;
+  if (os === undefined || os.name === system) return undefined;
   return {
     gate: "predicates",
     reason: "PodOSNotSupported",
@@ -71,7 +71,7 @@ function rejectGroupsPolicy(podLevel: EffectiveContext, world: World): Rejection
 /** Of a node's labels only that of its system is known. */
 function rejectSelector(pod: Pod, world: World): Rejection | undefined {
   const wanted = pod.spec.nodeSelector?.[OS_LABEL];
-  if (wanted === undefined || wanted === NODE_OS) return undefined;
+  if (wanted === undefined || wanted === nodeOs(world)) return undefined;
   return {
     gate: "predicates",
     reason: "NodeAffinity",

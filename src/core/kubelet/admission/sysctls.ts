@@ -3,6 +3,7 @@ import type { Pod } from "../../model/pod.ts";
 import { at, compareReleases, type Versioned } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import { goQuote } from "../../rules/goText.ts";
+import { nodeOs } from "../../rules/nodeOs.ts";
 import {
   normalizeSysctlName,
   type SysctlNamespace,
@@ -18,6 +19,8 @@ const NOT_LISTED: Versioned<string> = [
 ];
 /** Since when the kubelet reads `net/core/somaxconn`. */
 const NORMALIZES: Versioned<boolean> = [{ since: "v1.23", value: true }];
+/** Since when the kubelet holds no sysctl for safe on another system than Linux. */
+const SAFE_ON_LINUX_ALONE: Versioned<boolean> = [{ since: "v1.29", value: true }];
 
 /** The first sysctl that is not allowed. @see kubernetes v1.37.2 pkg/kubelet/sysctl/allowlist.go Admit */
 export function admitSysctls(
@@ -72,6 +75,8 @@ function newAllowlist(world: World): Allowlist {
 /** @see kubernetes v1.37.2 pkg/kubelet/sysctl/safe_sysctls.go SafeSysctlAllowlist */
 function safeSysctls(world: World): string[] {
   const names: string[] = [];
+  const isLinux = nodeOs(world) === "linux";
+  if (!isLinux && at(SAFE_ON_LINUX_ALONE, world.kubernetes) === true) return names;
   for (const { name, since, kernel } of SAFE_SYSCTLS) {
     if (at([{ since, value: true }], world.kubernetes) !== true) continue;
     if (kernel !== undefined && compareReleases(world.node.kernel, kernel) < 0) continue;
