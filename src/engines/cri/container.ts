@@ -1,0 +1,200 @@
+// One container in a CRI runtime: created, started, asked after until it has ended, removed.
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fromJson } from "@bufbuild/protobuf";
+import type { Observation } from "../../core/model/observation.ts";
+import type {
+  ContainerExit,
+  ContainerRefusal,
+  ContainerRequest,
+  ExecResult,
+  RunningContainer,
+} from "../engine.ts";
+import { createInVolumes } from "../hostMounts.ts";
+import { askedPaths, namespaceLinks, toObservation } from "../observation.ts";
+import { type ExecWatch, watchExec } from "../tracer.ts";
+import { type CriClient, needAnswer, runtimeRefusal } from "./client.ts";
+import { execIn } from "./exec.ts";
+import { ensureImage } from "./images.ts";
+import { LogReader } from "./logs.ts";
+import { containerConfig, logPath } from "./requests.ts";
+import { pidOf } from "./verboseInfo.ts";
+import {
+  ContainerConfigSchema,
+  ContainerState,
+  type ContainerStatusResponse,
+  type PodSandboxConfig,
+} from "./wire/runtimeV1_pb.js";
+
+export interface ContainerPlace {
+  readonly pod: string;
+  readonly sandbox: string;
+  readonly sandboxConfig: PodSandboxConfig;
+  readonly sandboxPid: number;
+  readonly logs: string;
+  readonly hosts: string;
+  readonly idOf: (container: string) => string | undefined;
+}
+
+/** CRI has no call that waits: this is how often a container is asked after. */
+const STEP_MS = 40;
+const KILLED: ContainerExit = { exitCode: 137, oomKilled: false };
+
+export class CriContainer implements RunningContainer {
+  readonly name: string;
+  readonly started: Promise<ContainerRefusal | undefined>;
+  readonly ended: Promise<ContainerExit | undefined>;
+  readonly observed: Promise<Observation | undefined>;
+  readonly #client: CriClient;
+  readonly #request: ContainerRequest;
+  readonly #place: ContainerPlace;
+  readonly #log: LogReader;
+  #id = "";
+  #transientImage: string | undefined;
+  #watch: ExecWatch | undefined;
+
+  constructor(client: CriClient, request: ContainerRequest, place: ContainerPlace) {
+    this.name = request.name;
+    this.#client = client;
+    this.#request = request;
+    this.#place = place;
+    const log = join(place.logs, logPath(request));
+    mkdirSync(dirname(log), { recursive: true });
+    this.#log = new LogReader(log, request.output);
+    this.started = this.#start();
+    this.ended = this.started.then((refusal) =>
+      refusal === undefined ? this.#end() : this.#drop(),
+    );
+    // Awaited by whoever asks; a failure that nobody asks for must not end the process.
+    this.ended.catch(() => {});
+    const observe = (): Promise<Observation | undefined> => this.#observe();
+    this.observed = this.started.then(observe, observe);
+    this.observed.catch(() => {});
+  }
+
+  /** The runtime's id; "" before it is created. */
+  get id(): string {
+    return this.#id;
+  }
+
+  get transientImage(): string | undefined {
+    return this.#transientImage;
+  }
+
+  /** CRI knows only its own way to stop a container, so the signal goes straight to the process. */
+  signal(name: NodeJS.Signals): void {
+    void this.started
+      .then(() => this.#status(true))
+      .then((answer) => {
+        const pid =
+          answer?.status?.state === ContainerState.CONTAINER_RUNNING && pidOf(answer.info);
+        if (pid) process.kill(pid, name);
+      })
+      // It has ended meanwhile.
+      .catch(() => {});
+  }
+
+  async exec(command: readonly string[], timeoutMs: number): Promise<ExecResult> {
+    await this.started;
+    return execIn(this.#client, this.#id, { command, timeoutMs });
+  }
+
+  async #start(): Promise<ContainerRefusal | undefined> {
+    const { runtime } = this.#client;
+    const { sandbox, sandboxConfig } = this.#place;
+    const request = this.#request;
+    const image = await ensureImage(this.#client, request.image);
+    if (image.isTransient) this.#transientImage = image.name;
+    createInVolumes(request.mounts);
+    const document = containerConfig(
+      { ...request, cri: withTarget(request.cri, this.#place.idOf) },
+      { ...this.#place, image: image.name },
+    );
+    const message = { pod_sandbox_id: sandbox, config: document };
+    request.sent?.({
+      ...{ form: "cri", call: "CreateContainer" },
+      ...{ container: request.name, document: message },
+    });
+    const config = fromJson(ContainerConfigSchema, document as never);
+    const created = await this.#refusalOf("create", async () => {
+      const podSandboxId = sandbox;
+      const answer = await runtime.createContainer({ podSandboxId, config, sandboxConfig });
+      this.#id = answer.containerId;
+    });
+    if (created !== undefined) return created;
+    if (request.probe) this.#watch = watchExec(this.#id, askedPaths(request.spec));
+    return this.#refusalOf("start", () => runtime.startContainer({ containerId: this.#id }));
+  }
+
+  async #refusalOf(
+    step: ContainerRefusal["step"],
+    call: () => Promise<unknown>,
+  ): Promise<ContainerRefusal | undefined> {
+    try {
+      await call();
+      return undefined;
+    } catch (error) {
+      return { step, message: needAnswer(error, this.#client.socket) };
+    }
+  }
+
+  async #end(): Promise<ContainerExit> {
+    for (;;) {
+      this.#log.read();
+      const answer = await this.#status(false);
+      const { status } = answer ?? {};
+      if (status?.state === ContainerState.CONTAINER_RUNNING) {
+        await setTimeout(STEP_MS);
+        continue;
+      }
+      this.#log.read();
+      await this.#drop();
+      // Removed together with its sandbox.
+      if (status === undefined) return KILLED;
+      return { exitCode: status.exitCode, oomKilled: status.reason === "OOMKilled" };
+    }
+  }
+
+  /** undefined when the runtime has no such container any more. */
+  async #status(verbose: boolean): Promise<ContainerStatusResponse | undefined> {
+    try {
+      return await this.#client.runtime.containerStatus({ containerId: this.#id, verbose });
+    } catch (error) {
+      if (runtimeRefusal(error) === undefined) throw error;
+      return undefined;
+    }
+  }
+
+  async #drop(): Promise<undefined> {
+    if (this.#id === "") return undefined;
+    try {
+      await this.#client.runtime.removeContainer({ containerId: this.#id });
+    } catch (error) {
+      // What it cannot remove now goes with the sandbox.
+      if (runtimeRefusal(error) === undefined) throw error;
+    }
+    return undefined;
+  }
+
+  async #observe(): Promise<Observation | undefined> {
+    const copied = await this.#watch?.seen(this.ended);
+    if (copied === undefined) return undefined;
+    return toObservation(copied, askedPaths(this.#request.spec), {
+      host: namespaceLinks("/proc/self/ns"),
+      sandbox: namespaceLinks(`/proc/${this.#place.sandboxPid}/ns`),
+    });
+  }
+}
+
+/** The document names the container whose processes it joins; the runtime wants its id. */
+function withTarget(
+  cri: ContainerRequest["cri"],
+  idOf: (name: string) => string | undefined,
+): ContainerRequest["cri"] {
+  const { security_context: context } = cri;
+  const target = context?.namespace_options?.target_id;
+  if (context === undefined || target === undefined || target === "") return cri;
+  const namespace_options = { ...context.namespace_options, target_id: idOf(target) ?? target };
+  return { ...cri, security_context: { ...context, namespace_options } };
+}

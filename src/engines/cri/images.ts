@@ -1,0 +1,80 @@
+// The images of a pod in a CRI runtime: one that it has is used, any other is brought into its store once.
+import { spawn } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
+import { EngineError } from "../../node/errors.ts";
+import { needProgram } from "../../node/programs.ts";
+import type { RequestedImage } from "../engine.ts";
+import { withImageArchive } from "../imageArchive.ts";
+import type { CriClient } from "./client.ts";
+
+/** containerd's namespace of the images that CRI sees. */
+const NAMESPACE = "k8s.io";
+/** The CRI plugin hears of an imported image by an event. */
+const PATIENCE_MS = 10_000;
+const STEP_MS = 20;
+
+let unique = 0;
+
+export interface EnsuredImage {
+  /** What ImageSpec names. */
+  readonly name: string;
+  /** Remove it with the sandbox: what is in it may be another thing next time. */
+  readonly isTransient: boolean;
+}
+
+/** @throws EngineError when the runtime does not take it */
+export async function ensureImage(client: CriClient, image: RequestedImage): Promise<EnsuredImage> {
+  const { reference, digest, user, rootfs, isDirectory } = image;
+  if (!isDirectory && (await idOf(client, reference)) === digest) {
+    return { name: reference, isTransient: false };
+  }
+  unique += 1;
+  const tag = isDirectory ? `run-${process.pid}-${Date.now()}-${unique}` : "image";
+  const name = `secctx.local/${digest.replace(/^.*:/, "")}:${tag}`;
+  if (isDirectory || (await idOf(client, name)) === undefined) {
+    const config = user === "" ? {} : { User: user };
+    await withImageArchive({ rootfs, name, config }, (file) => importArchive(client, file, name));
+  }
+  return { name, isTransient: isDirectory };
+}
+
+/** Brings an archive into containerd and waits until CRI knows its image. @throws EngineError */
+export async function importArchive(client: CriClient, file: string, name: string): Promise<void> {
+  await ctr(client.socket, ["images", "import", file]);
+  const end = Date.now() + PATIENCE_MS;
+  while ((await idOf(client, name)) === undefined) {
+    if (Date.now() > end)
+      throw new EngineError(`containerd imported ${name}, and CRI has no such image`);
+    await setTimeout(STEP_MS);
+  }
+}
+
+export async function removeImage(client: CriClient, name: string): Promise<void> {
+  await ctr(client.socket, ["images", "rm", "--sync", name]);
+}
+
+/** undefined when the runtime has no such image. */
+async function idOf({ images }: CriClient, name: string): Promise<string | undefined> {
+  const { image } = await images.imageStatus({ image: { image: name } });
+  return image?.id;
+}
+
+/** @throws EngineError in ctr's words */
+function ctr(socket: string, words: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      needProgram("ctr"),
+      ["--address", socket, "--namespace", NAMESPACE, ...words],
+      { stdio: ["ignore", "ignore", "pipe"] },
+    );
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new EngineError(`ctr ${words.slice(0, 2).join(" ")}: ${said.trim()}`));
+    });
+  });
+}

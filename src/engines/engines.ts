@@ -1,0 +1,106 @@
+// Which engine runs a pod: by name, or the one that this machine's kubelet would use.
+import { existsSync } from "node:fs";
+import type { RuntimeFacts } from "../core/model/world.ts";
+import type { HostFacts } from "../node/node.ts";
+import { findOciRuntime } from "../node/ociRuntime.ts";
+import type { Engine, EngineInfo } from "./engine.ts";
+import type { PodPlace } from "./podPlace.ts";
+
+export const ENGINE_NAMES = ["oci", "docker", "cri", "auto"] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+export interface EngineOptions {
+  /** Name or path of the OCI runtime, for engine `oci`. */
+  readonly ociRuntime: string;
+}
+
+/** What the engine tells of the runtime: its rules hold for the pod. */
+export type ToldRuntime = Pick<RuntimeFacts, "ociRuntime"> &
+  Partial<Pick<RuntimeFacts, "name" | "version" | "config" | "features">>;
+
+export interface ChosenEngine {
+  readonly name: Exclude<EngineName, "auto">;
+  /** Why this one: a sentence, with `auto`. */
+  readonly why?: string;
+  /** Without a name the rules are the user's choice: the OCI runtime takes any specs. */
+  readonly told: ToldRuntime;
+  info(rulesOf: string): EngineInfo;
+  open(place: PodPlace, given: { readonly host: HostFacts; readonly rulesOf: string }): Engine;
+}
+
+/** @throws EngineError when the engine is not installed here or does not answer */
+export function chooseEngine(name: EngineName, options: EngineOptions): Promise<ChosenEngine> {
+  const open = { oci: openOci, docker: openDockerEngine, cri: openCriEngine, auto: openAny };
+  return open[name](options);
+}
+
+async function openOci({ ociRuntime }: EngineOptions): Promise<ChosenEngine> {
+  const runtime = findOciRuntime(ociRuntime);
+  const { ociEngine } = await import("./runc/runc.ts");
+  return {
+    name: "oci",
+    told: { ociRuntime: { name: runtime.name, version: runtime.version } },
+    info: (rulesOf) => ({ name: runtime.name, version: runtime.fullVersion, rulesOf }),
+    open: (place, given) => ociEngine(runtime, { place, ...given }),
+  };
+}
+
+async function openDockerEngine(): Promise<ChosenEngine> {
+  const { dockerSocket, openDocker } = await import("./docker/client.ts");
+  const { dockerEngine } = await import("./docker/docker.ts");
+  const daemon = await openDocker(dockerSocket());
+  const { version, ociRuntime = askRunc("runc") } = daemon;
+  return {
+    name: "docker",
+    told: { name: "docker", version, ociRuntime, config: {}, features: null },
+    info: (rulesOf) => ({ name: "docker", version: daemon.fullVersion, rulesOf }),
+    open: (_, { rulesOf }) => dockerEngine(daemon, { rulesOf }),
+  };
+}
+
+async function openCriEngine(): Promise<ChosenEngine> {
+  const { criSocket, openCri } = await import("./cri/client.ts");
+  const { askRuntime } = await import("./cri/runtimeFacts.ts");
+  const { criEngine } = await import("./cri/cri.ts");
+  const runtime = await askRuntime(await openCri(criSocket()));
+  const { version, config, features, fullVersion } = runtime;
+  const ociRuntime = askRunc(runtime.ociRuntime);
+  return {
+    name: "cri",
+    told: { name: "containerd", version, ociRuntime, config, features },
+    info: (rulesOf) => ({ name: "containerd", version: fullVersion, rulesOf }),
+    open: (place, { rulesOf }) => criEngine(runtime, { place, rulesOf }),
+  };
+}
+
+function askRunc(nameOrPath: string): RuntimeFacts["ociRuntime"] {
+  const { name, version } = findOciRuntime(nameOrPath);
+  return { name, version };
+}
+
+/** The runtime of this machine's kubelet first, since it decides for the machine's pods; what needs no daemon last. */
+async function openAny(options: EngineOptions): Promise<ChosenEngine> {
+  const [{ criSocket }, { dockerSocket }] = await Promise.all([
+    import("./cri/client.ts"),
+    import("./docker/client.ts"),
+  ]);
+  const tried = [
+    { open: openCriEngine, socket: criSocket(), what: "a CRI runtime" },
+    { open: openDockerEngine, socket: dockerSocket(), what: "Docker Engine" },
+  ];
+  const missing: string[] = [];
+  for (const { open, socket, what } of tried) {
+    if (!existsSync(socket)) {
+      missing.push(`${what} has no socket at ${socket}`);
+      continue;
+    }
+    try {
+      const chosen = await open();
+      return { ...chosen, why: [`${what} answers at ${socket}`, ...missing].join("; ") };
+    } catch (error) {
+      missing.push((error as Error).message);
+    }
+  }
+  const chosen = await openOci(options);
+  return { ...chosen, why: `${missing.join("; ")}; the OCI runtime needs no daemon` };
+}
