@@ -1,9 +1,9 @@
 // Every example really runs, and its processes see what it promises; prediction and observation agree on all of them.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { before, test } from "node:test";
+import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { writeDemoImages } from "../tools/demoImages.ts";
 
@@ -151,8 +151,23 @@ interface Result {
 
 const skip = process.getuid?.() === 0 ? false : "containers need root";
 
+/** What pods set for themselves, and a careless set-up would set for the machine. */
+const HOST_SETTINGS = [
+  "kernel/hostname",
+  "net/ipv4/ip_unprivileged_port_start",
+  "net/ipv4/ping_group_range",
+].map((name) => `/proc/sys/${name}`);
+const host = HOST_SETTINGS.map((file) => readFileSync(file, "utf8"));
+
 before(() => {
   if (skip === false) writeDemoImages(DEMO);
+});
+after(() => {
+  assert.deepEqual(
+    HOST_SETTINGS.map((file) => readFileSync(file, "utf8")),
+    host,
+    "the host's own settings are as they were",
+  );
 });
 
 test("every example has its expectation here", () => {

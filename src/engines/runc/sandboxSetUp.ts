@@ -30,7 +30,7 @@ export function setUp(
   state: string,
   own: readonly HeldNamespace[],
 ): string[] {
-  const commands: string[] = [];
+  const commands: string[] = own.map(isOwn);
   const shm = quote(join(state, "shm"));
   if (own.includes("ipc")) {
     commands.push(`mount -t tmpfs -o nosuid,nodev,noexec,mode=1777,size=64m shm ${shm}`);
@@ -48,4 +48,10 @@ export function setUp(
     commands.push(`mount -t tmpfs ${flags}tmpfs ${quote(target)}`);
   }
   return commands;
+}
+
+/** Nothing is written before the namespace is known to be another than the host's, which is secctx's own. */
+function isOwn(name: HeldNamespace): string {
+  const isAnother = `[ ! /proc/self/ns/${name} -ef /proc/${process.pid}/ns/${name} ]`;
+  return `${isAnother} || { echo "the sandbox has no ${name} namespace of its own" >&2; false; }`;
 }
