@@ -10,6 +10,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import("./commands/explain.ts")).explainCommand,
   run: async () => (await import("./commands/run.ts")).runCommand,
   stage: async () => (await import("./commands/stage.ts")).stageCommand,
+  ps: async () => (await import("./commands/ps.ts")).psCommand,
+  logs: async () => (await import("./commands/logs.ts")).logsCommand,
+  exec: async () => (await import("./commands/exec.ts")).execCommand,
+  stop: async () => (await import("./commands/stop.ts")).stopCommand,
+  images: async () => (await import("./commands/images.ts")).imagesCommand,
   prune: async () => (await import("./commands/prune.ts")).pruneCommand,
 };
 

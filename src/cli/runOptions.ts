@@ -66,7 +66,9 @@ export function lifeOptions(options: OptionValues): RunOptions {
   const restarts = restartsOf(options, until);
   const graceSeconds = numberOf(options, "grace");
   return {
-    ...{ until, probe: options["probe"] === true },
+    // A detached pod goes on when it is ready.
+    until: options["detach"] === true ? "completed" : until,
+    probe: options["probe"] === true,
     backOffScale: numberOf(options, "backOffScale") ?? 1,
     ...(restarts === undefined ? {} : { restarts }),
     ...(graceSeconds === undefined ? {} : { graceSeconds }),

@@ -101,7 +101,7 @@ export class ContainerLife {
   async #waitForBackOff(endedAt: number): Promise<boolean> {
     const { record, on } = this.#input;
     const ms = this.#backOff.waitMs(endedAt);
-    const { state } = record;
+    const { state, lastState } = record;
     if ("terminated" in state) record.lastState = state;
     if (ms > 0) {
       record.state = { waiting: on.backOff(this.#backOff.seconds) };
@@ -115,7 +115,7 @@ export class ContainerLife {
       });
       if (this.#stopping) {
         record.state = state;
-        record.lastState = undefined;
+        record.lastState = lastState;
         return false;
       }
     }

@@ -82,6 +82,7 @@ class PodLife {
       this.#setUpVolumes() ??
       (await this.#openSandbox());
     if (refused !== undefined) return refused;
+    this.#report.changed();
     const starter = this.#starter();
     if (await this.#initialize(starter)) await this.#runMain(starter);
     await this.#stopAll();

@@ -34,7 +34,8 @@ const RELAY = `use strict; use Socket qw(:DEFAULT getaddrinfo);
 my ($host, $port) = @ARGV;
 my ($error, @found) = getaddrinfo($host, $port, { socktype => SOCK_STREAM });
 if ($error) { print STDERR "lookup $host: no such host"; exit 1 }
-socket(my $socket, $found[0]{family}, SOCK_STREAM, 0) && connect($socket, $found[0]{addr})
+my $socket;
+socket($socket, $found[0]{family}, SOCK_STREAM, 0) && connect($socket, $found[0]{addr})
   or do { print STDERR "connect: " . lc($!); exit 1 };
 syswrite(STDERR, "+");
 sub pass { my ($to, $bytes) = @_; while (length $bytes) { my $n = syswrite($to, $bytes) // exit 0; substr($bytes, 0, $n) = "" } }

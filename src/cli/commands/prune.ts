@@ -1,11 +1,13 @@
-// `secctx prune`: removes what pods have left behind whose secctx was killed.
+// `secctx prune`: removes what pods have left behind whose secctx was killed, and the records of those that ended.
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
+import { forgetEndedPods } from "../../lifecycle/detachedPods.ts";
 import { EngineError } from "../../node/errors.ts";
 import type { Command, OptionValues } from "../command.ts";
 
 export const pruneCommand: Command = {
   name: "prune",
-  summary: "remove what killed runs have left behind; never touches running pods",
+  summary:
+    "remove what killed runs and ended background pods have left behind; never touches running pods",
   arguments: "",
   options: [{ flags: "-q, --quiet", description: "say nothing but what could not be removed" }],
   examples: ["sudo secctx prune"],
@@ -17,7 +19,8 @@ async function run(_args: readonly string[], options: OptionValues): Promise<num
   if (process.getuid?.() !== 0) {
     throw new EngineError("removing pods' leftovers needs root: run it again with sudo");
   }
-  const { removed, left } = await removeLeftovers();
+  const { removed: pods, left } = await removeLeftovers();
+  const removed = [...new Set([...pods, ...forgetEndedPods()])];
   if (options["quiet"] !== true) {
     for (const id of removed) console.log(`removed ${id}`);
     if (removed.length === 0 && left.length === 0) console.log("nothing was left behind");

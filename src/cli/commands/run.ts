@@ -2,6 +2,7 @@
 import { admit, type Journey, walkOn } from "../../core/journey.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
 import { containersOf } from "../../core/model/pod.ts";
+import type { SentDocument } from "../../engines/engine.ts";
 import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { ociEngine } from "../../engines/runc/runc.ts";
@@ -43,6 +44,9 @@ export const runCommand: Command = {
 /** The exit code of the pod's first container, 125 when it never ran, 1 when --probe found a difference. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const life = lifeOptions(options);
+  if (options["show"] === "docker") {
+    throw new UsageError("--show docker: an OCI runtime is sent config.json (--show oci)");
+  }
   const timeout = numberOf(options, "timeout");
   const claims = claimsOf(options);
   if (options["detach"] === true && !isBackground()) return runInBackground(args.includes("-"));
@@ -108,6 +112,8 @@ async function runHere(here: RunHere): Promise<number> {
   const place = makePlace(podOf(journey).name);
   try {
     output.begin(journey, info);
+    if (options["show"] === "cri")
+      for (const document of criDocuments(journey)) output.sent(document);
     const outcome = await runPod({
       ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
       engine: ociEngine(runtime, { place, host, rulesOf }),
@@ -147,6 +153,21 @@ function listeners(
       });
     },
   };
+}
+
+/** The kubelet's requests, which no program gets here: an OCI runtime is sent what comes of them. */
+function criDocuments({ kubelet }: Journey): SentDocument[] {
+  const { sandbox = null, containers = [] } = kubelet?.out ?? {};
+  return [
+    ...(sandbox === null
+      ? []
+      : [{ form: "cri", call: "RunPodSandbox", document: sandbox } as const]),
+    ...containers.flatMap(({ name, config }) =>
+      config === null
+        ? []
+        : [{ form: "cri", call: "CreateContainer", container: name, document: config } as const],
+    ),
+  ];
 }
 
 /** The starter of a detached pod waits until it runs, or is ready. */

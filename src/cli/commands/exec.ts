@@ -1,0 +1,58 @@
+// `secctx exec POD -- COMMAND`: a command in a container of a pod in the background, under its security context.
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { execArguments, findContainer, findPod } from "../../lifecycle/detachedPods.ts";
+import { EngineError } from "../../node/errors.ts";
+import type { Command, OptionValues } from "../command.ts";
+import { UsageError } from "../errors.ts";
+import { textOf } from "./logs.ts";
+
+export const execCommand: Command = {
+  name: "exec",
+  summary: "run a command in a container of a pod in the background, under its security context",
+  arguments: "<pod> <command...>",
+  options: [
+    { flags: "-c, --container <name>", description: "default: the pod's first" },
+    { flags: "-i, --stdin", description: "pass standard input on" },
+    { flags: "-t, --tty", description: "with a terminal" },
+  ],
+  examples: ["sudo secctx exec server -- id", "sudo secctx exec server -it -- sh"],
+  run,
+};
+
+/** The exit code of the command. */
+async function run(args: readonly string[], options: OptionValues): Promise<number> {
+  const [name, ...command] = args;
+  if (name === undefined || command.length === 0) {
+    throw new UsageError("exec: name a pod and, after --, a command");
+  }
+  if (process.getuid?.() !== 0) {
+    throw new EngineError("a command in a container needs root: run it again with sudo");
+  }
+  const pod = findPod(name);
+  const container = findContainer(pod, textOf(options["container"]));
+  const terminal = options["tty"] === true;
+  if (terminal && !process.stdin.isTTY)
+    throw new EngineError("--tty: standard input is no terminal");
+  const [program = "", ...words] = execArguments(pod, container, { command, terminal });
+  const stdin = terminal || options["stdin"] === true ? "inherit" : "ignore";
+  return exitOf(program, words, stdin);
+}
+
+/** Ctrl-C is the command's: it is in the same process group. */
+function exitOf(
+  program: string,
+  words: readonly string[],
+  stdin: "inherit" | "ignore",
+): Promise<number> {
+  const child = spawn(program, words, { stdio: [stdin, "inherit", "inherit"], cwd: "/" });
+  const wait = (): void => {};
+  process.on("SIGINT", wait);
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(127));
+    child.on("close", (code, signal) => {
+      process.off("SIGINT", wait);
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+}

@@ -1,0 +1,81 @@
+// `secctx images`: the images that lie unpacked in the cache.
+import { type CachedLayers, listImages, pruneImages, removeImage } from "../../images/prune.ts";
+import { tableText } from "../../report/watchText.ts";
+import type { Command, OptionValues } from "../command.ts";
+import { UsageError } from "../errors.ts";
+
+export const imagesCommand: Command = {
+  name: "images",
+  summary: "list the images in the cache (ls), remove some (rm IMAGE…) or those not in use (prune)",
+  arguments: "[ls|rm|prune] [image...]",
+  options: [
+    { flags: "--keep <MiB>", description: "prune: leave the latest used, up to so much" },
+    {
+      flags: "-o, --output <form>",
+      description: "ls: table, or json: one object per image",
+      choices: ["text", "json"],
+      default: "text",
+    },
+  ],
+  examples: ["sudo secctx images", "sudo secctx images rm oci:app:1", "sudo secctx images prune"],
+  run,
+};
+
+async function run(args: readonly string[], options: OptionValues): Promise<number> {
+  const [what = "ls", ...names] = args;
+  if (what === "ls") return list(options);
+  if (what === "rm") return remove(names);
+  if (what === "prune") return prune(options);
+  throw new UsageError(`images ${what}: write ls, rm or prune`);
+}
+
+function list(options: OptionValues): number {
+  const images = listImages();
+  if (options["output"] === "json") for (const image of images) console.log(JSON.stringify(image));
+  else
+    process.stdout.write(
+      tableText(["IMAGE", "ID", "SIZE", "LAST USED", "IN USE"], images.flatMap(rowsOf)),
+    );
+  return 0;
+}
+
+function rowsOf({ chain, images, size, lastUsed, inUse }: CachedLayers): string[][] {
+  const used = new Date(lastUsed).toISOString().slice(0, 16).replace("T", " ");
+  const rest = [sizeText(size), used, inUse ? "yes" : "no"];
+  if (images.length === 0) return [["<none>", short(chain), ...rest]];
+  return images.map(({ source, digest }) => [source, short(digest), ...rest]);
+}
+
+/** 1 when one of them is in use. */
+function remove(names: readonly string[]): number {
+  if (names.length === 0) throw new UsageError("images rm: name an image or its id");
+  let code = 0;
+  for (const name of names) {
+    if (removeImage(name)) console.log(`removed ${name}`);
+    else {
+      console.error(`secctx: ${name} is in use`);
+      code = 1;
+    }
+  }
+  return code;
+}
+
+function prune(options: OptionValues): number {
+  const keep = Number(options["keep"] ?? 0);
+  if (!Number.isFinite(keep) || keep < 0) throw new UsageError("--keep: write a number of MiB");
+  const removed = pruneImages(keep * 1024 * 1024);
+  const size = removed.reduce((sum, image) => sum + image.size, 0);
+  for (const { chain, images } of removed) {
+    console.log(`removed ${images[0]?.source ?? short(chain)}`);
+  }
+  console.log(removed.length === 0 ? "nothing to remove" : `${sizeText(size)} freed`);
+  return 0;
+}
+
+function short(digest: string): string {
+  return digest.replace(/^sha256:/, "").slice(0, 12);
+}
+
+function sizeText(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}

@@ -1,0 +1,54 @@
+// `secctx stop POD`: ends a pod in the background as a deletion does, and forgets it.
+
+import { removeLeftovers } from "../../engines/runc/leftovers.ts";
+import { findPod, forgetPod } from "../../lifecycle/detachedPods.ts";
+import { EngineError } from "../../node/errors.ts";
+import type { Command, OptionValues } from "../command.ts";
+import { UsageError } from "../errors.ts";
+
+export const stopCommand: Command = {
+  name: "stop",
+  summary: "end pods in the background as a deletion does, and forget them and their logs",
+  arguments: "<pod...>",
+  options: [{ flags: "--now", description: "do not wait for their grace period" }],
+  examples: ["sudo secctx stop server"],
+  run,
+};
+
+const POLL_MS = 20;
+
+async function run(args: readonly string[], options: OptionValues): Promise<number> {
+  if (args.length === 0) throw new UsageError("stop: name a pod");
+  if (process.getuid?.() !== 0) {
+    throw new EngineError("ending a pod needs root: run it again with sudo");
+  }
+  for (const name of args) {
+    await stop(name, options["now"] === true);
+    console.log(`pod ${name} stopped`);
+  }
+  return 0;
+}
+
+async function stop(name: string, now: boolean): Promise<void> {
+  const { id, isRunning, pid } = findPod(name);
+  if (isRunning) {
+    process.kill(pid, "SIGTERM");
+    // The second asks for the end at once.
+    if (now) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      end(pid);
+    }
+    while (findPod(id).isRunning) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  forgetPod({ id });
+  // Should its secctx have been killed meanwhile.
+  await removeLeftovers();
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGTERM");
+  } catch {
+    // It has gone already.
+  }
+}
