@@ -9,6 +9,13 @@ import type { Facts } from "./facts.ts";
 const ROOT_DIR = "/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/<SANDBOX>";
 const STATE_DIR = "/run/containerd/io.containerd.grpc.v1.cri/sandboxes/<SANDBOX>";
 
+const FILES = ["hostname", "hosts", "resolv.conf"].map((name) => ({
+  container_path: `/etc/${name}`,
+  host_path: `${ROOT_DIR}/${name}`,
+  readonly: false,
+  selinux_relabel: true,
+}));
+
 /** Read-only with a read-only root filesystem, /dev/shm never. With a user namespace the files are mapped into it. */
 export function containerMounts(
   sc: CriSecurityContext,
@@ -16,21 +23,13 @@ export function containerMounts(
   { release }: Facts,
 ): CriMount[] {
   const mapping = release.idmapMounts === "applied" ? sc.userns : undefined;
-  function file(name: string): CriMount {
-    const mount = {
-      container_path: `/etc/${name}`,
-      host_path: `${ROOT_DIR}/${name}`,
-      readonly: sc.readonlyRootfs,
-      selinux_relabel: true,
-    };
-    if (mapping === undefined) return mount;
-    return { ...mount, uidMappings: mapping.uids, gidMappings: mapping.gids };
-  }
   const shm = sc.ipc === "NODE" ? DEV_SHM : `${STATE_DIR}/shm`;
   const own: CriMount[] = [
-    file("hostname"),
-    file("hosts"),
-    file("resolv.conf"),
+    ...FILES.map((places) => {
+      const mount = { ...places, readonly: sc.readonlyRootfs, selinux_relabel: true };
+      if (mapping === undefined) return mount;
+      return { ...mount, uidMappings: mapping.uids, gidMappings: mapping.gids };
+    }),
     { container_path: DEV_SHM, host_path: shm, selinux_relabel: shm !== DEV_SHM },
   ];
   const taken = requested.map((mount) => cleanPath(mount.container_path));

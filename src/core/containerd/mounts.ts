@@ -1,6 +1,6 @@
 // The mounts of a container: the default ones, cgroups, and those of the request with containerd's own, outer paths first.
 // @see containerd v2.1.9 internal/cri/opts/spec_linux_opts.go withMounts
-import type { CriMount } from "../model/cri.ts";
+import type { CriMount, IDMapping } from "../model/cri.ts";
 import type { OciMount } from "../model/oci.ts";
 import { readMapping } from "../rules/criSecurityContext.ts";
 import { goQuote } from "../rules/goText.ts";
@@ -22,7 +22,7 @@ export function withMounts(mounts: readonly CriMount[], mountLabel: string, fact
   return (draft) => {
     const placed = mounts.map((mount) => {
       const place = cleanPath(mount.container_path);
-      return { mount, place, depth: place.split("/").length };
+      return { mount, place, depth: depthOf(place) };
     });
     placed.sort((a, b) => a.depth - b.depth);
     const isTaken = (path: string) => placed.some(({ place }) => place === path);
@@ -36,6 +36,12 @@ export function withMounts(mounts: readonly CriMount[], mountLabel: string, fact
     }
     return undefined;
   };
+}
+
+function depthOf(path: string): number {
+  let depth = 0;
+  for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) depth += 1;
+  return depth;
 }
 
 function addMount(
@@ -53,24 +59,29 @@ function addMount(
       return `relabel ${goQuote(source)} with ${goQuote(mountLabel)} failed: ${error}`;
     }
   }
-  const uids = (mount.uidMappings ?? []).map((line) => toOciMapping(readMapping(line)));
-  const gids = (mount.gidMappings ?? []).map((line) => toOciMapping(readMapping(line)));
+  const { uidMappings: uids = [], gidMappings: gids = [] } = mount;
+  const isMapped = uids.length > 0 || gids.length > 0;
   const { idmapMounts } = facts.release;
-  if (idmapMounts === "refused" && (uids.length > 0 || gids.length > 0)) {
+  if (isMapped && idmapMounts === "refused") {
     return `idmap mounts not yet supported, but they were requested for: ${goQuote(source)}`;
   }
-  const applied = idmapMounts === "applied";
   const options = ["rbind", propagation(draft, mount), write.option];
   const bind = { destination: mount.container_path, type: "bind", source, options };
-  if (!applied || uids.length + gids.length === 0) draft.mounts.push(bind);
-  else {
-    draft.mounts.push({
-      ...bind,
-      ...(uids.length > 0 ? { uidMappings: uids } : {}),
-      ...(gids.length > 0 ? { gidMappings: gids } : {}),
-    });
-  }
+  draft.mounts.push(isMapped && idmapMounts === "applied" ? idMapped(bind, uids, gids) : bind);
   return undefined;
+}
+
+function idMapped(
+  bind: OciMount,
+  uids: readonly IDMapping[],
+  gids: readonly IDMapping[],
+): OciMount {
+  const toOci = (line: IDMapping) => toOciMapping(readMapping(line));
+  return {
+    ...bind,
+    ...(uids.length > 0 ? { uidMappings: uids.map(toOci) } : {}),
+    ...(gids.length > 0 ? { gidMappings: gids.map(toOci) } : {}),
+  };
 }
 
 /** The root filesystem propagates at least as far as its mounts. */

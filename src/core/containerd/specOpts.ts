@@ -43,30 +43,30 @@ export interface ContainerSpecInput {
 export function buildLinuxSpec(input: ContainerSpecInput): SpecOpt[] {
   const { sc, mounts, labels, userns, facts } = input;
   const { node, runtime } = facts.world;
-  const cgroupNamespace = when(
-    node.cgroup === "v2" && !sc.privileged,
-    withLinuxNamespace({ type: "cgroup" }),
-  );
-  const hostDevices = runtime.config.privilegedWithoutHostDevices !== true;
+  const hasCgroupNamespace = node.cgroup === "v2" && !sc.privileged;
   const first = facts.release.cgroupNamespace === "before user";
-  return [
-    withNewPrivileges,
-    ...when(first, ...cgroupNamespace),
+  const opts: SpecOpt[] = [withNewPrivileges];
+  if (hasCgroupNamespace && first) opts.push(withCgroupNamespace);
+  opts.push(
     withMounts(mounts, labels.mount, facts),
     withMaskedPaths(sc.maskedPaths),
     withReadonlyPaths(sc.readonlyPaths),
     withCapabilities(sc, facts.allCaps),
-    ...when(sc.privileged, withPrivileged(facts)),
-    ...when(sc.privileged && hostDevices, withHostDevices(facts), withAllDevicesAllowed()),
-    withSelinuxLabels(labels),
-    ...when(sc.noNewPrivs, withNoNewPrivileges),
-    ...when(sc.readonlyRootfs, withRootFSReadonly),
-    withPodNamespaces(sc, userns),
-    withSupplementalGroups(sc.supplementalGroups),
-    ...when(!first, ...cgroupNamespace),
-    // The label of a privileged container is kept in containerd's records only.
-    ...when(sc.privileged, withoutProcessLabel),
-  ];
+  );
+  if (sc.privileged) {
+    opts.push(withPrivileged(facts));
+    if (runtime.config.privilegedWithoutHostDevices !== true) {
+      opts.push(withHostDevices(facts), withAllDevicesAllowed());
+    }
+  }
+  opts.push(withSelinuxLabels(labels));
+  if (sc.noNewPrivs) opts.push(withNoNewPrivileges);
+  if (sc.readonlyRootfs) opts.push(withRootFSReadonly);
+  opts.push(withPodNamespaces(sc, userns), withSupplementalGroups(sc.supplementalGroups));
+  if (hasCgroupNamespace && !first) opts.push(withCgroupNamespace);
+  // The label of a privileged container is kept in containerd's records only.
+  if (sc.privileged) opts.push(withoutProcessLabel);
+  return opts;
 }
 
 export interface RootfsSpecInput {
@@ -84,13 +84,12 @@ export interface RootfsSpecInput {
 export function platformSpecOpts(input: RootfsSpecInput): SpecOpt[] {
   const { sc, user, userForGroups, files, apparmor, seccomp, facts } = input;
   const strict = facts.release.supplementalGroupsPolicy && sc.supplementalGroupsPolicy === "Strict";
-  return [
-    ...withUserOf(user, files, facts),
-    ...when(!strict && user !== undefined, withAdditionalGIDs(userForGroups, files)),
-    withSupplementalGroups(sc.supplementalGroups),
-    ...(apparmor === undefined ? [] : [apparmor]),
-    ...(seccomp === undefined ? [] : [seccomp]),
-  ];
+  const opts = withUserOf(user, files, facts);
+  if (!strict && user !== undefined) opts.push(withAdditionalGIDs(userForGroups, files));
+  opts.push(withSupplementalGroups(sc.supplementalGroups));
+  if (apparmor !== undefined) opts.push(apparmor);
+  if (seccomp !== undefined) opts.push(seccomp);
+  return opts;
 }
 
 export interface SandboxSpecInput {
@@ -106,22 +105,24 @@ export function sandboxContainerSpec(input: SandboxSpecInput): SpecOpt[] {
   const { sc, sysctls, labels, userns, facts } = input;
   const { release } = facts;
   const hostNetwork = sc.network === "NODE";
-  return [
-    withRootFSReadonly,
-    withProcessArgs("/pause"),
-    ...when(hostNetwork, withoutNamespace("network"), withoutNamespace("uts")),
-    ...when(!hostNetwork, withLinuxNamespace({ type: "network", path: "/var/run/netns/cni-<ID>" })),
-    ...when(sc.pid === "NODE", withoutNamespace("pid")),
-    ...when(sc.ipc === "NODE", withoutNamespace("ipc")),
-    ...(userns === undefined ? [] : [withUserNamespace(userns)]),
-    ...when(!release.sandboxKeepsDefaultShm, withoutMount(DEV_SHM)),
+  const opts: SpecOpt[] = [withRootFSReadonly, withProcessArgs("/pause")];
+  if (hostNetwork) opts.push(withoutNamespace("network"), withoutNamespace("uts"));
+  else opts.push(withPodNetwork);
+  if (sc.pid === "NODE") opts.push(withoutNamespace("pid"));
+  if (sc.ipc === "NODE") opts.push(withoutNamespace("ipc"));
+  if (userns !== undefined) opts.push(withUserNamespace(userns));
+  if (!release.sandboxKeepsDefaultShm) opts.push(withoutMount(DEV_SHM));
+  opts.push(
     withBindMounts(release.sandboxBindOptions, DEV_SHM, "/etc/resolv.conf"),
     withSelinuxLabels(labels),
     withSupplementalGroups(sc.supplementalGroups),
     withSysctls(sysctls, { hostNetwork, hasUserns: userns !== undefined, facts }),
-    ...when(sc.privileged, withoutProcessLabel),
-    ...when(sc.privileged && release.privilegedSandboxSysfs === "rw", withWriteableSys),
-  ];
+  );
+  if (sc.privileged) {
+    opts.push(withoutProcessLabel);
+    if (release.privilegedSandboxSysfs === "rw") opts.push(withWriteableSys);
+  }
+  return opts;
 }
 
 /** Its user string takes the place of the groups that came before it. */
@@ -129,17 +130,17 @@ export function sandboxContainerSpecOpts(
   input: Pick<RootfsSpecInput, "user" | "files" | "seccomp" | "facts">,
 ): SpecOpt[] {
   const { user, files, seccomp, facts } = input;
-  return [...(seccomp === undefined ? [] : [seccomp]), ...withUserOf(user, files, facts)];
+  const ofUser = withUserOf(user, files, facts);
+  return seccomp === undefined ? ofUser : [seccomp, ...ofUser];
 }
 
 function withUserOf(user: string | undefined, files: ImageFiles, facts: Facts): SpecOpt[] {
   if (user === undefined) return [withUnknownUser(facts)];
-  return when(user !== "", withUser(user, files, facts));
+  return user === "" ? [] : [withUser(user, files, facts)];
 }
 
-function when(condition: boolean, ...opts: readonly SpecOpt[]): SpecOpt[] {
-  return condition ? [...opts] : [];
-}
+const withCgroupNamespace = withLinuxNamespace({ type: "cgroup" });
+const withPodNetwork = withLinuxNamespace({ type: "network", path: "/var/run/netns/cni-<ID>" });
 
 const withNewPrivileges = change(({ process }) => {
   process.noNewPrivileges = false;

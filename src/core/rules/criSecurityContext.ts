@@ -89,11 +89,14 @@ function readEnum<Name extends string>(
 ): Name | number {
   if (value === null || value === undefined) return names[0];
   if (typeof value === "number") return names[value] ?? value;
-  return names.find((name) => name === value) ?? names[0];
+  return names.includes(value as Name) ? (value as Name) : names[0];
 }
 
 function readInt64(message: Int64Value | null | undefined): string | undefined {
-  return message === null || message === undefined ? undefined : String(toBigInt(message.value));
+  if (message === null || message === undefined) return undefined;
+  const { value } = message;
+  const isDecimal = typeof value === "string" && /^(0|-?[1-9]\d*)$/.test(value);
+  return isDecimal ? value : String(toBigInt(value));
 }
 
 /** protojson writes int64 as text and reads numbers too; what is neither counts as 0. */

@@ -65,7 +65,8 @@ export function writeSysctls({ spec, world }: StepInput): Refusal | undefined {
 
 /** What the kernel answers to the write; undefined: it takes it, or no rule here knows. */
 export function judgeWrite(key: string, value: string): keyof Texts | undefined {
-  const name = generalName(key);
+  // Most keys are spelled as the table spells them.
+  const name = GROUPS.has(key) ? key : generalName(key);
   const group = GROUPS.get(name);
   if (group === undefined) {
     return COMPLETE.has(name.slice(0, name.lastIndexOf("."))) ? "absent" : undefined;
@@ -83,7 +84,8 @@ function generalName(key: string): string {
 
 function isTaken(value: string, { kind, range }: SysctlGroup): boolean {
   if (kind === "text") return true;
-  const numbers = value.trim().split(/\s+/);
+  const trimmed = value.trim();
+  const numbers = /\s/.test(trimmed) ? trimmed.split(/\s+/) : [trimmed];
   const parsed = (kind === "integer" ? numbers.slice(0, 1) : numbers).map(parseNumber);
   return parsed.every((number) => {
     if (number === undefined) return false;
@@ -92,7 +94,8 @@ function isTaken(value: string, { kind, range }: SysctlGroup): boolean {
 }
 
 /** As the kernel's simple_strtoul with base 0 reads it: decimal, 0x… or 0…, after an optional minus. */
-function parseNumber(text: string): bigint | undefined {
+function parseNumber(text: string): number | bigint | undefined {
+  if (/^(0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
   const match = /^(-?)(0x[0-9a-f]+|\d+)$/i.exec(text);
   if (match === null) return undefined;
   const [, sign, digits = ""] = match;
