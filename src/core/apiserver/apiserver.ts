@@ -6,6 +6,7 @@ import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
 import { type Admitted, admitEphemeral, admitNew } from "./admit.ts";
 import { type DecodedBody, decode, type FieldValidation } from "./decode/decode.ts";
+import { withoutNewerFields } from "./decode/newerFields.ts";
 import { structType } from "./decode/schema.ts";
 import { tidied } from "./decode/tidy.ts";
 import { type FieldErrors, toSaid } from "./fieldError.ts";
@@ -66,8 +67,9 @@ export function apiserver(
     return badRequest(status, { path: [], what: "fieldValidation" }, request, world);
   }
   const directive = fieldValidation === "" ? "Warn" : (fieldValidation as FieldValidation);
-  const decoded = decode(request, kind, directive);
-  if ("what" in decoded) return badRequest(newBadRequest(decoded.message), decoded, request, world);
+  const read = decode(request, kind, directive);
+  if ("what" in read) return badRequest(newBadRequest(read.message), read, request, world);
+  const decoded = withoutNewerFields(read, kind, world.kubernetes);
   if (request.operation === "create") {
     return answer(
       decoded,
