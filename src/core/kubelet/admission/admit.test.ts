@@ -79,3 +79,49 @@ test("the first refusal wins, and its gate carries the finding", () => {
     origin: "kubelet v1.37",
   });
 });
+
+test("a Windows node takes Windows, asks nobody about AppArmor and holds no sysctl for safe", () => {
+  const containers = [{ name: "c" }];
+  const node = { os: "windows" } as const;
+  const windows = { os: { name: "windows" }, containers };
+  const confined = { appArmorProfile: { type: "RuntimeDefault" } };
+  const shm = { sysctls: [{ name: "kernel.shm_rmid_forced", value: "1" }] };
+  const unsafe = { ...node, allowedUnsafeSysctls: ["kernel.shm*"] };
+  const label = (os: string) => ({ metadata: { labels: { "kubernetes.io/os": os } } });
+  const rows: [object, WorldFile, string, string][] = [
+    [{ ...label("windows"), spec: windows }, { node }, "", ""],
+    [
+      { spec: { os: { name: "linux" }, containers } },
+      { node },
+      "PodOSNotSupported",
+      "Failed to admit pod as the OS field doesn't match node OS",
+    ],
+    [
+      { ...label("linux"), spec: windows },
+      { node },
+      "PodOSSelectorNodeLabelDoesNotMatch",
+      "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label",
+    ],
+    [
+      { spec: { nodeSelector: { "kubernetes.io/os": "linux" }, containers } },
+      { node },
+      "NodeAffinity",
+      "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+    ],
+    [{ spec: { securityContext: confined, containers } }, { node }, "", ""],
+    [
+      { spec: { securityContext: shm, containers } },
+      { node },
+      "SysctlForbidden",
+      'forbidden sysctl: "kernel.shm_rmid_forced" not allowlisted',
+    ],
+    [{ spec: { securityContext: shm, containers } }, { node: unsafe }, "", ""],
+    [{ spec: { securityContext: shm, containers } }, { node, kubernetes: "v1.23" }, "", ""],
+  ];
+  for (const [pod, file, reason, message] of rows) {
+    const { admission, gates } = admissionOf(pod, file);
+    assert.equal(admission.reason, reason, JSON.stringify(pod));
+    assert.equal(admission.message, message === "" ? "" : `Pod was rejected: ${message}`);
+    assert.ok(!gates.some(({ id }) => id === "kubelet.appArmor"));
+  }
+});
