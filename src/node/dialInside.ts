@@ -2,7 +2,7 @@
 //
 // A process cannot enter another network namespace for one socket alone, so a small relay does: it connects there and
 // passes bytes between the socket and its standard streams. perl starts in five milliseconds.
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { connect } from "node:net";
 import { Duplex } from "node:stream";
 import { needProgram } from "./programs.ts";
@@ -95,9 +95,7 @@ function dialThere(target: DialTarget, timeoutMs: number): Promise<Duplex> {
     ],
     { stdio: "pipe", env: { LC_ALL: "C" }, cwd: "/" },
   );
-  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  stream.on("error", () => {});
-  stream.on("close", () => child.kill("SIGKILL"));
+  const stream = joined(child);
   return new Promise((resolve, reject) => {
     let said = "";
     const fail = (reason: string): void => {
@@ -116,4 +114,29 @@ function dialThere(target: DialTarget, timeoutMs: number): Promise<Duplex> {
     child.on("error", (error) => fail(error.message));
     child.on("close", () => fail(said));
   });
+}
+
+/** The relay's standard streams as one; a peer that closes early is an end, not an error. */
+function joined(child: ChildProcessWithoutNullStreams): Duplex {
+  const stream = new Duplex({
+    read: () => void child.stdout.resume(),
+    write: (bytes: Buffer, _encoding, done) => {
+      if (child.stdin.writable) child.stdin.write(bytes, () => done());
+      else done();
+    },
+    final: (done) => {
+      child.stdin.end();
+      done();
+    },
+    destroy: (error, done) => {
+      child.kill("SIGKILL");
+      done(error);
+    },
+  });
+  child.stdin.on("error", () => {});
+  child.stdout.on("data", (bytes: Buffer) => {
+    if (!stream.push(bytes)) child.stdout.pause();
+  });
+  child.stdout.on("end", () => stream.push(null));
+  return stream;
 }
