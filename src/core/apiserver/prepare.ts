@@ -8,6 +8,7 @@ import { applyAppArmorVersionSkew } from "./appArmorVersionSkew.ts";
 import { setDefaultsPodSpec } from "./defaults/podSpec.ts";
 import { dropDisabledFields } from "./dropDisabledFields.ts";
 import type { WorkloadKind } from "./kinds.ts";
+import { applySeccompVersionSkew } from "./seccompVersionSkew.ts";
 import type { PodTemplateSpec } from "./validation/pod.ts";
 import type { Warning } from "./warning.ts";
 
@@ -24,7 +25,8 @@ export function prepareForCreate(object: JsonObject, kind: WorkloadKind, world: 
   const defaulted = dropDisabledFields(setDefaultsPodSpec(spec, isPod), world);
   const meta = withoutInitContainerAnnotations(metadata);
   if (!isPod) return { template: { metadata: meta, spec: defaulted }, warnings: [], synced: [] };
-  const skewed = applyAppArmorVersionSkew(defaulted, meta, world);
+  const seccomp = applySeccompVersionSkew(defaulted, meta, world);
+  const skewed = applyAppArmorVersionSkew(seccomp, meta, world);
   return {
     template: { metadata: meta, spec: skewed.spec },
     warnings: skewed.warnings,

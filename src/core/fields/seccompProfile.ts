@@ -12,6 +12,7 @@ export const seccompProfile: FieldCard<"seccompProfile"> = {
   summary:
     "The filter of system calls; unset means none, unless the kubelet runs with seccompDefault.",
   rooms: [
+    "apiserver/seccompVersionSkew",
     "apiserver/validation/seccompProfile",
     "podsecurity/checks/seccompProfileBaseline",
     "podsecurity/checks/seccompProfileRestricted",

@@ -2,6 +2,7 @@
 // are gone, ports that collide.
 // @see kubernetes v1.37.2 pkg/api/pod/warnings.go warningsForPodSpecAndMeta
 import type { PodSpec } from "../../model/pod.ts";
+import { at, type Versioned } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import {
   APPARMOR_ANNOTATION_PREFIX,
@@ -34,7 +35,24 @@ const DEPRECATED: readonly (readonly [key: string, text: string])[] = [
     'non-functional in v1.11+; use the "sysctls" field instead',
   ],
 ];
-const SECCOMP = 'non-functional in v1.27+; use the "seccompProfile" field instead';
+/** @see kubernetes v1.22.17, v1.23.17, v1.25.16 and v1.27.16 pkg/api/pod/warnings.go; before 1.22 there was no warning */
+const SECCOMP: Versioned<string> = [
+  { since: "v1.22", value: 'deprecated since v1.19; use the "seccompProfile" field instead' },
+  {
+    since: "v1.23",
+    value:
+      'deprecated since v1.19, non-functional in v1.25+; use the "seccompProfile" field instead',
+  },
+  {
+    since: "v1.25",
+    value:
+      'deprecated since v1.19, non-functional in a future release; use the "seccompProfile" field instead',
+  },
+  {
+    since: "v1.27",
+    value: 'non-functional in v1.27+; use the "seccompProfile" field instead',
+  },
+];
 
 /** `path` leads to the template; of a Pod itself it is undefined. */
 export function warningsForPodSpecAndMeta(
@@ -54,7 +72,7 @@ export function warningsForPodSpecAndMeta(
   const specPath = child(path, "spec");
   warningsForVolumes(warnings, child(specPath, "volumes"), spec.volumes, world);
   if (annotations !== undefined) {
-    warningsForProfileAnnotations(warnings, path, spec, annotations);
+    warningsForProfileAnnotations(warnings, path, spec, { annotations, world });
   }
   warningsForPorts(warnings, specPath, spec);
   return warnings;
@@ -64,20 +82,26 @@ function warningsForProfileAnnotations(
   warnings: Warning[],
   path: Path | undefined,
   spec: PodSpec,
-  annotations: Readonly<Record<string, string>>,
+  { annotations, world }: { annotations: Readonly<Record<string, string>>; world: World },
 ): void {
+  const seccomp = at(SECCOMP, world.kubernetes);
   const annotationsPath = child(child(path, "metadata"), "annotations");
   const podContext = spec.securityContext;
   if (
+    seccomp !== undefined &&
     podContext?.seccompProfile === undefined &&
     annotations[SECCOMP_POD_ANNOTATION] !== undefined
   ) {
-    warnings.push(warningAt(keyed(annotationsPath, SECCOMP_POD_ANNOTATION), SECCOMP));
+    warnings.push(warningAt(keyed(annotationsPath, SECCOMP_POD_ANNOTATION), seccomp));
   }
   visitContainers(spec, undefined, ({ name, securityContext }) => {
     const seccompKey = SECCOMP_CONTAINER_ANNOTATION_PREFIX + name;
-    if (securityContext?.seccompProfile === undefined && annotations[seccompKey] !== undefined) {
-      warnings.push(warningAt(keyed(annotationsPath, seccompKey), SECCOMP));
+    if (
+      seccomp !== undefined &&
+      securityContext?.seccompProfile === undefined &&
+      annotations[seccompKey] !== undefined
+    ) {
+      warnings.push(warningAt(keyed(annotationsPath, seccompKey), seccomp));
     }
     // A Pod's own annotation has become a field by now, or has been warned about.
     if (path === undefined || securityContext?.appArmorProfile !== undefined) return;
