@@ -9,11 +9,9 @@ import type { Facts } from "./facts.ts";
 const ROOT_DIR = "/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/<SANDBOX>";
 const STATE_DIR = "/run/containerd/io.containerd.grpc.v1.cri/sandboxes/<SANDBOX>";
 
-const FILES = ["hostname", "hosts", "resolv.conf"].map((name) => ({
-  container_path: `/etc/${name}`,
-  host_path: `${ROOT_DIR}/${name}`,
-  readonly: false,
-  selinux_relabel: true,
+const FILES = ["/etc/hostname", "/etc/hosts", "/etc/resolv.conf"].map((path) => ({
+  container_path: path,
+  host_path: path.replace("/etc", ROOT_DIR),
 }));
 
 /** Read-only with a read-only root filesystem, /dev/shm never. With a user namespace the files are mapped into it. */
@@ -23,12 +21,14 @@ export function containerMounts(
   { release }: Facts,
 ): CriMount[] {
   const mapping = release.idmapMounts === "applied" ? sc.userns : undefined;
+  const selinux_relabel = true;
   const shm = sc.ipc === "NODE" ? DEV_SHM : `${STATE_DIR}/shm`;
   const own: CriMount[] = [
-    ...FILES.map((places) => {
-      const mount = { ...places, readonly: sc.readonlyRootfs, selinux_relabel: true };
-      if (mapping === undefined) return mount;
-      return { ...mount, uidMappings: mapping.uids, gidMappings: mapping.gids };
+    ...FILES.map(({ container_path, host_path }): CriMount => {
+      const readonly = sc.readonlyRootfs;
+      if (mapping === undefined) return { container_path, host_path, readonly, selinux_relabel };
+      const { uids: uidMappings, gids: gidMappings } = mapping;
+      return { container_path, host_path, readonly, selinux_relabel, uidMappings, gidMappings };
     }),
     { container_path: DEV_SHM, host_path: shm, selinux_relabel: shm !== DEV_SHM },
   ];

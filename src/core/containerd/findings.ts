@@ -36,10 +36,13 @@ export function findingsOf(of: Remarkable): Finding[] {
   ];
   if (remarks.length === 0) return [];
   const origin = `containerd ${of.facts.world.runtime.version}`;
-  return remarks.map(({ id, ...remark }) => ({
+  return remarks.map(({ id, severity, field, path, message }) => ({
     id: `containerd.${id}`,
     stage: "containerd",
-    ...remark,
+    severity,
+    field,
+    path,
+    message,
     origin,
   }));
 }

@@ -40,9 +40,11 @@ export function withMounts(mounts: readonly CriMount[], mountLabel: string, fact
 
 function depthOf(path: string): number {
   let depth = 0;
-  for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) depth += 1;
+  for (let at = 0; at < path.length; at += 1) if (path.charCodeAt(at) === SLASH) depth += 1;
   return depth;
 }
+
+const SLASH = 47;
 
 function addMount(
   draft: SpecDraft,

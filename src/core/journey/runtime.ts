@@ -183,5 +183,9 @@ function kernelStatus(
 /** The runtime's rooms know a container's document, not where it stands in the pod. */
 function rebase(finding: Finding, place: ContainerAt): Finding {
   const inContainer = finding.path[0] === "spec" ? finding.path : [...place.path, ...finding.path];
-  return { ...finding, container: place.container.name, path: inContainer };
+  const { id, stage, severity, field, message, origin } = finding;
+  const container = place.container.name;
+  return field === undefined
+    ? { id, stage, severity, path: inContainer, message, origin, container }
+    : { id, stage, severity, field, path: inContainer, message, origin, container };
 }

@@ -54,14 +54,14 @@ const MERGES: Readonly<Record<Merge, (card: FieldCard, levels: Levels) => Merged
     const own = atContainer(card, levels);
     const inherited = atPod(card, levels);
     if (own === undefined || inherited === undefined) return own ?? inherited;
-    return { ...own, was: inherited };
+    return { value: own.value, source: own.source, was: inherited };
   },
   bySubfield(card, levels) {
     const own = atContainer(card, levels);
     const inherited = atPod(card, levels);
     if (own === undefined || inherited === undefined) return own ?? inherited;
     const value = mergeGroups(card.groups ?? [], own.value as object, inherited.value as object);
-    return { ...own, value, was: inherited };
+    return { value, source: own.source, was: inherited };
   },
 };
 

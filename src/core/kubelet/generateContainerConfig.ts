@@ -47,7 +47,9 @@ export function generateContainerConfig(
   const environment = makeEnvironmentVariables(pod, container, world);
   if (environment !== undefined) return environment;
   open(notes, "makeEnvironmentVariables", name);
-  const mounts = makeMounts({ pod, container: container.container, ...sandbox }, world);
+  const { handler, namespaces: shared } = sandbox;
+  const asked = { pod, container: container.container, handler, namespaces: shared };
+  const mounts = makeMounts(asked, world);
   if (!Array.isArray(mounts)) {
     const path = [...container.path, "volumeMounts", mounts.index];
     return { refusal: mounts.problem, gate: "makeMounts", path };

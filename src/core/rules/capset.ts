@@ -18,7 +18,9 @@ export function capCapset(old: Credentials, sets: CapabilitySets): Credentials |
   if (!isSubset(sets.inheritable, old.inheritable | old.bounding)) return undefined;
   if (!isSubset(sets.permitted, old.permitted)) return undefined;
   if (!isSubset(sets.effective, sets.permitted)) return undefined;
-  return { ...old, ...sets, ambient: old.ambient & sets.permitted & sets.inheritable };
+  const { inheritable, permitted, effective } = sets;
+  const ambient = old.ambient & permitted & inheritable;
+  return { ...old, inheritable, permitted, effective, ambient };
 }
 
 /** prctl(PR_CAPBSET_DROP) for everything outside `kept`; without CAP_SETPCAP nothing may be dropped. @see cap_prctl_drop */

@@ -109,7 +109,7 @@ function rulesOf(
 /** A row as this release has it; undefined when it has none, or none of its syscalls. */
 function ruleOf(row: ProfileRow, program: Program, release: Release): ConditionalRule | undefined {
   if (!holdsIn(row, release)) return undefined;
-  const names = row.names.flatMap((item) => namesOf(item, program, release));
+  const names = Object.freeze(row.names.flatMap((item) => namesOf(item, program, release)));
   if (names.length === 0) return undefined;
   const { errnoRet, args, includes, excludes } = row;
   const syscall: OciSyscall = {

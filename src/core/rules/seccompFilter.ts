@@ -54,12 +54,24 @@ function matchingRule(
 ): OciSyscall | undefined {
   let conditional: OciSyscall | undefined;
   for (const rule of seccomp.syscalls ?? []) {
-    if (rule.names?.includes(name) !== true || isDefault(seccomp, rule)) continue;
+    if (!isNamed(name, rule.names) || isDefault(seccomp, rule)) continue;
     const conditions = rule.args ?? [];
     if (conditions.length === 0) return rule;
     if (conditional === undefined && conditionsHold(conditions, args)) conditional = rule;
   }
   return conditional;
+}
+
+/** Sets of the lists that cannot change: those of the default profiles, which most containers share. */
+const SETS: WeakMap<readonly string[], ReadonlySet<string>> = new WeakMap();
+const LONG = 32;
+
+function isNamed(name: string, names: readonly string[] | null): boolean {
+  if (names === null || names === undefined) return false;
+  if (names.length < LONG || !Object.isFrozen(names)) return names.includes(name);
+  const known = SETS.get(names) ?? new Set(names);
+  SETS.set(names, known);
+  return known.has(name);
 }
 
 /** A rule that says what the default says is left out by runc. */
@@ -104,7 +116,7 @@ function isNewerThanProfile(seccomp: OciSeccomp, name: string): boolean {
   for (const rule of seccomp.syscalls ?? []) {
     const names = rule.names ?? [];
     // Most profiles name the call itself, which is found sooner than any that is newer.
-    if (names.includes(name)) return false;
+    if (isNamed(name, names)) return false;
     if (names.some((named) => (NEW_SYSCALLS.get(named) ?? 0) >= number)) return false;
   }
   return true;
