@@ -40,9 +40,12 @@ export function runInBackground(readsInput: boolean): Promise<number> {
   });
 }
 
+let isTold = false;
+
 /** The pod runs: who started it may go. From here on nobody reads standard error. */
 export function tellStarter(id: string): void {
-  if (process.connected !== true) return;
+  if (isTold || process.connected !== true) return;
+  isTold = true;
   process.stderr.on("error", () => {});
   process.send?.(id, () => process.disconnect?.());
 }

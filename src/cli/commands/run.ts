@@ -106,23 +106,25 @@ async function runHere(here: RunHere): Promise<number> {
   }
   checkNames(before.pod);
   const sources = imageSources(options);
-  const { images, facts } = await pullImages(before.pod, sources, stop.signal);
-  const journey = walkOn(before, { ...world, images: { ...facts, ...world.images } });
   await removeLeftovers();
-  const place = makePlace(podOf(journey).name);
+  const place = makePlace(podOf(before).name);
+  const engine = ociEngine(runtime, { place, host, rulesOf });
   try {
+    engine.begin?.(before.pod);
+    const { images, facts } = await pullImages(before.pod, sources, stop.signal);
+    const journey = walkOn(before, { ...world, images: { ...facts, ...world.images } });
     output.begin(journey, info);
     if (options["show"] === "cri")
       for (const document of criDocuments(journey)) output.sent(document);
     const outcome = await runPod({
       ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
-      engine: ociEngine(runtime, { place, host, rulesOf }),
-      options: here.run,
+      ...{ engine, options: here.run },
       ...{ signal: stop.signal, force: stop.force },
       ...listeners(output, options, { id: place.id, journey }),
     });
     return output.end(runAnswer(journey, info, outcome), journey, outcome.status);
   } finally {
+    await engine.close?.();
     dropPlace(place);
   }
 }

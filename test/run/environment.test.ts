@@ -1,0 +1,137 @@
+// Environment and volumes from ConfigMaps and Secrets of the same file, and the kubelet's words where one is missing.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { cannotRun, makeLab, podOf, removeLab, runCommand } from "./run.ts";
+
+const skip = cannotRun() ?? false;
+const lab = makeLab();
+after(() => removeLab(lab));
+
+const CONFIG_MAP = {
+  ...{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings" } },
+  data: { COLOUR: "blue", "file.txt": "text" },
+  binaryData: { RAW: "AAE=" },
+};
+const SECRET = {
+  ...{ apiVersion: "v1", kind: "Secret", metadata: { name: "keys" } },
+  data: { TOKEN: Buffer.from("t0k3n").toString("base64") },
+  stringData: { PLAIN: "p" },
+};
+
+/** A file with these objects and a pod. */
+function fileWith(name: string, pod: object, objects: readonly object[]): string {
+  const path = join(lab.folder, `${name}.yaml`);
+  const documents = [...objects, pod].map((object) => JSON.stringify(object));
+  writeFileSync(path, documents.join("\n---\n"));
+  return path;
+}
+
+test("envFrom, env, the downward API and $(NAME)", { skip }, async () => {
+  const envFrom = [
+    { configMapRef: { name: "settings" }, prefix: "CM_" },
+    { secretRef: { name: "keys" } },
+    { configMapRef: { name: "nosuch", optional: true } },
+  ];
+  const field = (fieldPath: string): object => ({ valueFrom: { fieldRef: { fieldPath } } });
+  const env = [
+    { name: "FIRST", valueFrom: { configMapKeyRef: { name: "settings", key: "COLOUR" } } },
+    { name: "TOKEN", value: "over $(TOKEN)" },
+    { name: "NONE", valueFrom: { secretKeyRef: { name: "keys", key: "no", optional: true } } },
+    { name: "POD", ...field("metadata.name") },
+    { name: "SPACE", ...field("metadata.namespace") },
+    { name: "LABEL", ...field("metadata.labels['app']") },
+    { name: "IP", ...field("status.podIP") },
+    {
+      name: "CPU",
+      valueFrom: { resourceFieldRef: { resource: "limits.memory", divisor: "1Mi" } },
+    },
+    { name: "ALL", value: "$(FIRST)-$(CM_COLOUR)-$(LATER)-$$(POD)-$(POD)" },
+    { name: "LATER", value: "x" },
+  ];
+  const script =
+    'echo "$CM_COLOUR|$FIRST|$TOKEN|$PLAIN|$POD|$SPACE|$LABEL|$IP|$CPU|$ALL"; echo $0; env | grep -c "NONE\\|RAW"';
+  const container = {
+    ...{ env, envFrom, resources: { limits: { memory: "64Mi" } } },
+    ...{ command: ["sh", "-c", script], args: ["$(FIRST) $(NOSUCH)"] },
+  };
+  const pod = { ...podOf("", {}, container), metadata: { name: "t", labels: { app: "demo" } } };
+  const { code, stdout, stderr } = await runCommand(
+    lab,
+    fileWith("env", pod, [CONFIG_MAP, SECRET]),
+    ["--no-prefix"],
+  );
+  // grep found nothing.
+  assert.equal(code, 1, stderr);
+  assert.equal(
+    stdout,
+    "blue|blue|over t0k3n|p|t|default|demo|127.0.0.1|64|blue-blue-$(LATER)-$(POD)-t\nblue $(NOSUCH)\n0\n",
+  );
+});
+
+test("a missing object or key: the kubelet's reason and message", { skip }, async () => {
+  const from = (reference: object): object => ({ env: [{ name: "A", valueFrom: reference }] });
+  const error = "CreateContainerConfigError";
+  const rows: readonly (readonly [container: object, reason: string, message: string])[] = [
+    [{ envFrom: [{ configMapRef: { name: "x" } }] }, error, 'configmap "x" not found'],
+    [from({ secretKeyRef: { name: "x", key: "k" } }), error, 'secret "x" not found'],
+    [
+      from({ configMapKeyRef: { name: "settings", key: "nokey" } }),
+      error,
+      "couldn't find key nokey in ConfigMap default/settings",
+    ],
+    [
+      from({ configMapKeyRef: { name: "settings", key: "RAW" } }),
+      error,
+      "couldn't find key RAW in ConfigMap default/settings",
+    ],
+    [
+      from({ secretKeyRef: { name: "keys", key: "nokey" } }),
+      error,
+      "couldn't find key nokey in Secret default/keys",
+    ],
+  ];
+  for (const [index, [container, reason, message]] of rows.entries()) {
+    const file = fileWith(`missing${index}`, podOf("id", {}, container), [CONFIG_MAP, SECRET]);
+    const { code, stdout } = await runCommand(lab, file, ["-o", "json"]);
+    const answer = JSON.parse(stdout);
+    assert.equal(code, 125);
+    assert.deepEqual([answer.phase, answer.reason, answer.message], ["Pending", reason, message]);
+    assert.equal(answer.events.at(-1).message, `Error: ${message}`);
+  }
+});
+
+test("a volume of a missing object: FailedMount", { skip }, async () => {
+  const volumes = [{ name: "v", configMap: { name: "x" } }];
+  const mounts = { volumeMounts: [{ name: "v", mountPath: "/v" }] };
+  const { code, stdout } = await runCommand(lab, podOf("id", { volumes }, mounts), ["-o", "json"]);
+  const { phase, reason, events } = JSON.parse(stdout);
+  assert.deepEqual([code, phase, reason], [125, "Pending", "FailedMount"]);
+  const told = events.map((event: { reason: string; message: string }) => [
+    event.reason,
+    event.message,
+  ]);
+  assert.deepEqual(told, [
+    ["FailedMount", 'MountVolume.SetUp failed for volume "v" : configmap "x" not found'],
+  ]);
+});
+
+test("FallbackToLogsOnError: the end of the logs becomes the message", { skip }, async () => {
+  const container = { terminationMessagePolicy: "FallbackToLogsOnError" };
+  const { stdout } = await runCommand(lab, podOf("echo why; exit 2", {}, container), [
+    "-o",
+    "json",
+  ]);
+  const [{ state }] = JSON.parse(stdout).containers;
+  assert.deepEqual([state.terminated.reason, state.terminated.message], ["Error", "why\n"]);
+});
+
+test("--show prints what is sent", { skip }, async () => {
+  const oci = await runCommand(lab, podOf("true"), ["--show", "oci", "-q"]);
+  assert.match(oci.stderr, /^config\.json of c:\n\{\n {2}"ociVersion": "1\.0\.2",\n/m);
+  assert.match(oci.stderr, /^ +"path": "\/proc\/\d+\/ns\/net"$/m);
+  const cri = await runCommand(lab, podOf("true"), ["--show", "cri", "-q"]);
+  assert.match(cri.stderr, /^RunPodSandbox of the sandbox:\n\{/);
+  assert.match(cri.stderr, /^CreateContainer of c:\n\{/m);
+});
