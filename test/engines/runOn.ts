@@ -4,6 +4,7 @@ import { imageSources } from "../../src/cli/imageSources.ts";
 import { pullImages } from "../../src/cli/pullImages.ts";
 import { admit, type Journey, walkOn } from "../../src/core/journey.ts";
 import { readManifest } from "../../src/core/manifest/manifest.ts";
+import type { JsonObject } from "../../src/core/model/json.ts";
 import type { World, WorldFile } from "../../src/core/model/world.ts";
 import { composeWorld } from "../../src/core/rules/world.ts";
 import type { ChosenEngine } from "../../src/engines/engines.ts";
@@ -17,6 +18,8 @@ export interface RunOn {
   /** OCI layout that names the pod's images. */
   readonly images: string;
   readonly world?: WorldFile;
+  /** ConfigMaps and Secrets. */
+  readonly objects?: readonly JsonObject[];
 }
 
 export interface Ran {
@@ -27,7 +30,7 @@ export interface Ran {
 /** @param pod a whole manifest */
 export async function runOn(
   pod: object,
-  { engine, images: layout, world: file = {} }: RunOn,
+  { engine, images: layout, world: file = {}, objects = [] }: RunOn,
 ): Promise<Ran> {
   const host = readHost();
   const world = worldOn(engine, host, file);
@@ -47,7 +50,7 @@ export async function runOn(
   try {
     const opened = engine.open(place, { host, rulesOf });
     const outcome = await runPod({
-      ...{ journey, images, objects: [], claims: {}, place, engine: opened },
+      ...{ journey, images, objects, claims: {}, place, engine: opened },
       options: { restarts: 0, backOffScale: 0, probe: true },
       ...{ signal, force: signal },
       onEvent: () => {},
