@@ -4,7 +4,7 @@ import type { CriMount, LinuxContainerConfig, LinuxPodSandboxConfig } from "../c
 import type { DockerConfig, HostConfig } from "../core/model/docker.ts";
 import type { Observation } from "../core/model/observation.ts";
 import type { OciSpec } from "../core/model/oci.ts";
-import type { ContainerKind } from "../core/model/pod.ts";
+import type { ContainerKind, Pod } from "../core/model/pod.ts";
 
 /** Who runs the containers, and whose rules made their documents. */
 export interface EngineInfo {
@@ -155,8 +155,12 @@ export interface Engine {
   readonly info: EngineInfo;
   /** A runtime makes its own OCI specs, so what it refuses it refuses itself and in its own words. */
   readonly isRuntime: boolean;
+  /** Starts what any sandbox of the pod will need, while its images are looked for and its documents made. */
+  begin?(pod: Pod): void;
   /** @throws SandboxRefused in the runtime's words, EngineError when this machine cannot do it */
   runSandbox(request: SandboxRequest): Promise<Sandbox>;
+  /** Lets go of what was begun for a pod that got no sandbox; otherwise does nothing. */
+  close?(): Promise<void>;
 }
 
 /** RunPodSandbox failed: the event FailedCreatePodSandBox carries the message. */

@@ -1,11 +1,13 @@
 // The OCI runtime engine: runs a pod through runc, crun or any other by path, with specs made by containerd's rules.
 import type { OciSpec } from "../../core/model/oci.ts";
+import type { Pod } from "../../core/model/pod.ts";
 import type { HostFacts } from "../../node/node.ts";
 import type { OciRuntime } from "../../node/ociRuntime.ts";
 import type { Engine } from "../engine.ts";
 import type { PodPlace } from "../podPlace.ts";
 import { planCgroups } from "./cgroups.ts";
-import { openSandbox } from "./sandbox.ts";
+import type { HeldNamespace } from "./holder.ts";
+import { type BegunSandbox, beginSandbox, openSandbox, type SandboxOptions } from "./sandbox.ts";
 
 export function ociEngine(
   runtime: OciRuntime,
@@ -19,19 +21,40 @@ export function ociEngine(
     readonly rulesOf: string;
   },
 ): Engine {
+  const options: SandboxOptions = {
+    runtime: runtime.path,
+    prepare: prepare(runtime, host),
+    adapt: (spec) => adapt(spec, runtime, host),
+    state: place.state,
+    data: place.data,
+    cgroups: planCgroups(place.id),
+  };
+  let begun: BegunSandbox | undefined;
+  function take(): BegunSandbox | undefined {
+    const taken = begun;
+    begun = undefined;
+    return taken;
+  }
   return {
     info: { name: runtime.name, version: runtime.fullVersion, rulesOf },
     isRuntime: false,
-    runSandbox: (request) =>
-      openSandbox(request, {
-        runtime: runtime.path,
-        prepare: prepare(runtime, host),
-        adapt: (spec) => adapt(spec, runtime, host),
-        state: place.state,
-        data: place.data,
-        cgroups: planCgroups(place.id),
-      }),
+    begin({ spec }) {
+      begun = beginSandbox(options, likelyNamespaces(spec));
+    },
+    runSandbox: (request) => openSandbox(request, options, take()),
+    async close() {
+      await take()?.holder.release();
+    },
   };
+}
+
+/** What the sandbox's document will most probably say; where it says otherwise, another is made. */
+function likelyNamespaces({ hostNetwork, hostIPC }: Pod["spec"]): HeldNamespace[] {
+  return [
+    ...(hostNetwork === true ? [] : (["net"] as const)),
+    ...(hostIPC === true ? [] : (["ipc"] as const)),
+    ...(hostNetwork === true ? [] : (["uts"] as const)),
+  ];
 }
 
 /** crun refuses hosts where v1 controllers and the v2 tree lie side by side; in a mount table of its own it sees only v2. */

@@ -11,9 +11,9 @@ import { tracerHook } from "../tracer.ts";
 import { toBundle } from "./bundle.ts";
 import { type CgroupPlan, killAll, removeCgroups } from "./cgroups.ts";
 import { ContainerProcess } from "./container.ts";
-import { type Holder, quote, startHolder } from "./holder.ts";
+import { type HeldNamespace, type Holder, quote, startHolder } from "./holder.ts";
 import { mountLayer } from "./layer.ts";
-import { ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
+import { ownNamespaces, prepareNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
 
 export interface SandboxOptions {
   /** Path of the OCI runtime. */
@@ -30,27 +30,50 @@ export interface SandboxOptions {
 /** A runtime that does not end by itself after its container is gone. */
 const PATIENCE_MS = 5000;
 
+/** A sandbox that is held before its pod's documents are made. */
+export interface BegunSandbox {
+  readonly own: readonly HeldNamespace[];
+  readonly holder: Holder;
+  /** Its namespaces are there. Rejects with the EngineError that says why this machine cannot hold it. */
+  readonly ready: Promise<unknown>;
+}
+
 /** @throws EngineError when this machine cannot hold the sandbox */
+export function beginSandbox(
+  { state, data, cgroups, prepare }: SandboxOptions,
+  own: readonly HeldNamespace[],
+): BegunSandbox {
+  const holder = startHolder({ state, data, cgroups: cgroups.directories, namespaces: own });
+  const ready = holder.run([...prepareNamespaces(state, own), ...prepare, ":"].join(" && "));
+  // Whoever opens the sandbox awaits it; a pod that gets none must not end the process.
+  ready.catch(() => {});
+  return { own, holder, ready };
+}
+
+/**
+ * @param begun what is taken where it fits, and let go where it does not
+ * @throws EngineError when this machine cannot hold the sandbox
+ */
 export async function openSandbox(
   request: SandboxRequest,
   options: SandboxOptions,
+  begun?: BegunSandbox,
 ): Promise<OciSandbox> {
-  const { state, data } = options;
-  if (request.spec.linux?.namespaces?.some(({ type }) => type === "user") === true) {
-    throw new EngineError(
-      "hostUsers: false: running in a user namespace is not built yet; explain shows what a cluster makes of it",
-    );
-  }
   const own = ownNamespaces(request);
-  writeFiles(request, state);
-  const holder = startHolder({
-    state,
-    data,
-    cgroups: options.cgroups.directories,
-    namespaces: own,
-  });
+  const fits = begun?.own.join() === own.join();
+  if (begun !== undefined && !fits) await begun.holder.release();
+  const { holder, ready } = begun !== undefined && fits ? begun : beginSandbox(options, own);
   try {
-    await holder.run([...options.prepare, ...setUp(request, state, own)].join(" && ") || ":");
+    if (request.spec.linux?.namespaces?.some(({ type }) => type === "user") === true) {
+      throw new EngineError(
+        "hostUsers: false: running in a user namespace is not built yet; explain shows what a cluster makes of it",
+      );
+    }
+    writeFiles(request, options.state);
+    const commands = setUp(request, own);
+    // Only then the namespaces are known to be the sandbox's own.
+    await ready;
+    await holder.run([...commands, ":"].join(" && "));
     const pid = request.sharedProcessNamespace ? await holder.startPause() : undefined;
     return new OciSandbox(request, options, holder, pid);
   } catch (error) {

@@ -1,7 +1,8 @@
 // What RunPodSandbox does beside holding namespaces: files, shared memory, loopback, host name, sysctls, tmpfs volumes.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OciNamespace } from "../../core/model/oci.ts";
+import { EngineError } from "../../node/errors.ts";
 import type { SandboxRequest } from "../engine.ts";
 import { type HeldNamespace, quote } from "./holder.ts";
 
@@ -18,36 +19,52 @@ export function ownNamespaces({ spec }: SandboxRequest): HeldNamespace[] {
 }
 
 export function writeFiles(request: SandboxRequest, state: string): void {
-  mkdirSync(join(state, "shm"), { recursive: true, mode: 0o711 });
   writeFileSync(join(state, "hostname"), `${request.hostname}\n`);
   writeFileSync(join(state, "hosts"), request.dns.hosts);
   writeFileSync(join(state, "resolv.conf"), request.dns.resolvConf);
 }
 
-/** Shell commands, in order. */
-export function setUp(
-  request: SandboxRequest,
-  state: string,
-  own: readonly HeldNamespace[],
-): string[] {
+/** Shell commands that need nothing of the pod's but which namespaces it has. */
+export function prepareNamespaces(state: string, own: readonly HeldNamespace[]): string[] {
   const commands: string[] = own.map(isOwn);
-  const shm = quote(join(state, "shm"));
   if (own.includes("ipc")) {
+    const shm = quote(join(state, "shm"));
+    commands.push(`mkdir -m 711 ${shm}`);
     commands.push(`mount -t tmpfs -o nosuid,nodev,noexec,mode=1777,size=64m shm ${shm}`);
   }
   if (own.includes("net")) commands.push("ip link set lo up");
+  return commands;
+}
+
+/**
+ * Shell commands, in order.
+ * @throws EngineError for a sysctl that would be set for the whole machine
+ */
+export function setUp(request: SandboxRequest, own: readonly HeldNamespace[]): string[] {
+  const commands: string[] = [];
   if (own.includes("uts")) {
     commands.push(`printf %s ${quote(request.hostname)} >/proc/sys/kernel/hostname`);
   }
   for (const [name, value] of Object.entries(request.spec.linux?.sysctl ?? {})) {
-    const file = quote(`/proc/sys/${name.includes("/") ? name : name.replaceAll(".", "/")}`);
-    commands.push(`printf %s ${quote(value)} >${file}`);
+    const path = name.includes("/") ? name : name.replaceAll(".", "/");
+    const namespace = namespaceOf(path);
+    if (namespace === undefined || !own.includes(namespace)) {
+      throw new EngineError(`sysctl ${name} is the host's own here and stays as it is`);
+    }
+    commands.push(`printf %s ${quote(value)} >${quote(`/proc/sys/${path}`)}`);
   }
   for (const { target, options: words } of request.tmpfs) {
     const flags = words.length === 0 ? "" : `-o ${quote(words.join(","))} `;
     commands.push(`mount -t tmpfs ${flags}tmpfs ${quote(target)}`);
   }
   return commands;
+}
+
+/** @see runc v1.1.5 libcontainer/configs/validate/validator.go sysctl */
+function namespaceOf(path: string): HeldNamespace | undefined {
+  if (path.startsWith("net/")) return "net";
+  if (path === "kernel/domainname") return "uts";
+  return /^(?:fs\/mqueue\/|kernel\/(?:msg|sem|shm))/.test(path) ? "ipc" : undefined;
 }
 
 /** Nothing is written before the namespace is known to be another than the host's, which is secctx's own. */
