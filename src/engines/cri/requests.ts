@@ -13,12 +13,17 @@ export function sandboxConfig(request: SandboxRequest, logs: string): JsonObject
   const { id, hostname, dns, cri } = request;
   return {
     metadata: { name: id, uid: id, namespace: NAMESPACE, attempt: 0 },
-    hostname,
+    // A sandbox in the host's network has the host's name, which nobody may set there.
+    ...(isOnHostNetwork(cri) ? {} : { hostname }),
     log_directory: logs,
     dns_config: dnsConfig(dns.resolvConf),
     labels: { [POD_LABEL]: id },
     linux: cri as JsonValue,
   };
+}
+
+function isOnHostNetwork({ security_context: context }: SandboxRequest["cri"]): boolean {
+  return context?.namespace_options?.network === "NODE";
 }
 
 /** @param hosts path of the pod's hosts file on this machine */

@@ -52,7 +52,7 @@ export const CRI_DOCUMENTS: readonly CriCase[] = [
     name: "run_as_group without a user",
     origin: `${SUITE}: RunAsGroup without RunAsUser`,
     cri: { container: { run_as_group: { value: "1002" } }, script: "id" },
-    expected: { refused: /user group is specified without user/ },
+    expected: { refused: /user group "1002" is specified without user/ },
   },
   {
     name: "masked_paths",
