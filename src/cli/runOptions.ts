@@ -1,4 +1,5 @@
 // The options of `run`, and what they ask of the pod's life.
+import { ENGINE_NAMES } from "../engines/engines.ts";
 import type { RunOptions } from "../lifecycle/podRun.ts";
 import type { OptionSpec, OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
@@ -15,8 +16,15 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   { flags: "--probe", description: "compare prediction and observation; 1 where they differ" },
   { flags: "--pod <name>", description: "which pod, where the files hold several" },
   {
+    flags: "--engine <name>",
+    description:
+      "oci: an OCI runtime, no daemon; docker: Docker Engine (DOCKER_HOST); cri: containerd (CONTAINER_RUNTIME_ENDPOINT); auto: what this machine's kubelet would use",
+    choices: ENGINE_NAMES,
+    default: "oci",
+  },
+  {
     flags: "--oci-runtime <name>",
-    description: "runc, crun, or the path of any other",
+    description: "with engine oci: runc, crun, or the path of any other",
     default: "runc",
   },
   {

@@ -4,24 +4,25 @@ import { join, relative, resolve } from "node:path";
 import { containersOf, type Pod } from "../core/model/pod.ts";
 import type { World, WorldFile } from "../core/model/world.ts";
 import { nodeOs } from "../core/rules/nodeOs.ts";
-import { type HostFacts, hostDevices, type OciRuntime } from "../node/node.ts";
+import type { ChosenEngine } from "../engines/engines.ts";
+import { type HostFacts, hostDevices } from "../node/node.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { worldOf } from "./options.ts";
 
 export interface Here {
   readonly host: HostFacts;
-  readonly runtime: OciRuntime;
+  readonly engine: ChosenEngine;
   readonly pod: Pod;
   /** Names and keys of the ConfigMaps and Secrets in the same files. */
   readonly objects: Pick<World["namespace"], "configMaps" | "secrets">;
 }
 
 /**
- * The OCI runtime is the one that will run the pod; it decides which of its release's rules hold.
+ * The runtime that will run the pod decides which rules hold; for an OCI runtime, which takes any specs, the user does.
  * @throws UsageError
  */
-export function worldHere(options: OptionValues, { host, runtime, pod, objects }: Here): World {
+export function worldHere(options: OptionValues, { host, engine, pod, objects }: Here): World {
   const kubeletRoot = kubeletRootOf(options);
   const here: WorldFile = {
     node: {
@@ -29,13 +30,10 @@ export function worldHere(options: OptionValues, { host, runtime, pod, objects }
       ...(kubeletRoot === undefined ? {} : { kubeletRoot }),
       ...(isAnyPrivileged(pod) ? { devices: hostDevices().map((device) => ({ ...device })) } : {}),
     },
+    runtime: engine.told,
   };
   const world = worldOf(options, here);
-  if (world.runtime.name !== "containerd") {
-    throw new UsageError(
-      `--runtime ${world.runtime.name}: run makes containers by containerd's rules only; explain knows the others`,
-    );
-  }
+  checkRuntime(world.runtime, engine);
   const { node } = world;
   if (nodeOs(world) !== "linux") {
     throw new UsageError(
@@ -51,9 +49,23 @@ export function worldHere(options: OptionValues, { host, runtime, pod, objects }
     },
     runtime: {
       ...world.runtime,
-      ociRuntime: { name: runtime.name, version: runtime.version },
+      ociRuntime: engine.told.ociRuntime,
     },
   };
+}
+
+/** @throws UsageError for rules that are not those of who runs the containers */
+function checkRuntime({ name, version }: World["runtime"], { told }: ChosenEngine): void {
+  if (told.name === undefined) {
+    if (name === "containerd") return;
+    throw new UsageError(
+      `--runtime ${name}: an OCI runtime gets its specs by containerd's rules only; --engine docker has Docker's`,
+    );
+  }
+  if (name === told.name && version === told.version) return;
+  throw new UsageError(
+    `--runtime ${name}@${version}: this engine is ${told.name} ${told.version}, and its rules hold`,
+  );
 }
 
 function kubeletRootOf(options: OptionValues): string | undefined {

@@ -1,11 +1,10 @@
-// `secctx run FILE`: runs the pod here as a one-pod kubelet would, through an OCI runtime.
+// `secctx run FILE`: runs the pod here as a one-pod kubelet would, through the engine that is asked for.
 import { admit, type Journey, walkOn } from "../../core/journey.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
 import { containersOf } from "../../core/model/pod.ts";
-import type { SentDocument } from "../../engines/engine.ts";
+import type { ChosenEngine } from "../../engines/engines.ts";
 import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
-import { ociEngine } from "../../engines/runc/runc.ts";
 import { DetachedRecord } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";
@@ -13,7 +12,7 @@ import type { PodNow, RunInput } from "../../lifecycle/podRun.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { EngineError } from "../../node/errors.ts";
-import { findOciRuntime, type HostFacts, type OciRuntime, readHost } from "../../node/node.ts";
+import { type HostFacts, readHost } from "../../node/node.ts";
 import { manifestErrorText } from "../../report/manifestError.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { isBackground, runInBackground, tellStarter } from "../detach.ts";
@@ -22,6 +21,7 @@ import { imageSources } from "../imageSources.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
 import { styleOf } from "../options.ts";
 import { pullImages } from "../pullImages.ts";
+import { criDocuments, runEngine } from "../runEngine.ts";
 import { claimsOf, lifeOptions, numberOf, RUN_OPTIONS } from "../runOptions.ts";
 import { COULD_NOT_RUN, type Printer, printer } from "../runPrinter.ts";
 import { worldHere } from "../runWorld.ts";
@@ -35,6 +35,7 @@ export const runCommand: Command = {
   examples: [
     "sudo secctx run pod.yaml --image app:1=docker-archive:app.tar",
     "sudo secctx run pod.yaml --image app:1=docker://registry.example/app:1 --probe",
+    "sudo secctx run pod.yaml --engine docker --probe --show docker",
     "sudo secctx run deployment.yaml --until ready --timeout 30 -o yaml",
     "sudo secctx run server.yaml --detach; sudo secctx logs -f server; sudo secctx stop server",
   ],
@@ -44,9 +45,6 @@ export const runCommand: Command = {
 /** The exit code of the pod's first container, 125 when it never ran, 1 when --probe found a difference. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const life = lifeOptions(options);
-  if (options["show"] === "docker") {
-    throw new UsageError("--show docker: an OCI runtime is sent config.json (--show oci)");
-  }
   const timeout = numberOf(options, "timeout");
   const claims = claimsOf(options);
   if (options["detach"] === true && !isBackground()) return runInBackground(args.includes("-"));
@@ -62,10 +60,10 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
     if (process.getuid?.() !== 0) {
       throw new EngineError("running containers needs root: run it again with sudo");
     }
-    const runtime = findOciRuntime(String(options["ociRuntime"]));
+    const chosen = await runEngine(options);
     const host = readHost();
     return await runHere({
-      ...{ document, manifests, options, runtime, host, claims, stop },
+      ...{ document, manifests, options, chosen, host, claims, stop },
       run: life,
     });
   } catch (error) {
@@ -81,7 +79,7 @@ interface RunHere {
   readonly document: PodDocument;
   readonly manifests: Manifests;
   readonly options: OptionValues;
-  readonly runtime: OciRuntime;
+  readonly chosen: ChosenEngine;
   readonly host: HostFacts;
   readonly claims: Readonly<Record<string, string>>;
   readonly stop: ReturnType<typeof stopSignals>;
@@ -89,16 +87,16 @@ interface RunHere {
 }
 
 async function runHere(here: RunHere): Promise<number> {
-  const { document, manifests, options, runtime, host, stop } = here;
+  const { document, manifests, options, chosen, host, stop } = here;
   const output = printer(options);
   const namespace = document.workload.namespace ?? "default";
   const { configMaps, secrets } = configObjects(manifests.objects, namespace);
   const world = worldHere(options, {
-    ...{ host, runtime, pod: document.pod },
+    ...{ host, engine: chosen, pod: document.pod },
     objects: { configMaps: keysOf(configMaps), secrets: keysOf(secrets) },
   });
   const rulesOf = `${world.runtime.name} ${world.runtime.version}`;
-  const info = { name: runtime.name, version: runtime.fullVersion, rulesOf };
+  const info = chosen.info(rulesOf);
   const before = admit(document, world);
   const refused = refusedAnswer(before, info);
   if (refused !== undefined || before.pod === null) {
@@ -108,14 +106,15 @@ async function runHere(here: RunHere): Promise<number> {
   const sources = imageSources(options);
   await removeLeftovers();
   const place = makePlace(podOf(before).name);
-  const engine = ociEngine(runtime, { place, host, rulesOf });
+  const engine = chosen.open(place, { host, rulesOf });
   try {
     engine.begin?.(before.pod);
     const { images, facts } = await pullImages(before.pod, sources, stop.signal);
     const journey = walkOn(before, { ...world, images: { ...facts, ...world.images } });
     output.begin(journey, info);
-    if (options["show"] === "cri")
-      for (const document of criDocuments(journey)) output.sent(document);
+    if (options["show"] === "cri") {
+      for (const sent of criDocuments(journey, chosen)) output.sent(sent);
+    }
     const outcome = await runPod({
       ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
       ...{ engine, options: here.run },
@@ -155,21 +154,6 @@ function listeners(
       });
     },
   };
-}
-
-/** The kubelet's requests, which no program gets here: an OCI runtime is sent what comes of them. */
-function criDocuments({ kubelet }: Journey): SentDocument[] {
-  const { sandbox = null, containers = [] } = kubelet?.out ?? {};
-  return [
-    ...(sandbox === null
-      ? []
-      : [{ form: "cri", call: "RunPodSandbox", document: sandbox } as const]),
-    ...containers.flatMap(({ name, config }) =>
-      config === null
-        ? []
-        : [{ form: "cri", call: "CreateContainer", container: name, document: config } as const],
-    ),
-  ];
 }
 
 /** The starter of a detached pod waits until it runs, or is ready. */
