@@ -92,15 +92,15 @@ function notWalked({ kubelet: started, world }: Journey): Finding[] {
 
 /** All findings of a journey, with paths from the document's root. */
 export function findingsOf(journey: Journey): Finding[] {
-  const inPod = [
-    ...journey.podSecurity.findings,
-    ...(journey.kubelet?.findings ?? []),
-    ...(journey.containers ?? []).flatMap((container) => container.findings),
-    ...notWalked(journey),
-  ];
-  return [
-    ...journey.document.findings,
-    ...journey.apiserver.findings.map((finding) => fromObject(finding, journey.document)),
-    ...inPod.map((finding) => fromRoot(finding, journey.document)),
-  ];
+  const { document } = journey;
+  const findings = [...document.findings];
+  for (const finding of journey.apiserver.findings) findings.push(fromObject(finding, document));
+  function add(inPod: readonly Finding[]): void {
+    for (const finding of inPod) findings.push(fromRoot(finding, document));
+  }
+  add(journey.podSecurity.findings);
+  add(journey.kubelet?.findings ?? []);
+  for (const container of journey.containers ?? []) add(container.findings);
+  add(notWalked(journey));
+  return findings;
 }

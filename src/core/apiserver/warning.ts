@@ -46,7 +46,11 @@ function truncated(warnings: readonly Warning[]): Warning[] {
   return kept;
 }
 
+/** At most; exact for texts that are long together. */
 function runesOf(warnings: readonly Warning[]): number {
+  let units = 0;
+  for (const { message } of warnings) units += message.length;
+  if (units <= MOST_RUNES) return units;
   let runes = 0;
   for (const { message } of warnings) runes += [...message].length;
   return runes;

@@ -52,7 +52,7 @@ function userTrace(sc: CriSecurityContext, input: ContainerdInput, out: Containe
   const imageUser = userOfImage(input.image ?? {}) ?? "";
   const text = asked.text === "" ? imageUser : asked.text;
   const traces: Trace[] = [];
-  const [name = "", group] = text.split(":");
+  const [name = "", group] = text.includes(":") ? text.split(":") : [text];
   const uidSource = asked.text === "" ? fromImage("USER") : fromImage("/etc/passwd");
   if (text === "") {
     traces.push(entry("runAsUser", `${USER}/uid`, { value: user.uid, source: DEFAULT }));

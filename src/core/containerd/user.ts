@@ -34,7 +34,7 @@ export function withUser(user: string, files: ImageFiles, { release }: Facts): S
 }
 
 function lookUp(user: string, files: ImageFiles, refusesRange: boolean): Looked {
-  const parts = user.split(":");
+  const parts = user.includes(":") ? user.split(":") : [user];
   const [first = "", second] = parts;
   if (parts.length > 2) return { error: `invalid USER value ${user}` };
   const uid = readId(first);

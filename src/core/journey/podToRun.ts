@@ -74,12 +74,13 @@ function metadataOf(
   annotations: Readonly<Record<string, string>> | undefined,
 ): ObjectMeta {
   const { workload, pod } = document;
-  const metadata: ObjectMeta = {
-    ...pod.metadata,
+  const told = {
     name: pod.metadata?.name ?? workload.name,
     namespace: workload.namespace ?? world.namespace.name,
     uid: pod.metadata?.uid ?? NO_UID,
   };
+  // Not a spread: V8 makes a new hidden class for every copy that grows.
+  const metadata: ObjectMeta = Object.assign({}, pod.metadata, told);
   return annotations === undefined ? metadata : { ...metadata, annotations };
 }
 

@@ -61,8 +61,7 @@ export function admitPod(request: PodRequest, world: World): PodVerdict {
   const isEnforced = request.kind === "Pod";
   if (evaluated.errors.length === 0) {
     const { policy } = evaluated;
-    if (isEnforced && isFullyPrivileged(policy))
-      return annotated("enforce-policy", "privileged:latest");
+    if (isEnforced && isFullyPrivileged(policy)) return PRIVILEGED;
     const { warn, audit } = policy;
     if (!isEnforced && warn.level === "privileged" && audit.level === "privileged") return NOTHING;
   }
@@ -75,6 +74,8 @@ export function admitPod(request: PodRequest, world: World): PodVerdict {
 function exempted(reason: string): PodVerdict {
   return annotated("exempt", reason);
 }
+
+const PRIVILEGED: PodVerdict = annotated("enforce-policy", "privileged:latest");
 
 function annotated(key: string, value: string): PodVerdict {
   return { ...NOTHING, auditAnnotations: { [LABEL_PREFIX + key]: value } };

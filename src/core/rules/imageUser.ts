@@ -27,7 +27,9 @@ export function imageStatusUser(facts: ImageFacts): ImageStatusUser {
         : { username: facts.username }),
     };
   }
-  const [name = ""] = (facts.user ?? "").split(":");
+  const user = facts.user ?? "";
+  const colon = user.indexOf(":");
+  const name = colon === -1 ? user : user.slice(0, colon);
   const uid = parseInt64(name);
   if (uid !== undefined) return { uid };
   return name === "" ? {} : { username: name };

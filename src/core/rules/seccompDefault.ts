@@ -11,6 +11,7 @@ import {
   DOCKER_ROWS,
   type ProfileRow,
 } from "../tables/seccompConditional.ts";
+import { shareNames } from "./seccompNames.ts";
 import { applies } from "./seccompProfile.ts";
 
 type Program = "containerd" | "docker";
@@ -109,8 +110,9 @@ function rulesOf(
 /** A row as this release has it; undefined when it has none, or none of its syscalls. */
 function ruleOf(row: ProfileRow, program: Program, release: Release): ConditionalRule | undefined {
   if (!holdsIn(row, release)) return undefined;
-  const names = Object.freeze(row.names.flatMap((item) => namesOf(item, program, release)));
+  const names = row.names.flatMap((item) => namesOf(item, program, release));
   if (names.length === 0) return undefined;
+  shareNames(names);
   const { errnoRet, args, includes, excludes } = row;
   const syscall: OciSyscall = {
     names,

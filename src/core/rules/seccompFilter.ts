@@ -2,6 +2,7 @@
 // @see runc v1.3.6 libcontainer/seccomp/seccomp_linux.go InitSeccomp; patchbpf/enosys_linux.go
 import type { OciSeccomp, OciSeccompArg, OciSyscall } from "../model/oci.ts";
 import { NEW_SYSCALLS } from "../tables/newSyscalls.ts";
+import { isNamed } from "./seccompNames.ts";
 
 export type SeccompVerdict =
   | { readonly kind: "allow" }
@@ -60,18 +61,6 @@ function matchingRule(
     if (conditional === undefined && conditionsHold(conditions, args)) conditional = rule;
   }
   return conditional;
-}
-
-/** Sets of the lists that cannot change: those of the default profiles, which most containers share. */
-const SETS: WeakMap<readonly string[], ReadonlySet<string>> = new WeakMap();
-const LONG = 32;
-
-function isNamed(name: string, names: readonly string[] | null): boolean {
-  if (names === null || names === undefined) return false;
-  if (names.length < LONG || !Object.isFrozen(names)) return names.includes(name);
-  const known = SETS.get(names) ?? new Set(names);
-  SETS.set(names, known);
-  return known.has(name);
 }
 
 /** A rule that says what the default says is left out by runc. */
