@@ -1,26 +1,18 @@
 // The one suite that every engine must pass: acceptance cases of Kubernetes and critest, each really run.
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type ChosenEngine, chooseEngine } from "../src/engines/engines.ts";
 import { runtimeWords } from "../src/lifecycle/runtimeWords.ts";
 import type { Daemon } from "./daemons.ts";
-import type { Case, EngineUnderTest, PodCase } from "./engines/case.ts";
-import { CRI_DOCUMENTS } from "./engines/cases/criDocuments.ts";
-import { CRITEST, SECCOMP_PROFILES } from "./engines/cases/critest.ts";
-import { NODE_SECURITY_CONTEXT } from "./engines/cases/nodeSecurityContext.ts";
-import { POD_SECURITY_CONTEXT } from "./engines/cases/podSecurityContext.ts";
+import type { EngineUnderTest, PodCase } from "./engines/case.ts";
+import { casesFor } from "./engines/cases/cases.ts";
+import { SECCOMP_PROFILES } from "./engines/cases/critest.ts";
 import { type Cell, judge, type Outcome } from "./engines/cell.ts";
 import { runCri } from "./engines/runCri.ts";
 import { type Ran, type RunOn, runOn } from "./engines/runOn.ts";
 import { leftovers, makeLab, removeLab } from "./run/run.ts";
-
-export const POD_CASES: readonly PodCase[] = [
-  ...POD_SECURITY_CONTEXT,
-  ...NODE_SECURITY_CONTEXT,
-  ...CRITEST,
-];
 
 export interface SuiteOptions {
   /** Why the engine cannot be tried here. */
@@ -35,13 +27,15 @@ export interface SuiteOptions {
 const RESULTS = "dist/engines";
 
 export function engineSuite(engine: EngineUnderTest, { skip, start }: SuiteOptions): void {
-  const cases: readonly Case[] = engine === "cri" ? [...POD_CASES, ...CRI_DOCUMENTS] : POD_CASES;
+  const cases = casesFor(engine);
   const lab = makeLab();
   const cells: Cell[] = [];
   let daemon: Daemon | undefined;
   let chosen: ChosenEngine | undefined;
   before(async () => {
     Object.assign(process.env, lab.environment);
+    // The ids of a pod in a user namespace have to pass through.
+    chmodSync(lab.folder, 0o711);
     writeProfiles(lab.folder);
     if (skip !== undefined) return;
     const started = await start?.();

@@ -90,6 +90,9 @@ our ($ptrace, $file, $id, @paths) = @ARGV;
 my $top = "/sys/fs/cgroup";
 my ($root) = -e "$top/cgroup.controllers" ? ($top) : grep -d, map "$top/$_", qw(pids memory devices);
 my $group;
+# Late is too late: the process may live for a few milliseconds only.
+eval { setpriority(0, 0, -15) };
+$| = 1; print "ready"; close STDOUT;
 while (1) {
   ($group) = glob("$root/{,*/,*/*/,*/*/*/}*$id*") if !defined $group;
   if (defined $group && open(my $procs, "<", "$group/cgroup.procs")) {
@@ -130,22 +133,23 @@ export interface ExecWatch {
 const PATIENCE_MS = 300;
 
 /**
- * Call it after the container is created and before it is started.
+ * Resolves when the tracer looks out for the process. Call it after the container is created and before it is started.
  * @param id the container's, as it stands in the name of its cgroup
  * @throws EngineError when perl is not installed
  */
-export function watchExec(id: string, paths: readonly string[]): ExecWatch {
+export async function watchExec(id: string, paths: readonly string[]): Promise<ExecWatch> {
   const number = PTRACE[process.arch];
   if (number === undefined) return { seen: () => Promise.resolve(undefined) };
   const folder = mkdtempSync(join(tmpdir(), "secctx-probe-"));
   const file = join(folder, "observed");
   const child = spawn(needProgram("perl"), ["-e", SEARCH, String(number), file, id, ...paths], {
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "ignore"],
   });
   const done = new Promise<void>((resolve) => {
     child.on("error", () => resolve());
     child.on("exit", () => resolve());
   });
+  await Promise.race([done, new Promise((resolve) => child.stdout.once("data", resolve))]);
   return {
     async seen(ended) {
       const patience = (): Promise<void> => setTimeout(PATIENCE_MS);

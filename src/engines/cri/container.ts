@@ -123,7 +123,7 @@ export class CriContainer implements RunningContainer {
       this.#id = answer.containerId;
     });
     if (created !== undefined) return created;
-    if (request.probe) this.#watch = watchExec(this.#id, askedPaths(request.spec));
+    if (request.probe) this.#watch = await watchExec(this.#id, askedPaths(request.spec));
     return this.#refusalOf("start", () => runtime.startContainer({ containerId: this.#id }));
   }
 

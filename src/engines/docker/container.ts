@@ -95,7 +95,7 @@ export class DockerContainer implements RunningContainer {
     const container = this.#container;
     if (created !== undefined || container === undefined) return created;
     await this.#attach(container);
-    if (request.probe) this.#watch = watchExec(container.id, askedPaths(request.spec));
+    if (request.probe) this.#watch = await watchExec(container.id, askedPaths(request.spec));
     return refusalOf("start", () => container.start());
   }
 
