@@ -26,8 +26,41 @@ for (const old of [
 ]) {
   rmSync(`dist/${old}`, { recursive: true, force: true });
 }
+// The clients of Docker and CRI lie in files of their own: nobody reads them but the engine that needs them.
+const CLIENTS = {
+  dockerode: "docker",
+  "@connectrpc/connect": "cri",
+  "@connectrpc/connect-node": "cri",
+  "@bufbuild/protobuf": "cri",
+  "@bufbuild/protobuf/codegenv2": "cri",
+};
+const ownFiles = {
+  name: "clients",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(dockerode|@connectrpc\/|@bufbuild\/)/ }, ({ path }) =>
+      path in CLIENTS ? { path, namespace: "client" } : undefined,
+    );
+    onResolve({ filter: /^\.\/client\.\w+\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: "client" }, ({ path }) => ({
+      contents: `module.exports = require("./client.${CLIENTS[path]}.cjs")[${JSON.stringify(path)}];`,
+    }));
+  },
+};
+for (const file of new Set(Object.values(CLIENTS))) {
+  const names = Object.keys(CLIENTS).filter((name) => CLIENTS[name] === file);
+  const members = names.map((name) => `${JSON.stringify(name)}: require(${JSON.stringify(name)})`);
+  await build({
+    ...common,
+    stdin: { contents: `module.exports = { ${members.join(", ")} };`, resolveDir: "." },
+    outfile: `dist/client.${file}.cjs`,
+    format: "cjs",
+    platform: "node",
+    minifyIdentifiers: true,
+  });
+}
 await build({
   ...common,
+  plugins: [ownFiles],
   entryPoints: { command: "src/cli/cli.ts" },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
