@@ -91,8 +91,7 @@ function readKnown(file: string): Readonly<Record<string, Remembered>> {
 function remember(file: string, known: Readonly<Record<string, Remembered>>): void {
   const beside = `${file}.${process.pid}`;
   try {
-    // Open for passing: the ids of a pod in a user namespace have to reach its folders below.
-    mkdirSync(join(file, ".."), { recursive: true, mode: 0o711 });
+    mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
     writeFileSync(beside, JSON.stringify(known));
     renameSync(beside, file);
   } catch {

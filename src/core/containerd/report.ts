@@ -11,24 +11,25 @@ interface Parts {
   readonly world: World;
 }
 
-const GATES: readonly (readonly [ContainerdAnswer["step"], Gate])[] = [
-  ["sandbox", { id: "containerd.RunPodSandbox", stage: "containerd" }],
-  ["create", { id: "containerd.CreateContainer", stage: "containerd" }],
-  ["start", { id: "containerd.StartContainer", stage: "containerd" }],
-];
+const CALLS = [
+  ["sandbox", "RunPodSandbox"],
+  ["create", "CreateContainer"],
+  ["start", "StartContainer"],
+] as const;
 
 export function report({ out, trace, findings, world }: Parts): StageReport<ContainerdAnswer> {
   const gates: Gate[] = [];
-  for (const [step, open] of GATES) {
+  for (const [step, call] of CALLS) {
+    const id = `containerd.${call}`;
     if (out.step !== step) {
-      gates.push(open);
+      gates.push({ id, stage: "containerd" });
       continue;
     }
-    const finding = refusal(open.id, out.error ?? "", world);
-    gates.push({ ...open, finding });
-    return { stage: "containerd", out, trace, gates, findings: [finding, ...findings] };
+    gates.push({ id, stage: "containerd", finding: refusal(id, out.error ?? "", world) });
+    break;
   }
-  return { stage: "containerd", out, trace, gates, findings };
+  const refusals = gates.flatMap(({ finding }) => (finding === undefined ? [] : [finding]));
+  return { stage: "containerd", out, trace, gates, findings: [...refusals, ...findings] };
 }
 
 function refusal(id: string, message: string, world: World): Finding {

@@ -30,8 +30,9 @@ export function taskStatus(
 }
 
 function ids(id: Id, mappings: readonly OciIDMapping[] | undefined): string {
-  const effective = hostId(id.effective, mappings);
-  return `${hostId(id.real, mappings)} ${effective} ${hostId(id.saved, mappings)} ${effective}`;
+  return [id.real, id.effective, id.saved, id.effective]
+    .map((one) => hostId(one, mappings))
+    .join(" ");
 }
 
 function hostId(id: number, mappings: readonly OciIDMapping[] | undefined): number {
