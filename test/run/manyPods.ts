@@ -10,7 +10,10 @@ const codes: number[] = [];
 async function work(): Promise<void> {
   while (next < Number(count)) {
     next += 1;
-    const options = { output: "text", quiet: true, image: [`oci:${images}`], ociRuntime: "runc" };
+    const options = {
+      ...{ output: "text", quiet: true, engine: "oci", ociRuntime: "runc" },
+      image: [`oci:${images}`],
+    };
     codes.push(await runCommand.run([file], options));
   }
 }

@@ -1,0 +1,71 @@
+// What `check` answers: per pod the level it meets and what is found, placed in the file; over all, what was read and what was not.
+import type { ManifestError } from "../manifest/manifest.ts";
+import type { TextEdit } from "../model/edit.ts";
+import type { Range } from "../model/finding.ts";
+import type { KubeMinor } from "../model/version.ts";
+import type { Level } from "../podsecurity/podsecurity.ts";
+import type { ExplainLine, PlacedFinding, Verdict } from "./explain.ts";
+
+/** A finding of `check`: a stage's refusal or warning in its own words, or a risk that no program refuses, in ours. */
+export interface CheckFinding extends PlacedFinding {
+  /** Where the offending field stands, else the nearest written part of its path; offsets count in the whole file. */
+  readonly range?: Range;
+  /** The pod's field that the container inherits (JSON Pointer into the document), where the finding rests on one. */
+  readonly inherited?: string;
+  /** The page of this finding's id, relative to the project: `docs/checks/kubelet.verifyRunAsNonRoot.md`. */
+  readonly page: string;
+  /** Upstream's page, KEP or source. */
+  readonly reference?: string;
+  /** The Kubernetes versions at which it is found, where a range was asked for. */
+  readonly versions?: readonly KubeMinor[];
+  /** Stable over edits elsewhere in the file: the same finding in the next commit has the same one. */
+  readonly fingerprint: string;
+  /** Edits that would mend it, where one is known that needs no further knowledge. */
+  readonly fixes?: readonly TextEdit[];
+  /** Known and accepted: not counted, but never silent. */
+  readonly suppressed?: Suppression;
+}
+
+export interface Suppression {
+  readonly by: "comment" | "config" | "baseline";
+  readonly reason: string;
+  /** Where the suppression is written: `secctx.yaml:12`. */
+  readonly at: string;
+}
+
+/** One line of `check -o jsonl`. */
+export interface CheckedPod {
+  readonly source: ExplainLine["source"];
+  readonly workload: ExplainLine["workload"];
+  readonly kubernetes: KubeMinor;
+  readonly podSecurity: {
+    readonly baseline: Verdict;
+    readonly restricted: Verdict;
+    readonly highest: Level;
+    /** The level that was asked for. */
+    readonly level: Level;
+    readonly met: boolean;
+  };
+  readonly findings: readonly CheckFinding[];
+  readonly unverified?: readonly string[];
+}
+
+export interface SkippedDocument {
+  readonly file: string;
+  readonly document: number;
+  /** Empty for what is no object or does not say its kind. */
+  readonly kind: string;
+  /** Why there is no pod in it: `no workload`, `a Helm template`, … */
+  readonly reason: string;
+}
+
+/** Everything of one run; nothing that was named is missing here. */
+export interface CheckReport {
+  readonly pods: readonly CheckedPod[];
+  readonly errors: readonly ManifestError[];
+  readonly skipped: readonly SkippedDocument[];
+  /** Files that were read. */
+  readonly files: number;
+  /** Suppressions that suppress nothing any more. */
+  readonly unusedSuppressions: readonly Suppression[];
+}
