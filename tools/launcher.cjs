@@ -10,8 +10,13 @@ const { Script } = require("node:vm");
 /** Node's own modules that most calls never use: each is loaded when something of it is asked for. */
 const LATE = new Set(["crypto", "http", "net", "readline", "stream", "stream/promises", "zlib"]);
 
-const file = join(__dirname, "command.cjs");
-const cacheFile = join(__dirname, "command.cache");
+/** Command → the script that holds it; the build writes the table. */
+const GROUP_OF = { /* GROUP_OF */ };
+
+const named = process.argv[2] ?? "";
+const group = Object.hasOwn(GROUP_OF, named) ? GROUP_OF[named] : "all";
+const file = join(__dirname, `command.${group}.cjs`);
+const cacheFile = join(__dirname, `command.${group}.cache`);
 // The build asks for the cache. Every function is compiled then, not only those that the build happens to call: nothing has
 // to be acted out for it.
 const flags = process.env["SECCTX_WRITE_CODE_CACHE"] === "1" ? require("node:v8") : undefined;
