@@ -1,5 +1,5 @@
 // Refuses every system call alone to the init of an OCI runtime and prints what becomes of the container: how
-// src/core/runc/initCalls.ts was measured. Needs root and a folder with a static /bin/busybox in it.
+// src/core/runc/initCalls.ts was measured. With CALL and RUNS, how often each outcome is seen. Needs root and a folder with a static /bin/busybox in it.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,15 +14,16 @@ epoll_pwait eventfd2 pipe2 ioctl lseek pread64 execve dup3 keyctl mount seccomp 
     /\s+/,
   );
 
-const [runtime = "runc", rootfs = "", action = "SCMP_ACT_ERRNO", errno = "99"] =
+const [runtime = "runc", rootfs = "", action = "SCMP_ACT_ERRNO", errno = "99", only, runs = "1"] =
   process.argv.slice(2);
-if (rootfs === "") throw new Error("usage: initCalls RUNTIME ROOTFS [ACTION] [ERRNO]");
+if (rootfs === "")
+  throw new Error("usage: initCalls RUNTIME ROOTFS [ACTION [ERRNO [CALL [RUNS]]]]");
 
 const bundle = mkdtempSync(join(tmpdir(), "secctx-init-calls-"));
 try {
   for (const noNewPrivileges of [false, true]) {
     for (const uid of [0, 1000]) {
-      for (const name of CALLS) report(name, noNewPrivileges, uid);
+      for (const name of only === undefined ? CALLS : [only]) report(name, noNewPrivileges, uid);
     }
   }
 } finally {
@@ -52,6 +53,18 @@ function report(name: string, noNewPrivileges: boolean, uid: number): void {
     },
   };
   writeFileSync(join(bundle, "config.json"), JSON.stringify(spec));
+  const seen = new Map<string, number>();
+  for (let count = 0; count < Number(runs); count += 1) {
+    const outcome = JSON.stringify({ noNewPrivileges, uid, name, ...once() });
+    seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
+  }
+  for (const [outcome, count] of seen) {
+    if (Number(runs) > 1) console.log(`${count} of ${runs}: ${outcome}`);
+    else if (!outcome.includes('"status":0,"text":""')) console.log(outcome);
+  }
+}
+
+function once(): { readonly status: number | "timeout"; readonly text: string } {
   const id = `init-calls-${process.pid}`;
   const root = ["--root", join(bundle, "state")];
   const run = spawnSync(runtime, [...root, "run", "-b", bundle, id], {
@@ -59,9 +72,10 @@ function report(name: string, noNewPrivileges: boolean, uid: number): void {
     timeout: 10_000,
   });
   if (run.status !== 0) spawnSync(runtime, [...root, "delete", "-f", id]);
-  if (run.status === 0 && run.stderr === "") return;
-  const text = /msg="runc run failed: (.*)"/.exec(run.stderr)?.[1] ?? run.stderr.trim().slice(-200);
-  console.log(
-    JSON.stringify({ noNewPrivileges, uid, name, status: run.status ?? "timeout", text }),
-  );
+  const said = /msg="runc run failed: (.*)"/.exec(run.stderr)?.[1];
+  const crashed = /^fatal error: .*/m.exec(run.stderr)?.[0];
+  return {
+    status: run.status ?? "timeout",
+    text: said ?? crashed ?? run.stderr.trim().slice(-200),
+  };
 }

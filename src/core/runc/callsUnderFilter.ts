@@ -47,6 +47,20 @@ export function callsUnderFilter(input: StepInput, style: FilterStyle): Refusal 
   return execveUnderFilter(input, style);
 }
 
+/** The outcomes beside the predicted one, where a refused call lets chance decide: see InitCall. */
+export function racesUnderFilter({ spec }: StepInput, calls: InitCalls): readonly string[] {
+  const seccomp = spec.linux?.seccomp;
+  if (!hasSeccompFilter(seccomp)) return NONE;
+  for (const { name, races } of spec.process?.noNewPrivileges === true ? calls.late : calls.early) {
+    if (races === undefined) continue;
+    const verdict = seccompVerdict(seccomp, name, { enosysStub: true });
+    if (verdict.kind === "errno" && verdict.errno !== 0) return races;
+  }
+  return NONE;
+}
+
+const NONE: readonly string[] = [];
+
 /** An init that may not write cannot say why it ends: it is found dead. */
 function canReport({ spec }: StepInput, { enosysStub }: FilterStyle): boolean {
   const seccomp = spec.linux?.seccomp;

@@ -386,6 +386,21 @@ const CRUN: readonly (readonly [string, Change, string | null])[] = [
     "open `/proc/sys/net/ipv4/nope`: No such file or directory",
   ],
   ["seccomp action", seccomp({ defaultAction: "X" }), "seccomp get action `X`"],
+  [
+    "errno of an action that has none",
+    seccomp({ syscalls: [{ names: ["mkdir"], action: "SCMP_ACT_KILL", errnoRet: 5 }] }),
+    "errno value specified for action `SCMP_ACT_KILL`",
+  ],
+  [
+    "default errno of an action that has none",
+    seccomp({ ...denying("mkdir"), defaultErrnoRet: 5 }),
+    "errno value specified for action `SCMP_ACT_ALLOW`",
+  ],
+  [
+    "default errno beyond libseccomp's",
+    seccomp({ defaultAction: "SCMP_ACT_ERRNO", defaultErrnoRet: 5000 }),
+    "error seccomp_init",
+  ],
   ["lowercase capability", { process: { capabilities: { bounding: ["cap_kill"] } } }, null],
   [
     "seccomp refuses setresuid",
@@ -400,6 +415,43 @@ for (const [name, change, expected] of CRUN) {
     assert.equal(out.error ?? null, expected);
   });
 }
+
+function crunOn(profile: OciSeccomp, seccompCache: readonly OciSeccomp[]): string | undefined {
+  const spec = specOf({ linux: { seccomp: profile } });
+  return runc({ spec, seccompCache }, worldOf("1.28", {}, "crun")).out.error;
+}
+
+/** `errnoRet` alone differs: the same checksum. */
+function refusingMkdir(errnoRet?: number): OciSeccomp {
+  const rule = { names: ["mkdir"], action: "SCMP_ACT_ERRNO" };
+  const syscalls = [errnoRet === undefined ? rule : { ...rule, errnoRet }];
+  return { defaultAction: "SCMP_ACT_ALLOW", syscalls };
+}
+
+test("crun 1.28 loads the filter that it compiled earlier of a profile with the same checksum", () => {
+  const refused = "seccomp_rule_add `mkdir`: Invalid argument";
+  const other = { ...refusingMkdir(), architectures: ["SCMP_ARCH_X86_64"] };
+  assert.equal(crunOn(refusingMkdir(5000), []), refused);
+  assert.equal(crunOn(refusingMkdir(5000), [refusingMkdir()]), undefined);
+  assert.equal(crunOn(refusingMkdir(5000), [other]), refused, "another checksum");
+  assert.equal(crunOn(refusingMkdir(5000), [refusingMkdir(5000)]), refused, "never compiled");
+});
+
+test("with futex refused, chance decides inside runc; every outcome is told", () => {
+  const running = "cannot start an already running container";
+  const dead = "container process is already dead";
+  for (const [release, noNewPrivileges, error, races] of [
+    ["1.1", false, undefined, [running, dead, ""]],
+    ["1.1", true, undefined, [running, dead, ""]],
+    ["1.3", false, dead, [""]],
+    ["1.3", true, undefined, undefined],
+  ] as const) {
+    const change = seccomp(denying("futex"), { noNewPrivileges });
+    const { out } = runc({ spec: specOf(change) }, worldOf(release));
+    assert.equal(out.error, error);
+    assert.deepEqual(out.races, races);
+  }
+});
 
 test("any list of syscalls and any ids are answered, never thrown at", () => {
   const id = fc.integer({ min: 0, max: 4294967295 });
