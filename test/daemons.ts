@@ -1,6 +1,7 @@
 // Real daemons for tests: dockerd and containerd on sockets of their own in one folder, stopped afterwards with all that is theirs.
 import { type ChildProcess, spawn } from "node:child_process";
 import {
+  chmodSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -42,7 +43,7 @@ function lacks(programs: readonly string[], debianPackage: string): string | und
 
 /** dockerd without any network of its own: it needs no privilege over the host's. */
 export async function startDockerd(): Promise<Daemon> {
-  const folder = mkdtempSync(join(tmpdir(), "secctx-dockerd-"));
+  const folder = newFolder("secctx-dockerd-");
   const socket = join(folder, "docker.sock");
   const child = startProgram("dockerd", folder, [
     ...["--iptables=false", "--ip6tables=false", "--bridge=none"],
@@ -57,7 +58,7 @@ const PAUSE = "secctx.local/pause:1";
 
 /** containerd with its CRI plugin, a network plugin that does nothing, and an image for sandboxes. */
 export async function startContainerd(): Promise<Daemon> {
-  const folder = mkdtempSync(join(tmpdir(), "secctx-containerd-"));
+  const folder = newFolder("secctx-containerd-");
   const socket = join(folder, "containerd.sock");
   writeNetworkPlugins(folder);
   writeFileSync(join(folder, "config.toml"), containerdConfig(folder, socket));
@@ -106,6 +107,13 @@ esac
   writeFileSync(join(programs, "fake"), script("eth0", "10.88.0.9/16"), { mode: 0o755 });
   const list = { cniVersion: "0.4.0", name: "lab", plugins: [{ type: "fake" }] };
   writeFileSync(join(configs, "10-lab.conflist"), JSON.stringify(list));
+}
+
+/** The ids of a pod in a user namespace have to pass through. */
+function newFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  chmodSync(folder, 0o711);
+  return folder;
 }
 
 /** Its end is asked for also when this process dies without asking. */

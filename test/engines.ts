@@ -53,8 +53,7 @@ export function engineSuite(engine: EngineUnderTest, { skip, start }: SuiteOptio
   });
   const only = process.env["SECCTX_CASE"] ?? "";
   for (const one of cases.filter(({ name }) => name.includes(only))) {
-    const notYet = engine === "oci" && wantsUserNamespace(one) ? NO_USERNS : undefined;
-    test(`${engine}: ${one.name} (${one.origin})`, { skip: skip ?? notYet ?? false }, async () => {
+    test(`${engine}: ${one.name} (${one.origin})`, { skip: skip ?? false }, async () => {
       assert.ok(chosen !== undefined);
       const on = { engine: chosen, images: join(lab.folder, "images") };
       const outcome = "cri" in one ? await runCri(one, on) : await runPodCase(one, on, lab.folder);
@@ -119,11 +118,4 @@ function writeProfiles(folder: string): void {
   for (const [file, text] of Object.entries(SECCOMP_PROFILES)) {
     writeFileSync(join(profiles, file), text);
   }
-}
-
-/** The OCI engine refuses such a pod in a sentence before anything starts. */
-const NO_USERNS = "the OCI engine has no user namespaces yet";
-
-function wantsUserNamespace(one: object): boolean {
-  return JSON.stringify(one).includes('"hostUsers":false');
 }

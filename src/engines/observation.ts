@@ -119,7 +119,7 @@ function isMasked(mount: Mount, mode: number, device: number): boolean {
 
 function parseStatus(text: string): ProcStatus {
   function line(name: string): string {
-    const found = new RegExp(`^${name}:\\s*(.*)$`, "m").exec(text)?.[1] ?? "";
+    const found = new RegExp(`^${name}:[ \\t]*(.*)$`, "m").exec(text)?.[1] ?? "";
     return found.trim().replace(/\s+/g, " ");
   }
   return {

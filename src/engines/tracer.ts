@@ -101,8 +101,10 @@ while (1) {
       my $name = "";
       if (open(my $comm, "<", "/proc/$pid/comm")) { $name = <$comm> // ""; chomp $name }
       next if $name eq "" || $name =~ /^(runc:\\[[01]|runc$|exe$|\\d+$)/;
-      if ($name =~ /^(runc:\\[2|crun|youki)/) { wait_for_exec() if seize($pid) }
-      else { copy($pid) }
+      if ($name =~ /^(runc:\\[2|crun|youki)/) { wait_for_exec() if seize($pid); exit 0 }
+      # Under any other name it is the runtime's still, until it lives among mounts of its own.
+      next if (readlink("/proc/$pid/ns/mnt") // "") eq readlink("/proc/self/ns/mnt");
+      copy($pid);
       exit 0;
     }
   }

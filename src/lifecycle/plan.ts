@@ -1,6 +1,7 @@
 // What each container of a walked pod is started with: image, process, mounts and the documents of the rooms.
 import type { ContainerWalk } from "../core/journey/runtime.ts";
 import type { KubeletContainer } from "../core/kubelet/kubelet.ts";
+import type { CriMount } from "../core/model/cri.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import type { OciSpec } from "../core/model/oci.ts";
 import { type ContainerAt, containersOf, type Pod } from "../core/model/pod.ts";
@@ -94,7 +95,10 @@ export function startRequest(
     kind: at.kind,
     image: requestedImage(image),
     process,
-    mounts: [...mounts.map(toContainerMount), ...terminationLog(container, context.data)],
+    mounts: asAsked(
+      [...mounts.map(toContainerMount), ...terminationLog(container, context.data)],
+      kubelet.config?.mounts ?? [],
+    ),
     cri: kubelet.config?.linux ?? {},
     spec: walk?.spec ?? null,
     docker: dockerRequest(walk),
@@ -109,6 +113,14 @@ function requestedImage({ reference, rootfs, digest, config, source }: Image): R
 function dockerRequest(walk: ContainerWalk | undefined): DockerRequest | null {
   const { config, hostConfig } = walk ?? {};
   return config && hostConfig ? { config, hostConfig } : null;
+}
+
+/** The folders are this machine's; how each is mounted, the kubelet says. */
+function asAsked(mounts: readonly ContainerMount[], asked: readonly CriMount[]): ContainerMount[] {
+  return mounts.map((mount) => {
+    const same = asked.find(({ container_path }) => container_path === mount.container_path);
+    return { ...same, ...mount };
+  });
 }
 
 function toContainerMount({ mount, source, readOnly, create }: PreparedMount): ContainerMount {

@@ -91,7 +91,8 @@ function readKnown(file: string): Readonly<Record<string, Remembered>> {
 function remember(file: string, known: Readonly<Record<string, Remembered>>): void {
   const beside = `${file}.${process.pid}`;
   try {
-    mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
+    // Open for passing: the ids of a pod in a user namespace have to reach its folders below.
+    mkdirSync(join(file, ".."), { recursive: true, mode: 0o711 });
     writeFileSync(beside, JSON.stringify(known));
     renameSync(beside, file);
   } catch {

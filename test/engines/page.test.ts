@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { enginesPage } from "../../tools/docs/engines.ts";
+import { enginesPage, withEnginesTable } from "../../tools/docs/engines.ts";
 import { casesFor } from "./cases/cases.ts";
 import type { Cell } from "./cell.ts";
 
@@ -30,6 +30,16 @@ test("the page has every case, and no case that is gone", () => {
     shown,
     casesFor("cri").map(({ name }) => name),
   );
+});
+
+test("the README's table stands between its marks, and has the same cases", () => {
+  const page = "a\n<!-- engines:begin -->\nold\n<!-- engines:end -->\nb\n";
+  const written = withEnginesTable(page, { docker: [CELL] });
+  assert.match(written, /^a\n<!-- engines:begin -->\n\| engine \|/);
+  assert.match(written, /^\| docker \(docker 20\.10\) \| 0 \| 1 \| \d+ \| \d+ \|$/m);
+  assert.match(written, /<\/details>\n<!-- engines:end -->\nb\n$/);
+  const readme = readFileSync("README.md", "utf8");
+  for (const { name } of casesFor("cri")) assert.ok(readme.includes(`\n| ${name} | `), name);
 });
 
 test("no name stands for two cases", () => {

@@ -44,11 +44,12 @@ export async function runOn(
   }
   const { signal } = new AbortController();
   const sources = imageSources({ image: [`oci:${layout}`] });
-  const { images, facts } = await pullImages(admitted.pod, sources, signal);
-  const journey = walkOn(admitted, { ...world, images: facts });
   const place = makePlace(document.workload.name);
+  const opened = engine.open(place, { host, rulesOf });
   try {
-    const opened = engine.open(place, { host, rulesOf });
+    opened.begin?.(admitted.pod);
+    const { images, facts } = await pullImages(admitted.pod, sources, signal);
+    const journey = walkOn(admitted, { ...world, images: facts });
     const outcome = await runPod({
       ...{ journey, images, objects, claims: {}, place, engine: opened },
       options: { restarts: 0, backOffScale: 0, probe: true },
@@ -58,6 +59,7 @@ export async function runOn(
     });
     return { journey, answer: runAnswer(journey, opened.info, outcome) };
   } finally {
+    await opened.close?.();
     dropPlace(place);
   }
 }

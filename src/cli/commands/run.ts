@@ -5,6 +5,7 @@ import { containersOf } from "../../core/model/pod.ts";
 import type { ChosenEngine } from "../../engines/engines.ts";
 import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
+import { takeUserIds, type UserIds } from "../../engines/userIds.ts";
 import { DetachedRecord } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";
@@ -107,10 +108,13 @@ async function runHere(here: RunHere): Promise<number> {
   await removeLeftovers();
   const place = makePlace(podOf(before).name);
   const engine = chosen.open(place, { host, rulesOf });
+  let ids: UserIds | undefined;
   try {
     engine.begin?.(before.pod);
+    if (before.pod.spec.hostUsers === false) ids = await takeUserIds();
+    const node = ids === undefined ? world.node : { ...world.node, userNamespaceIds: ids.first };
     const { images, facts } = await pullImages(before.pod, sources, stop.signal);
-    const journey = walkOn(before, { ...world, images: { ...facts, ...world.images } });
+    const journey = walkOn(before, { ...world, node, images: { ...facts, ...world.images } });
     output.begin(journey, info);
     if (options["show"] === "cri") {
       for (const sent of criDocuments(journey, chosen)) output.sent(sent);
@@ -124,6 +128,7 @@ async function runHere(here: RunHere): Promise<number> {
     return output.end(runAnswer(journey, info, outcome), journey, outcome.status);
   } finally {
     await engine.close?.();
+    ids?.free();
     dropPlace(place);
   }
 }

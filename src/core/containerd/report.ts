@@ -11,25 +11,24 @@ interface Parts {
   readonly world: World;
 }
 
-const CALLS = [
-  ["sandbox", "RunPodSandbox"],
-  ["create", "CreateContainer"],
-  ["start", "StartContainer"],
-] as const;
+const GATES: readonly (readonly [ContainerdAnswer["step"], Gate])[] = [
+  ["sandbox", { id: "containerd.RunPodSandbox", stage: "containerd" }],
+  ["create", { id: "containerd.CreateContainer", stage: "containerd" }],
+  ["start", { id: "containerd.StartContainer", stage: "containerd" }],
+];
 
 export function report({ out, trace, findings, world }: Parts): StageReport<ContainerdAnswer> {
   const gates: Gate[] = [];
-  for (const [step, call] of CALLS) {
-    const id = `containerd.${call}`;
+  for (const [step, open] of GATES) {
     if (out.step !== step) {
-      gates.push({ id, stage: "containerd" });
+      gates.push(open);
       continue;
     }
-    gates.push({ id, stage: "containerd", finding: refusal(id, out.error ?? "", world) });
-    break;
+    const finding = refusal(open.id, out.error ?? "", world);
+    gates.push({ ...open, finding });
+    return { stage: "containerd", out, trace, gates, findings: [finding, ...findings] };
   }
-  const refusals = gates.flatMap(({ finding }) => (finding === undefined ? [] : [finding]));
-  return { stage: "containerd", out, trace, gates, findings: [...refusals, ...findings] };
+  return { stage: "containerd", out, trace, gates, findings };
 }
 
 function refusal(id: string, message: string, world: World): Finding {

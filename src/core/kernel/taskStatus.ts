@@ -30,9 +30,8 @@ export function taskStatus(
 }
 
 function ids(id: Id, mappings: readonly OciIDMapping[] | undefined): string {
-  return [id.real, id.effective, id.saved, id.effective]
-    .map((one) => hostId(one, mappings))
-    .join(" ");
+  const effective = hostId(id.effective, mappings);
+  return `${hostId(id.real, mappings)} ${effective} ${hostId(id.saved, mappings)} ${effective}`;
 }
 
 function hostId(id: number, mappings: readonly OciIDMapping[] | undefined): number {

@@ -18,7 +18,7 @@ const REFUSES: Versioned<boolean> = [{ since: "v1.30", value: true }];
 
 /**
  * undefined: the gate is off, or the node runs Windows, and nothing is sent. A pod with hostUsers: false gets one range of 65536 ids; which of
- * them the node has free is not to be told, so it is the first one here.
+ * them the node has free only the node can tell, so it is the first one here unless the world says another.
  * @see kubernetes v1.37.2 pkg/kubelet/userns/userns_manager.go GetOrCreateUserNamespaceMappings
  */
 export function getOrCreateUserNamespaceMappings(
@@ -41,7 +41,7 @@ export function getOrCreateUserNamespaceMappings(
   if (hostUsers === undefined) return byDefault({ mode: "NODE" });
   if (hostUsers.value) return { value: { mode: "NODE" }, source: hostUsers.source };
   if (refuses && !handler.userns) return refuse(unsupported(handler.name));
-  const range = [{ host_id: IDS_PER_POD, length: IDS_PER_POD }];
+  const range = [{ host_id: world.node.userNamespaceIds ?? IDS_PER_POD, length: IDS_PER_POD }];
   return byRule({ uids: range, gids: range }, "hostUsers false ⇒ one range of 65536 ids");
 }
 

@@ -134,12 +134,24 @@ function knownSets(told: OciCapabilities, world: World, rules: InitRules): Known
     }
     return kept;
   }
+  const bounding = toMask(keepKnown(told.bounding));
+  // Runtimes mostly write the same names three times.
+  const ofBounding = (list: readonly string[] | null | undefined): bigint =>
+    isSameList(list, told.bounding) ? bounding : toMask(keepKnown(list));
   return {
-    bounding: toMask(keepKnown(told.bounding)),
-    effective: toMask(keepKnown(told.effective)),
+    bounding,
+    effective: ofBounding(told.effective),
     inheritable: toMask(keepKnown(told.inheritable)),
-    permitted: toMask(keepKnown(told.permitted)),
+    permitted: ofBounding(told.permitted),
     ambient: keepKnown(told.ambient),
     unknown: unknown.sort(),
   };
+}
+
+function isSameList(
+  a: readonly string[] | null | undefined,
+  b: readonly string[] | null | undefined,
+): boolean {
+  if (!a || !b || a.length !== b.length) return false;
+  return a.every((name, index) => name === b[index]);
 }

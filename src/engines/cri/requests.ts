@@ -1,5 +1,6 @@
 // The messages of RunPodSandbox and CreateContainer as JSON: the kubelet's documents, and what else a pod needs.
 // @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_sandbox.go generatePodSandboxConfig
+import type { CriMount } from "../../core/model/cri.ts";
 import type { JsonObject, JsonValue } from "../../core/model/json.ts";
 import type { ContainerRequest, SandboxRequest } from "../engine.ts";
 
@@ -43,13 +44,19 @@ export function containerConfig(
     envs: env.map(toKeyValue),
     mounts: [
       ...mounts,
-      ...(hasHosts ? [] : [{ container_path: "/etc/hosts", host_path: hosts }]),
+      ...(hasHosts ? [] : [{ container_path: "/etc/hosts", host_path: hosts, ...idsOf(request) }]),
     ] as object as JsonValue,
     labels: { [POD_LABEL]: pod },
     log_path: logPath(request),
     tty: terminal,
     linux: request.cri as JsonValue,
   };
+}
+
+/** As the pod's other mounts are seen under the ids of its user namespace, so is this one. */
+function idsOf({ mounts }: ContainerRequest): Pick<CriMount, "uidMappings" | "gidMappings"> {
+  const { uidMappings, gidMappings } = mounts.find((mount) => mount.uidMappings) ?? {};
+  return uidMappings && gidMappings ? { uidMappings, gidMappings } : {};
 }
 
 /** Below the sandbox's log directory. */

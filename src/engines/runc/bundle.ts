@@ -2,6 +2,7 @@
 import type { OciMount, OciNamespace, OciSpec } from "../../core/model/oci.ts";
 import { cleanPath } from "../../core/rules/paths.ts";
 import type { ContainerMount, ContainerRequest } from "../engine.ts";
+import type { IdMaps } from "./userNamespace.ts";
 
 /** What only the machine that runs the container knows. */
 export interface Places {
@@ -11,6 +12,8 @@ export interface Places {
   readonly namespaces: Readonly<Partial<Record<OciNamespace["type"], string>>>;
   /** Source on this host by destination: the sandbox's own files. */
   readonly files: Readonly<Record<string, string>>;
+  /** With a user namespace: the files of mounts that the room was not told of appear as the pod's too. */
+  readonly ids: IdMaps | undefined;
   readonly hooks?: OciSpec["hooks"];
 }
 
@@ -25,7 +28,7 @@ export function toBundle(spec: OciSpec, request: ContainerRequest, places: Place
     ociVersion: OCI_VERSION,
     process: { ...spec.process, args, env, cwd, terminal },
     root: { ...spec.root, path: places.rootfs },
-    mounts: placeMounts(spec.mounts ?? [], request.mounts, places.files),
+    mounts: placeMounts(spec.mounts ?? [], request.mounts, places),
     ...(places.hooks === undefined ? {} : { hooks: places.hooks }),
     linux: {
       ...spec.linux,
@@ -46,7 +49,7 @@ function join(namespace: OciNamespace, { namespaces }: Places): OciNamespace {
 function placeMounts(
   mounts: readonly OciMount[],
   volumes: readonly ContainerMount[],
-  files: Readonly<Record<string, string>>,
+  { files, ids }: Places,
 ): OciMount[] {
   const sources = new Map<string, string>(Object.entries(files));
   for (const volume of volumes) sources.set(cleanPath(volume.container_path), volume.host_path);
@@ -56,16 +59,17 @@ function placeMounts(
   });
   const known = new Set(mounts.map((mount) => cleanPath(mount.destination)));
   for (const volume of volumes) {
-    if (!known.has(cleanPath(volume.container_path))) placed.push(bind(volume));
+    if (!known.has(cleanPath(volume.container_path))) placed.push(bind(volume, ids));
   }
   return placed;
 }
 
-function bind(volume: ContainerMount): OciMount {
+function bind(volume: ContainerMount, ids: IdMaps | undefined): OciMount {
   return {
     destination: volume.container_path,
     type: "bind",
     source: volume.host_path,
     options: ["rbind", "rprivate", volume.readonly === true ? "ro" : "rw"],
+    ...(ids === undefined ? {} : { uidMappings: ids.uids, gidMappings: ids.gids }),
   };
 }

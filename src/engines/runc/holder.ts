@@ -12,16 +12,26 @@ import { needProgram } from "../../node/programs.ts";
  * Arguments: state directory, data directory, cgroup directories.
  */
 const SCRIPT = `
-state=$1; data=$2; shift 2; pause=
+state=$1; data=$2; shift 2; pause=; keep=
 while IFS= read -r line; do
-  if [ "$line" = bye ]; then [ -z "$pause" ] || kill -9 "$pause"; exit 0; fi
-  if [ "$line" = pause ]; then
-    setpriv --pdeathsig KILL unshare --pid --fork --kill-child=KILL -- sh -c "$PAUSE" pause "$state/pause" </dev/null >/dev/null 2>&1 &
+  case $line in
+  bye) [ -z "$pause$keep" ] || kill -9 $pause $keep; exit 0;;
+  "keep "*)
+    rest=\${line#keep }; flags=\${rest%%;*}; rest=\${rest#*;}
+    unshare --user $flags -- setpriv --pdeathsig KILL sleep 2147483647 </dev/null >/dev/null 2>"$state/keep" &
+    keep=$!
+    while [ /proc/$keep/ns/user -ef /proc/self/ns/user ]; do :; done
+    { printf "\${rest%%;*}" >/proc/$keep/uid_map && printf "\${rest#*;}" >/proc/$keep/gid_map; } 2>>"$state/keep"
+    status=$?; said=$keep; [ $status = 0 ] || said=$(cat "$state/keep")
+    printf '%s\\n\\036 %s\\n' "$said" $status; continue;;
+  pause)
+    (umask 0; : >"$state/pause")
+    \${keep:+nsenter --user=/proc/$keep/ns/user --} setpriv --pdeathsig KILL unshare --pid --fork --kill-child=KILL -- sh -c "$PAUSE" pause "$state/pause" </dev/null >/dev/null 2>&1 &
     pause=$!
     # Before its first process lives, the link leads to the host's namespace.
-    until [ -e "$state/pause" ]; do kill -0 "$pause" || break; done
-    printf '%s\\n\\036 0\\n' "$pause"; continue
-  fi
+    until [ -s "$state/pause" ]; do kill -0 "$pause" || break; done
+    printf '%s\\n\\036 0\\n' "$pause"; continue;;
+  esac
   out=$(eval "$line" 2>&1); printf '%s\\n\\036 %s\\n' "$out" "$?"
 done
 trap '' PIPE HUP INT TERM
@@ -39,7 +49,7 @@ ends() {
   done
 }
 {
-  [ -z "$pause" ] || kill -9 "$pause"
+  [ -z "$pause$keep" ] || kill -9 $pause $keep
   # An OCI runtime that was just making a container dies with secctx, but not in the same instant.
   ends "$@"; sleep 0.1; ends "$@"; sleep 0.2; ends "$@"
   while read -r source target rest; do
@@ -51,7 +61,7 @@ ends() {
 `;
 
 /** First process of a shared process namespace: ends its orphans, as the pause container does. */
-const PAUSE = ': >"$1"; trap : TERM; while :; do sleep 2147483647 & wait $!; done';
+const PAUSE = 'echo up >"$1"; trap : TERM; while :; do sleep 2147483647 & wait $!; done';
 
 const SEPARATOR = "\u001e ";
 
@@ -69,6 +79,11 @@ export interface Holder {
   readonly pid: number;
   /** Runs a shell command in the sandbox. @throws EngineError with what it said, when it fails */
   run(command: string): Promise<string>;
+  /**
+   * Starts a process that holds the sandbox's other namespaces inside a user namespace of its own. `maps`: the texts of
+   * its uid_map and gid_map. @returns its number
+   */
+  keep(namespaces: readonly HeldNamespace[], maps: readonly [string, string]): Promise<number>;
   /** Starts the first process of a shared process namespace. @returns the path of that namespace */
   startPause(): Promise<string>;
   /** Lets everything go that the sandbox holds; resolves when it is gone. */
@@ -131,6 +146,14 @@ class ShellHolder implements Holder {
       this.#waiters.push({ resolve, reject });
       this.#child.stdin?.write(`${command.replaceAll("\n", " ")}\n`);
     });
+  }
+
+  async keep(
+    namespaces: readonly HeldNamespace[],
+    maps: readonly [string, string],
+  ): Promise<number> {
+    const flags = namespaces.map((name) => `--${name}`).join(" ");
+    return Number(await this.run(`keep ${flags};${maps.join(";")}`));
   }
 
   async startPause(): Promise<string> {

@@ -5,9 +5,10 @@ import type { HostFacts } from "../../node/node.ts";
 import type { OciRuntime } from "../../node/ociRuntime.ts";
 import type { Engine } from "../engine.ts";
 import type { PodPlace } from "../podPlace.ts";
+import { type BegunSandbox, beginSandbox, type SandboxOptions } from "./begin.ts";
 import { planCgroups } from "./cgroups.ts";
 import type { HeldNamespace } from "./holder.ts";
-import { type BegunSandbox, beginSandbox, openSandbox, type SandboxOptions } from "./sandbox.ts";
+import { openSandbox } from "./sandbox.ts";
 
 export function ociEngine(
   runtime: OciRuntime,
@@ -39,7 +40,8 @@ export function ociEngine(
     info: { name: runtime.name, version: runtime.fullVersion, rulesOf },
     isRuntime: false,
     begin({ spec }) {
-      begun = beginSandbox(options, likelyNamespaces(spec));
+      // With a user namespace the ids have to be known first.
+      if (spec.hostUsers !== false) begun = beginSandbox(options, likelyNamespaces(spec));
     },
     runSandbox: (request) => openSandbox(request, options, take()),
     async close() {

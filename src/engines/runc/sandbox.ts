@@ -8,47 +8,17 @@ import { removeTree } from "../../node/removeTree.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
 import { askedPaths, type NamespaceLinks, namespaceLinks, toObservation } from "../observation.ts";
 import { tracerHook } from "../tracer.ts";
+import { type BegunSandbox, beginSandbox, inside, type SandboxOptions } from "./begin.ts";
 import { toBundle } from "./bundle.ts";
-import { type CgroupPlan, killAll, removeCgroups } from "./cgroups.ts";
+import { killAll, removeCgroups } from "./cgroups.ts";
 import { ContainerProcess } from "./container.ts";
-import { type HeldNamespace, type Holder, quote, startHolder } from "./holder.ts";
+import { type Holder, quote } from "./holder.ts";
 import { mountLayer } from "./layer.ts";
-import { ownNamespaces, prepareNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
-
-export interface SandboxOptions {
-  /** Path of the OCI runtime. */
-  readonly runtime: string;
-  /** Shell commands that the runtime needs in its mount table before anything else. */
-  readonly prepare: readonly string[];
-  /** What the runtime needs changed in a spec on this machine; it must mean the same. */
-  readonly adapt: (spec: OciSpec) => OciSpec;
-  readonly state: string;
-  readonly data: string;
-  readonly cgroups: CgroupPlan;
-}
+import { ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
+import { checkReachable, type IdMaps, idMapsOf, mapMounts, takeMapped } from "./userNamespace.ts";
 
 /** A runtime that does not end by itself after its container is gone. */
 const PATIENCE_MS = 5000;
-
-/** A sandbox that is held before its pod's documents are made. */
-export interface BegunSandbox {
-  readonly own: readonly HeldNamespace[];
-  readonly holder: Holder;
-  /** Its namespaces are there. Rejects with the EngineError that says why this machine cannot hold it. */
-  readonly ready: Promise<unknown>;
-}
-
-/** @throws EngineError when this machine cannot hold the sandbox */
-export function beginSandbox(
-  { state, data, cgroups, prepare }: SandboxOptions,
-  own: readonly HeldNamespace[],
-): BegunSandbox {
-  const holder = startHolder({ state, data, cgroups: cgroups.directories, namespaces: own });
-  const ready = holder.run([...prepareNamespaces(state, own), ...prepare, ":"].join(" && "));
-  // Whoever opens the sandbox awaits it; a pod that gets none must not end the process.
-  ready.catch(() => {});
-  return { own, holder, ready };
-}
 
 /**
  * @param begun what is taken where it fits, and let go where it does not
@@ -59,51 +29,55 @@ export async function openSandbox(
   options: SandboxOptions,
   begun?: BegunSandbox,
 ): Promise<OciSandbox> {
+  const { state } = options;
   const own = ownNamespaces(request);
-  const fits = begun?.own.join() === own.join();
+  const ids = idMapsOf(request.spec);
+  const fits = begun?.own.join() === own.join() && ids === undefined;
   if (begun !== undefined && !fits) await begun.holder.release();
-  const { holder, ready } = begun !== undefined && fits ? begun : beginSandbox(options, own);
+  const sandbox = begun !== undefined && fits ? begun : beginSandbox(options, own, ids);
+  const { holder, ready } = sandbox;
   try {
-    if (request.spec.linux?.namespaces?.some(({ type }) => type === "user") === true) {
-      throw new EngineError(
-        "hostUsers: false: running in a user namespace is not built yet; explain shows what a cluster makes of it",
-      );
-    }
-    writeFiles(request, options.state);
+    if (ids !== undefined) checkReachable(state);
+    writeFiles(request, state);
     const commands = setUp(request, own);
     // Only then the namespaces are known to be the sandbox's own.
-    await ready;
-    await holder.run([...commands, ":"].join(" && "));
-    const pid = request.sharedProcessNamespace ? await holder.startPause() : undefined;
-    return new OciSandbox(request, options, holder, pid);
+    const pid = await ready;
+    await holder.run(inside(pid, holder, own, [...commands, ":"]));
+    const processes = request.sharedProcessNamespace ? await holder.startPause() : undefined;
+    return new OciSandbox(request, options, { holder, pid, ids, processes });
   } catch (error) {
     await holder.release();
     throw error;
   }
 }
 
+/** Who holds the namespaces. */
+interface Held {
+  readonly holder: Holder;
+  /** The process whose namespaces the sandbox's are. */
+  readonly pid: number;
+  readonly ids: IdMaps | undefined;
+  /** Path of the shared process namespace. */
+  readonly processes: string | undefined;
+}
+
 export class OciSandbox implements Sandbox {
   readonly #request: SandboxRequest;
   readonly #options: SandboxOptions;
+  readonly #held: Held;
   readonly #holder: Holder;
-  readonly #pidNamespace: string | undefined;
   readonly #containers = new Map<string, ContainerProcess>();
 
-  constructor(
-    request: SandboxRequest,
-    options: SandboxOptions,
-    holder: Holder,
-    pidNamespace: string | undefined,
-  ) {
+  constructor(request: SandboxRequest, options: SandboxOptions, held: Held) {
     this.#request = request;
     this.#options = options;
-    this.#holder = holder;
-    this.#pidNamespace = pidNamespace;
+    this.#held = held;
+    this.#holder = held.holder;
   }
 
   /** In the host's network the holder is there too. */
   get networkNamespace(): string {
-    return `/proc/${this.#holder.pid}/ns/net`;
+    return `/proc/${this.#held.pid}/ns/net`;
   }
 
   startContainer(request: ContainerRequest): RunningContainer {
@@ -134,22 +108,29 @@ export class OciSandbox implements Sandbox {
     if (spec === null) throw new EngineError(`container ${request.name} has no OCI spec`);
     mkdirSync(bundle, { recursive: true, mode: 0o711 });
     const layer = join(this.#options.data, "containers", id);
-    const rootfs = await mountLayer(this.#holder, layer, request.image.rootfs);
-    for (const { create } of request.mounts) {
-      if (create === undefined) continue;
-      const mode = create.mode.toString(8);
-      await this.#holder.run(`mkdir -m ${mode} -p ${quote(create.path)}`);
+    const { pid, ids } = this.#held;
+    const user = ids === undefined ? undefined : { ids, path: `/proc/${pid}/ns/user` };
+    const rootfs = join(bundle, "rootfs");
+    await mountLayer(this.#holder, layer, { lower: request.image.rootfs, rootfs, user });
+    const creates = request.mounts.flatMap(({ create }) => create ?? []);
+    for (const { path, mode } of creates) {
+      await this.#holder.run(`mkdir -m ${mode.toString(8)} -p ${quote(path)}`);
     }
     const hooks = request.probe
       ? tracerHook(join(bundle, "observed"), askedPaths(spec))
       : undefined;
-    const config = toBundle(this.#options.adapt(spec), request, {
-      rootfs,
+    const bundled = toBundle(this.#options.adapt(spec), request, {
+      ...{ rootfs, ids },
       cgroupsPath: this.#options.cgroups.pathOf(id),
       namespaces: this.#namespaces(),
       files: this.#files(spec),
       ...(hooks === undefined ? {} : { hooks }),
     });
+    const { config, mounts } = takeMapped(bundled, join(bundle, "mapped"));
+    if (user !== undefined && mounts.length > 0) {
+      mkdirSync(join(bundle, "mapped"), { mode: 0o711 });
+      await this.#holder.run(mapMounts(user.path, mounts));
+    }
     const sent = { form: "oci", call: "config.json", container: request.name } as const;
     request.sent?.({ ...sent, document: config });
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
@@ -168,13 +149,15 @@ export class OciSandbox implements Sandbox {
   }
 
   #namespaces(): Readonly<Partial<Record<OciNamespace["type"], string>>> {
-    const at = (name: string): string => `/proc/${this.#holder.pid}/ns/${name}`;
+    const { pid, processes } = this.#held;
+    const at = (name: string): string => `/proc/${pid}/ns/${name}`;
     return {
+      user: at("user"),
       network: at("net"),
       ipc: at("ipc"),
       uts: at("uts"),
       // Without a first process of the sandbox's own, its process namespace is the host's, where the holder lives.
-      pid: this.#pidNamespace ?? at("pid"),
+      pid: processes ?? at("pid"),
     };
   }
 
@@ -207,7 +190,7 @@ export class OciSandbox implements Sandbox {
     while (!over && !existsSync(file)) await patience(5);
     if (!existsSync(file)) return undefined;
     const copied = readFileSync(file, "utf8");
-    const sandbox = { ...namespaceLinks(`/proc/${this.#holder.pid}/ns`), ...this.#pidLink() };
+    const sandbox = { ...namespaceLinks(`/proc/${this.#held.pid}/ns`), ...this.#pidLink() };
     return toObservation(copied, askedPaths(spec), {
       host: namespaceLinks("/proc/self/ns"),
       sandbox,
@@ -216,8 +199,8 @@ export class OciSandbox implements Sandbox {
 
   /** The holder itself lives among the host's processes. */
   #pidLink(): NamespaceLinks {
-    if (this.#pidNamespace === undefined) return {};
-    return { pid: readlinkSync(this.#pidNamespace) };
+    const { processes } = this.#held;
+    return processes === undefined ? {} : { pid: readlinkSync(processes) };
   }
 
   async remove(): Promise<readonly string[]> {

@@ -1,0 +1,74 @@
+// The first part of RunPodSandbox, which needs nothing of the pod's but which namespaces it has.
+import type { OciSpec } from "../../core/model/oci.ts";
+import type { CgroupPlan } from "./cgroups.ts";
+import { type HeldNamespace, type Holder, quote, startHolder } from "./holder.ts";
+import { prepareNamespaces } from "./sandboxSetUp.ts";
+import { type IdMaps, mapText } from "./userNamespace.ts";
+
+export interface SandboxOptions {
+  /** Path of the OCI runtime. */
+  readonly runtime: string;
+  /** Shell commands that the runtime needs in its mount table before anything else. */
+  readonly prepare: readonly string[];
+  /** What the runtime needs changed in a spec on this machine; it must mean the same. */
+  readonly adapt: (spec: OciSpec) => OciSpec;
+  readonly state: string;
+  readonly data: string;
+  readonly cgroups: CgroupPlan;
+}
+
+/** A sandbox that may be held before its pod's documents are made. */
+export interface BegunSandbox {
+  readonly own: readonly HeldNamespace[];
+  readonly holder: Holder;
+  /** The process whose namespaces they are. Rejects with the EngineError that says why this machine cannot hold them. */
+  readonly ready: Promise<number>;
+}
+
+/** @throws EngineError when this machine does not let secctx make namespaces */
+export function beginSandbox(
+  options: SandboxOptions,
+  own: readonly HeldNamespace[],
+  ids?: IdMaps,
+): BegunSandbox {
+  const { state, data, cgroups } = options;
+  // Mounts are made by root of the host, so its mount table is never part of the pod's user namespace.
+  const namespaces = ids === undefined ? own : [];
+  const holder = startHolder({ state, data, cgroups: cgroups.directories, namespaces });
+  const ready = hold(holder, { options, own, ids });
+  // Whoever opens the sandbox awaits it; a pod that gets none must not end the process.
+  ready.catch(() => {});
+  return { own, holder, ready };
+}
+
+async function hold(
+  holder: Holder,
+  {
+    options: { state, prepare },
+    own,
+    ids,
+  }: {
+    readonly options: SandboxOptions;
+    readonly own: readonly HeldNamespace[];
+    readonly ids: IdMaps | undefined;
+  },
+): Promise<number> {
+  const pid =
+    ids === undefined ? holder.pid : await holder.keep(own, [mapText(ids.uids), mapText(ids.gids)]);
+  const commands = [...prepareNamespaces(state, own), ...prepare, ":"];
+  await holder.run(inside(pid, holder, own, commands));
+  return pid;
+}
+
+/** The commands in the sandbox's namespaces, with root's rights of the host and in the holder's mount table. */
+export function inside(
+  pid: number,
+  holder: Holder,
+  own: readonly HeldNamespace[],
+  commands: readonly string[],
+): string {
+  const line = commands.join(" && ");
+  if (pid === holder.pid) return line;
+  const entered = own.map((name) => `--${name}=/proc/${pid}/ns/${name}`);
+  return `nsenter ${entered.join(" ")} -- sh -c ${quote(line)}`;
+}
