@@ -1,5 +1,5 @@
 // `secctx exec POD -- COMMAND`: a command in a container of a pod in the background, under its security context.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { execArguments, findContainer, findPod } from "../../lifecycle/detachedPods.ts";
 import { EngineError } from "../../node/errors.ts";
@@ -35,17 +35,27 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   if (terminal && !process.stdin.isTTY)
     throw new EngineError("--tty: standard input is no terminal");
   const [program = "", ...words] = execArguments(pod, container, { command, terminal });
-  const stdin = terminal || options["stdin"] === true ? "inherit" : "ignore";
-  return exitOf(program, words, stdin);
+  const child = terminal
+    ? spawn(program, words, { stdio: "inherit", cwd: "/" })
+    : withPipes(spawn(program, words, { stdio: "pipe", cwd: "/" }), options["stdin"] === true);
+  return exitOf(child);
+}
+
+/** No file of the host becomes a standard stream of the command: crun would give it to the command's user. */
+function withPipes(child: ChildProcess, readsInput: boolean): ChildProcess {
+  const { stdin, stdout, stderr } = child;
+  stdout?.pipe(process.stdout, { end: false });
+  stderr?.pipe(process.stderr, { end: false });
+  // A command that ends without having read is no failure.
+  stdin?.on("error", () => {});
+  if (!readsInput) stdin?.end();
+  else if (stdin !== null) process.stdin.pipe(stdin);
+  child.on("exit", () => process.stdin.destroy());
+  return child;
 }
 
 /** Ctrl-C is the command's: it is in the same process group. */
-function exitOf(
-  program: string,
-  words: readonly string[],
-  stdin: "inherit" | "ignore",
-): Promise<number> {
-  const child = spawn(program, words, { stdio: [stdin, "inherit", "inherit"], cwd: "/" });
+function exitOf(child: ChildProcess): Promise<number> {
   const wait = (): void => {};
   process.on("SIGINT", wait);
   return new Promise((resolve) => {

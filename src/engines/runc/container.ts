@@ -40,12 +40,11 @@ export class ContainerProcess {
   constructor(options: RunOptions, request: ContainerRequest) {
     this.#options = options;
     this.#pidFile = join(options.bundle, "pid");
-    const stdin = request.process.stdin ? "inherit" : "ignore";
-    this.#child = this.#spawn(
-      ["run", "--pid-file", this.#pidFile, "--bundle", options.bundle, options.id],
-      stdin,
-    );
+    const words = ["run", "--pid-file", this.#pidFile, "--bundle", options.bundle, options.id];
+    this.#child = this.#spawn(words, this.#logFile);
     const exit = exitOf(this.#child);
+    if (request.process.stdin) passStandardInput(this.#child, exit);
+    else this.#child.stdin?.end();
     const started = this.#watchStart(exit);
     this.#pass(request, started);
     this.started = started.then((runs) => (runs ? undefined : this.#refusal()));
@@ -77,7 +76,8 @@ export class ContainerProcess {
     this.#execCount += 1;
     const log = join(this.#options.bundle, `exec-${this.#execCount}.json`);
     const words = ["exec", this.#options.id, ...command];
-    const child = this.#spawn(words, "ignore", log);
+    const child = this.#spawn(words, log);
+    child.stdin?.end();
     this.#execs.add(child);
     let output = "";
     const take = (bytes: Buffer): void => {
@@ -112,22 +112,19 @@ export class ContainerProcess {
     ];
   }
 
-  /** The runtime dies with secctx; the container then dies by the sandbox. */
-  #spawn(
-    words: readonly string[],
-    stdin: "inherit" | "ignore",
-    log: string = this.#logFile,
-  ): ChildProcess {
-    return spawn(
+  /**
+   * The runtime dies with secctx; the container then dies by the sandbox. It never gets a file of the host as a standard
+   * stream: crun gives each of them to the container's user, /dev/null too.
+   */
+  #spawn(words: readonly string[], log: string): ChildProcess {
+    const child = spawn(
       needProgram("setpriv"),
       ["--pdeathsig", "KILL", needProgram("nsenter"), ...this.#arguments(words, log)],
-      {
-        detached: stdin === "ignore",
-        stdio: [stdin, "pipe", "pipe"],
-        env: { PATH: process.env["PATH"] ?? "" },
-        cwd: "/",
-      },
+      { detached: true, stdio: "pipe", env: { PATH: process.env["PATH"] ?? "" }, cwd: "/" },
     );
+    // A container that ends without having read is no failure.
+    child.stdin?.on("error", () => {});
+    return child;
   }
 
   get #logFile(): string {
@@ -176,6 +173,16 @@ export class ContainerProcess {
       message: CONTAINERD_WORDS + message.replace(/^runc run failed/, "runc create failed"),
     };
   }
+}
+
+function passStandardInput({ stdin }: ChildProcess, exit: Promise<unknown>): void {
+  if (stdin === null) return;
+  process.stdin.pipe(stdin);
+  void exit.then(() => {
+    process.stdin.unpipe(stdin);
+    // Nobody reads on, and an open terminal must not hold secctx.
+    process.stdin.destroy();
+  });
 }
 
 const MAX_EXEC_OUTPUT = 10 * 1024;
