@@ -8,6 +8,7 @@ import { VERSION } from "./version.ts";
 /** In the order of the help. Each module is loaded only when its command runs, or for the help. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import("./commands/explain.ts")).explainCommand,
+  check: async () => (await import("./commands/check.ts")).checkCommand,
   run: async () => (await import("./commands/run.ts")).runCommand,
   stage: async () => (await import("./commands/stage.ts")).stageCommand,
   ps: async () => (await import("./commands/ps.ts")).psCommand,

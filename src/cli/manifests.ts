@@ -1,4 +1,5 @@
 // All pods of all inputs of a command.
+import type { SkippedDocument } from "../core/answers/checked.ts";
 import { type ManifestError, type PodDocument, readManifest } from "../core/manifest/manifest.ts";
 import { isJsonObject, type JsonObject } from "../core/model/json.ts";
 import type { OptionValues } from "./command.ts";
@@ -9,6 +10,10 @@ export interface Manifests {
   readonly errors: readonly ManifestError[];
   /** Documents without a pod. */
   readonly skipped: number;
+  /** The same, each with its place and why it was skipped. */
+  readonly skippedDocuments: readonly SkippedDocument[];
+  /** Files that were read. */
+  readonly files: number;
   /** These documents, where they are objects: ConfigMaps, Secrets, claims … */
   readonly objects: readonly JsonObject[];
 }
@@ -24,13 +29,17 @@ export async function readManifests(
   const pods: PodDocument[] = [];
   const errors: ManifestError[] = [];
   const objects: JsonObject[] = [];
-  let skipped = 0;
-  for (const { file, text } of await readInputs(paths)) {
+  const skippedDocuments: SkippedDocument[] = [];
+  const inputs = await readInputs(paths);
+  for (const { file, text } of inputs) {
     const manifest = readManifest(text, file, { podPaths });
     pods.push(...manifest.pods);
     errors.push(...manifest.errors);
-    skipped += manifest.skipped.length;
+    for (const { document, kind } of manifest.skipped) {
+      skippedDocuments.push({ file, document, kind, reason: "no workload" });
+    }
     objects.push(...manifest.skipped.map(({ object }) => object).filter(isJsonObject));
   }
-  return { pods, errors, skipped, objects };
+  const skipped = skippedDocuments.length;
+  return { pods, errors, skipped, skippedDocuments, objects, files: inputs.length };
 }

@@ -10,6 +10,8 @@ import type { ExplainLine, PlacedFinding, Verdict } from "./explain.ts";
 export interface CheckFinding extends PlacedFinding {
   /** Where the offending field stands, else the nearest written part of its path; offsets count in the whole file. */
   readonly range?: Range;
+  /** The lines up to that place with a caret under it. */
+  readonly excerpt?: string;
   /** The pod's field that the container inherits (JSON Pointer into the document), where the finding rests on one. */
   readonly inherited?: string;
   /** The page of this finding's id, relative to the project: `docs/checks/kubelet.verifyRunAsNonRoot.md`. */

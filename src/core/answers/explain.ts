@@ -6,21 +6,18 @@ import { findingsOf, type Journey } from "../journey.ts";
 import type { KubeletAnswer } from "../kubelet/kubelet.ts";
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { DockerConfig, HostConfig } from "../model/docker.ts";
-import { type FieldPath, type Finding, toPointer } from "../model/finding.ts";
+import { toPointer } from "../model/finding.ts";
 import type { OciSpec } from "../model/oci.ts";
 import type { ProcStatus } from "../model/proc.ts";
 import type { Setting, Source } from "../model/setting.ts";
 import type { KubeMinor } from "../model/version.ts";
 import type { RuntimeFacts } from "../model/world.ts";
 import type { Level, PodSecurityResult } from "../podsecurity/podsecurity.ts";
+import { type Place, type PlacedFinding, placeFinding, placeOf } from "./place.ts";
 import { type SettingRow, settingsOf } from "./settings.ts";
 
-/** A place in the manifest; lines and columns count from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+export type { Place, PlacedFinding } from "./place.ts";
+
 /** As model/setting.ts says it, with the place of a manifest source. */
 export type PlacedSource =
   | ({ readonly kind: "manifest"; readonly path: string } & Partial<Place>)
@@ -34,14 +31,6 @@ export interface ExplainSetting extends PlacedSetting {
   readonly container: string;
   readonly field: string;
 }
-export interface PlacedFinding extends Omit<Finding, "path"> {
-  /** JSON Pointer into the document. */
-  readonly path: string;
-  readonly file: string;
-  readonly line?: number;
-  readonly column?: number;
-}
-
 /** One line of `explain -o jsonl`. Later stages are null where an earlier one refused. */
 export interface ExplainLine {
   readonly source: { readonly file: string; readonly document: number; readonly line: number };
@@ -150,7 +139,7 @@ function kernelContainer({ name, status, unknown }: ContainerWalk): KernelContai
   return unknown.length === 0 ? { name, status } : { name, status, unknown };
 }
 
-function verdictOf({ allowed, reason, message }: PodSecurityResult): Verdict {
+export function verdictOf({ allowed, reason, message }: PodSecurityResult): Verdict {
   return { allowed, reason, message };
 }
 
@@ -179,21 +168,6 @@ function placeSource(source: Source, document: PodDocument): PlacedSource {
   if (source.kind !== "manifest") return source;
   const path = [...document.workload.podPath, ...source.path];
   return { kind: "manifest", path: toPointer(path), ...placeOf(path, document) };
-}
-
-function placeFinding(finding: Finding, document: PodDocument): PlacedFinding {
-  const { path, ...rest } = finding;
-  return { ...rest, path: toPointer(path), ...placeOf(path, document), file: document.file };
-}
-
-/** Where the path stands, or the nearest part of it that is written. */
-function placeOf(path: FieldPath, document: PodDocument): Partial<Place> {
-  for (let end = path.length; end >= 0; end -= 1) {
-    const at = path.slice(0, end);
-    const start = (document.sourceMap.key(at) ?? document.sourceMap.range(at))?.start;
-    if (start !== undefined) return { file: document.file, line: start.line, column: start.column };
-  }
-  return {};
 }
 
 function unverified(journey: Journey): { unverified?: readonly string[] } {

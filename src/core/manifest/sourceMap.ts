@@ -1,5 +1,6 @@
 // Where a value of a document stands in the text: through aliases and merges, to where it is really written.
-import type { FieldPath, Range } from "../model/finding.ts";
+import type { FieldPath, Position, Range } from "../model/finding.ts";
+import { excerptOf } from "./excerpt.ts";
 import type { Positions } from "./positions.ts";
 import { isMerge, mergedMaps } from "./yaml/decode.ts";
 import { keyOf } from "./yaml/keys.ts";
@@ -10,6 +11,8 @@ export interface SourceMap {
   range(path: FieldPath): Range | undefined;
   /** Where its key stands, for a value of an object. */
   key(path: FieldPath): Range | undefined;
+  /** The lines up to a place, with a caret under it. */
+  excerpt(place: Position): string;
 }
 
 export interface DocumentTree {
@@ -40,6 +43,7 @@ export function sourceMapOf(positions: Positions, tree: () => DocumentTree | und
       const key = found?.entry.key;
       return found === undefined || key === undefined ? undefined : rangeOf(key, found.offset);
     },
+    excerpt: (place) => excerptOf(positions, place),
   };
 }
 

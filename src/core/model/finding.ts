@@ -24,7 +24,8 @@ export type StageName =
   | "docker"
   | "runc"
   | "kernel"
-  | "compare";
+  | "compare"
+  | "risk";
 
 export type Severity = "refusal" | "warning" | "note";
 

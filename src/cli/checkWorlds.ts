@@ -1,0 +1,53 @@
+// The worlds that `check` judges in: one per Kubernetes minor of a range, with the namespace's modes from the command line.
+import { minor, minorsThrough, parseKubeMinor } from "../core/model/version.ts";
+import type { World } from "../core/model/world.ts";
+import { type Level, parseLevel, parseVersion } from "../core/podsecurity/level.ts";
+import type { OptionValues } from "./command.ts";
+import { UsageError } from "./errors.ts";
+import { worldOf } from "./options.ts";
+
+/**
+ * Oldest first. A node that nobody told about is taken to have AppArmor, as most do: that some have none is a remark.
+ * @throws UsageError for a range that is none
+ */
+export function checkWorlds(options: OptionValues): [World, ...World[]] {
+  const asked = options["kubernetes"];
+  const here = { node: { appArmor: true } };
+  if (typeof asked !== "string" || !asked.includes("..")) return [worldOf(options, here)];
+  const [from, to, ...more] = asked
+    .split("..")
+    .map((part) => parseKubeMinor(part.replace(/^\./, "")));
+  if (from === undefined || to === undefined || more.length > 0 || minor(from) > minor(to)) {
+    throw new UsageError(
+      `--kubernetes ${asked}: write a range as 1.33..1.37, the older version first`,
+    );
+  }
+  const [first, ...others] = minorsThrough(to)
+    .slice(minor(from))
+    .map((kubernetes) => worldOf({ ...options, kubernetes }, here));
+  if (first === undefined) throw new UsageError(`--kubernetes ${asked}: no version is in it`);
+  return [first, ...others];
+}
+
+/** `--level`; commander has looked at it. */
+export function levelOption(options: OptionValues): Level | undefined {
+  const told = options["level"];
+  return typeof told === "string" ? parseLevel(told).value : undefined;
+}
+
+const MODES = ["enforce", "warn", "audit"] as const;
+
+/** What --enforce, --warn and --audit say, as labels of the namespace. @throws UsageError */
+export function modeLabels(options: OptionValues): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const mode of MODES) {
+    const told = options[mode];
+    if (typeof told !== "string") continue;
+    const [level = "", version] = told.split(":");
+    const wrong = parseLevel(level).error ?? parseVersion(version ?? "latest").error;
+    if (wrong !== undefined) throw new UsageError(`--${mode} ${told}: ${wrong}`);
+    labels[`pod-security.kubernetes.io/${mode}`] = level;
+    if (version !== undefined) labels[`pod-security.kubernetes.io/${mode}-version`] = version;
+  }
+  return labels;
+}

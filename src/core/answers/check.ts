@@ -1,0 +1,138 @@
+// `check`: what refuses or warns about a pod, at every stage and version that is asked; the level that it meets; and its risks.
+import { findingsOf, type Journey, walk } from "../journey.ts";
+import type { PodDocument } from "../manifest/manifest.ts";
+import type { Finding } from "../model/finding.ts";
+import type { KubeMinor } from "../model/version.ts";
+import type { World } from "../model/world.ts";
+import { type Level, parseLevel } from "../podsecurity/level.ts";
+import { podsecurity } from "../podsecurity/podsecurity.ts";
+import type { CheckedPod, CheckFinding } from "./checked.ts";
+import { toCheckFinding } from "./checkFinding.ts";
+import { verdictOf } from "./explain.ts";
+import { risksOf } from "./risks.ts";
+
+export interface CheckOptions {
+  /** Absent: what the namespace enforces, else restricted. */
+  readonly level?: Level;
+}
+
+/**
+ * One pod (or the template of a workload) in every world given, the oldest Kubernetes first: the same finding in several
+ * of them is told once, in the words of the newest, with the versions that have it. Verdicts are those of the newest.
+ * @param worlds at least one; they differ in `kubernetes` alone
+ * @example
+ * const { pods } = readManifest(text, "pod.yaml");
+ * const { podSecurity, findings } = checkPodDocument(pods[0], [composeWorld({})], { level: "baseline" });
+ */
+export function checkPodDocument(
+  document: PodDocument,
+  worlds: readonly [World, ...World[]],
+  options: CheckOptions = {},
+): CheckedPod {
+  const found = new Map<string, Found>();
+  let newest: { readonly journey: Journey; readonly level: Level } | undefined;
+  for (const told of worlds) {
+    const world = onItsNode(document, told);
+    const journey = walk(document, world);
+    const level = options.level ?? levelOf(world);
+    newest = { journey, level };
+    for (const finding of allOf(journey, level)) remember(found, finding, world.kubernetes);
+  }
+  if (newest === undefined) throw new RangeError("no world to check in");
+  const { journey, level } = newest;
+  const asked = worlds.length;
+  return {
+    ...headOf(journey, level),
+    findings: [...found.values()].map(({ finding, versions }) =>
+      toCheckFinding(finding, journey, asked > 1 ? versions : undefined),
+    ),
+    ...(journey.unverified.length === 0 ? {} : { unverified: journey.unverified }),
+  };
+}
+
+function headOf(journey: Journey, level: Level): Omit<CheckedPod, "findings"> {
+  const { document, world } = journey;
+  const { workload } = document;
+  const { baseline, restricted, highest } = journey.podSecurity;
+  const met = level === "privileged" || (level === "baseline" ? baseline : restricted).allowed;
+  return {
+    source: {
+      file: document.file,
+      document: document.document,
+      line: document.sourceMap.range([])?.start.line ?? 1,
+    },
+    workload: {
+      apiVersion: workload.apiVersion,
+      kind: workload.kind,
+      namespace: workload.namespace ?? world.namespace.name,
+      name: workload.name,
+    },
+    kubernetes: world.kubernetes,
+    podSecurity: {
+      baseline: verdictOf(baseline),
+      restricted: verdictOf(restricted),
+      highest,
+      level,
+      met,
+    },
+  };
+}
+
+/** A pod that says which system it is for is judged on a node of that system. */
+function onItsNode({ pod }: PodDocument, world: World): World {
+  const os = pod.spec?.os?.name;
+  if ((os !== "windows" && os !== "linux") || os === (world.node.os ?? "linux")) return world;
+  return { ...world, node: { ...world.node, os } };
+}
+
+const ENFORCE = "pod-security.kubernetes.io/enforce";
+
+function levelOf(world: World): Level {
+  const told = world.namespace.labels[ENFORCE] ?? world.podSecurity.defaults["enforce"];
+  return told === undefined ? "restricted" : parseLevel(told).value;
+}
+
+/** What the stages say, what keeps the pod from the level, and the risks: each once, with paths from the document's root. */
+function allOf(journey: Journey, level: Level): Finding[] {
+  const { document, world } = journey;
+  const findings = findingsOf(journey);
+  const said = new Set(findings.map(placeKey));
+  const { podPath } = document.workload;
+  for (const finding of [...levelFindings(journey, level, world), ...risksOf(journey)]) {
+    const placed =
+      podPath.length === 0 ? finding : { ...finding, path: [...podPath, ...finding.path] };
+    if (said.has(placeKey(placed))) continue;
+    findings.push(placed);
+  }
+  return findings;
+}
+
+function levelFindings({ pod, document }: Journey, level: Level, world: World): readonly Finding[] {
+  if (level === "privileged") return [];
+  const name = document.pod.metadata?.name ?? document.workload.name;
+  const judged = pod ?? { ...document.pod, metadata: { ...document.pod.metadata, name } };
+  return podsecurity({ pod: judged, level, version: world.kubernetes }, world).findings;
+}
+
+/** The namespace may already have said what the level says. */
+function placeKey({ id, container = "", path }: Finding): string {
+  return [id, container, ...path].join("\0");
+}
+
+interface Found {
+  readonly finding: Finding;
+  readonly versions: KubeMinor[];
+}
+
+function remember(found: Map<string, Found>, finding: Finding, version: KubeMinor): void {
+  const key = `${placeKey(finding)}\0${withoutVersion(finding.message)}`;
+  const before = found.get(key);
+  found.set(key, { finding, versions: [...(before?.versions ?? []), version] });
+}
+
+/** Only the name of the policy changes from release to release. */
+function withoutVersion(message: string): string {
+  return message.replace(/(PodSecurity "\w+):[^"]*"/, '$1"');
+}
+
+export type { CheckedPod, CheckFinding };

@@ -1,0 +1,50 @@
+// A finding as `check` tells it: its place in the file, what the container inherits, its page, and a name that outlives edits.
+import type { Journey } from "../journey.ts";
+import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
+import { type Finding, toPointer } from "../model/finding.ts";
+import { containersOf } from "../model/pod.ts";
+import type { Setting } from "../model/setting.ts";
+import type { KubeMinor } from "../model/version.ts";
+import type { CheckFinding } from "./checked.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { pageOf, referenceOf } from "./pages.ts";
+import { placeFinding, rangeOf } from "./place.ts";
+
+/** @param finding with its path from the document's root */
+export function toCheckFinding(
+  finding: Finding,
+  journey: Journey,
+  versions: readonly KubeMinor[] | undefined,
+): CheckFinding {
+  const { document } = journey;
+  const range = rangeOf(finding.path, document);
+  const inherited = inheritedFrom(finding, journey);
+  const reference = referenceOf(finding.id);
+  return {
+    ...placeFinding(finding, document),
+    ...(range === undefined ? {} : { range, excerpt: document.sourceMap.excerpt(range.start) }),
+    ...(inherited === undefined ? {} : { inherited }),
+    page: pageOf(finding.id),
+    ...(reference === undefined ? {} : { reference }),
+    ...(versions === undefined ? {} : { versions }),
+    fingerprint: fingerprintOf(finding, document),
+  };
+}
+
+/** The pod's own field, where the container that the finding names has it from there. */
+function inheritedFrom(
+  { container: name, field }: Finding,
+  { document, pod }: Journey,
+): string | undefined {
+  if (name === undefined || field === undefined) return undefined;
+  const judged = pod ?? document.pod;
+  const at = containersOf(judged.spec).find(({ container }) => container?.name === name);
+  if (at === undefined) return undefined;
+  const effective = determineEffectiveSecurityContext(judged, at);
+  const settings: Readonly<Record<string, Setting<unknown> | undefined>> = effective;
+  const setting = settings[field];
+  if (setting?.source.kind !== "manifest" || setting.source.path[1] !== "securityContext") {
+    return undefined;
+  }
+  return toPointer([...document.workload.podPath, ...setting.source.path]);
+}

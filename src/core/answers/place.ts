@@ -1,0 +1,39 @@
+// Where in its file a finding stands: the offending field, or the nearest part of its path that is written.
+import type { PodDocument } from "../manifest/manifest.ts";
+import { type FieldPath, type Finding, type Range, toPointer } from "../model/finding.ts";
+
+/** A place in the manifest; lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+export interface PlacedFinding extends Omit<Finding, "path"> {
+  /** JSON Pointer into the document. */
+  readonly path: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** @param finding with its path from the document's root */
+export function placeFinding(finding: Finding, document: PodDocument): PlacedFinding {
+  const { path, ...rest } = finding;
+  return { ...rest, path: toPointer(path), ...placeOf(path, document), file: document.file };
+}
+
+/** Where the path stands, or the nearest part of it that is written. */
+export function placeOf(path: FieldPath, document: PodDocument): Partial<Place> {
+  const start = rangeOf(path, document)?.start;
+  return start === undefined ? {} : { file: document.file, line: start.line, column: start.column };
+}
+
+/** The key of the nearest written part of the path, or the item of a list; of the document's root all of it. */
+export function rangeOf(path: FieldPath, { sourceMap }: PodDocument): Range | undefined {
+  for (let end = path.length; end >= 0; end -= 1) {
+    const at = path.slice(0, end);
+    const range = sourceMap.key(at) ?? sourceMap.range(at);
+    if (range !== undefined) return range;
+  }
+  return undefined;
+}

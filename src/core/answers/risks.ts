@@ -1,0 +1,74 @@
+// The risks of a journey's pod: every risk that is known, asked in turn.
+import type { Journey } from "../journey.ts";
+import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
+import type { Finding } from "../model/finding.ts";
+import { containersOf, type Pod } from "../model/pod.ts";
+import { nodeOs } from "../rules/nodeOs.ts";
+import type { Risk, RiskyContainer, RiskyPod } from "./risk.ts";
+import { appArmorOnNode } from "./risks/appArmorOnNode.ts";
+import { capabilitySpelling } from "./risks/capabilitySpelling.ts";
+import { capabilityWithoutEffect } from "./risks/capabilityWithoutEffect.ts";
+import { decimalMode } from "./risks/decimalMode.ts";
+import { fsGroupWithoutEffect } from "./risks/fsGroupWithoutEffect.ts";
+import { groupZero } from "./risks/groupZero.ts";
+import { idsOutsideUserNamespace } from "./risks/idsOutsideUserNamespace.ts";
+import { localhostProfile } from "./risks/localhostProfile.ts";
+import { powerfulCapability } from "./risks/powerfulCapability.ts";
+import { readableSecret } from "./risks/readableSecret.ts";
+import { runtimeSocket } from "./risks/runtimeSocket.ts";
+import { seccompAnnotation } from "./risks/seccompAnnotation.ts";
+import { slowOwnership } from "./risks/slowOwnership.ts";
+
+/** By name; the order in which findings of one place are told. */
+export const RISKS: readonly Risk[] = [
+  appArmorOnNode,
+  capabilitySpelling,
+  capabilityWithoutEffect,
+  decimalMode,
+  fsGroupWithoutEffect,
+  groupZero,
+  idsOutsideUserNamespace,
+  localhostProfile,
+  powerfulCapability,
+  readableSecret,
+  runtimeSocket,
+  seccompAnnotation,
+  slowOwnership,
+];
+
+/** With paths from the pod. A pod that is too malformed to have containers has none. */
+export function risksOf(journey: Journey): Finding[] {
+  const pod = journey.pod ?? journey.document.pod;
+  if (!isWellFormed(pod)) return [];
+  const risky = riskyPod(pod, journey);
+  return RISKS.flatMap(({ id, severity, find }) =>
+    find(risky).map((hit) => ({ id, stage: "risk", severity, origin: "secctx", ...hit })),
+  );
+}
+
+function isWellFormed({ spec }: Pod): boolean {
+  if (!Array.isArray(spec?.containers)) return false;
+  return containersOf(spec).every(({ container }) => typeof container === "object" && container);
+}
+
+function riskyPod(pod: Pod, { world, containers: walks }: Journey): RiskyPod {
+  const containers = containersOf(pod.spec).map((at): RiskyContainer => {
+    const effective = determineEffectiveSecurityContext(pod, at);
+    return {
+      at,
+      effective,
+      uid: effective.runAsUser?.value ?? uidOfImage(at.container.image, world),
+    };
+  });
+  const walked = new Set((walks ?? []).filter(({ spec }) => spec !== null).map(({ name }) => name));
+  return { pod, containers, isWindows: nodeOs(world) === "windows", walked, world };
+}
+
+/** A name is no uid without the image's passwd file; nobody but the runtime looks into it. */
+function uidOfImage(image: string | undefined, { images }: RiskyPod["world"]): number | undefined {
+  const facts = image === undefined ? undefined : images[image];
+  if (facts === undefined) return undefined;
+  if (facts.user === undefined || facts.user === "") return facts.user === "" ? 0 : undefined;
+  const [user = ""] = facts.user.split(":");
+  return /^\d+$/.test(user) ? Number(user) : undefined;
+}
