@@ -6,8 +6,8 @@ import type { Pod } from "../src/core/model/pod.ts";
 import { at, type KubeMinor } from "../src/core/model/version.ts";
 import { NEWEST_KUBERNETES } from "../src/core/model/world.ts";
 import type { Check } from "../src/core/podsecurity/check.ts";
-import { applyChanges } from "../src/core/podsecurity/delta.ts";
 import { viewPod } from "../src/core/podsecurity/podView.ts";
+import { applyChanges } from "../src/core/rules/changes.ts";
 
 export interface CheckRow {
   readonly says: string;

@@ -67,8 +67,9 @@ function readJsonDocument(
     if (root.json === null) return { read: "empty", end };
     const excess = tooLong(text, { start: root.start, end }, limits);
     if (excess !== undefined) return { read: excess, end };
-    const again = () => ({ root: readJson(text, from, limits).root, offset: 0 });
-    return { read: { tree: { root, offset: 0 }, duplicates, values, again }, end };
+    const place = { offset: 0, end, json: true };
+    const again = () => ({ root: readJson(text, from, limits).root, ...place });
+    return { read: { tree: { root, ...place }, duplicates, values, again }, end };
   } catch (error) {
     if (error instanceof JsonValueError) {
       return { read: { message: error.message, offset: error.offset }, end: text.length };
@@ -112,9 +113,10 @@ function* readYamlDocuments(
 function readYamlDocument(text: string, chunk: Chunk, limits: ReadLimits): ReadDocument {
   const excess = tooLong(text, chunk, limits);
   if (excess !== undefined) return excess;
+  const place = { offset: chunk.start, end: chunk.end, json: false };
   const again = () => {
     const { root } = compose(chunkText(text, chunk), { limits, cutIntoLines: true });
-    return root === undefined ? undefined : { root, offset: chunk.start };
+    return root === undefined ? undefined : { root, ...place };
   };
   try {
     const { root, duplicates, values } = compose(chunkText(text, chunk), {
@@ -122,7 +124,7 @@ function readYamlDocument(text: string, chunk: Chunk, limits: ReadLimits): ReadD
       cutIntoLines: true,
     });
     if (root === undefined || root.json === null) return "empty";
-    return { tree: { root, offset: chunk.start }, duplicates, values, again };
+    return { tree: { root, ...place }, duplicates, values, again };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     return { message: error.problem, offset: chunk.start + error.offset };

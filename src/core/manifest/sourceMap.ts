@@ -13,12 +13,18 @@ export interface SourceMap {
   key(path: FieldPath): Range | undefined;
   /** The lines up to a place, with a caret under it. */
   excerpt(place: Position): string;
+  /** The document itself, to be edited; undefined where it cannot be read again. */
+  source(): { readonly positions: Positions; readonly tree: DocumentTree } | undefined;
 }
 
 export interface DocumentTree {
   readonly root: YamlNode;
-  /** Of the document's text in the whole. */
+  /** Of the document's text in the whole; offsets of nodes count from it. */
   readonly offset: number;
+  /** Where the document ends in the whole. */
+  readonly end: number;
+  /** Read as JSON, not as YAML. */
+  readonly json: boolean;
 }
 
 /** `tree` is called when a place is first asked for: a large document is read again then, rather than kept. */
@@ -34,6 +40,10 @@ export function sourceMapOf(positions: Positions, tree: () => DocumentTree | und
     return { start: positions.at(offset + node.start), end: positions.at(offset + node.end) };
   }
   return {
+    source() {
+      known ??= tree();
+      return known === undefined ? undefined : { positions, tree: known };
+    },
     range(path) {
       const found = find(path);
       return found === undefined ? undefined : rangeOf(found.entry.value, found.offset);

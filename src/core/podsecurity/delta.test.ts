@@ -5,7 +5,8 @@ import { toPointer } from "../model/finding.ts";
 import type { Pod } from "../model/pod.ts";
 import { minorsThrough } from "../model/version.ts";
 import { NEWEST_KUBERNETES } from "../model/world.ts";
-import { applyChanges, deltaTo, deltaToNext } from "./delta.ts";
+import { applyChanges } from "../rules/changes.ts";
+import { deltaTo, deltaToNext } from "./delta.ts";
 import { highestLevel, highestLevels } from "./highestLevel.ts";
 import { compareLevels, LEVELS } from "./level.ts";
 
@@ -63,8 +64,8 @@ test("the level that a pod meets, by version", () => {
 test("changes leave the old pod as it is and take nothing out of what is not there", () => {
   const before = structuredClone(PLAIN);
   const changed = applyChanges(PLAIN, [
-    { path: ["spec", "securityContext", "runAsUser"], from: 0, to: undefined },
-    { path: ["spec", "containers", 0, "name"], from: "a", to: "b" },
+    { path: ["spec", "securityContext", "runAsUser"], to: undefined },
+    { path: ["spec", "containers", 0, "name"], to: "b" },
   ]);
   assert.deepEqual(changed, { metadata: { name: "p" }, spec: { containers: [{ name: "b" }] } });
   assert.deepEqual(PLAIN, before);

@@ -4,8 +4,8 @@ import { isJsonObject, type JsonObject } from "../model/json.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
 import { type AdmissionAnswer, type AdmissionInput, admission } from "../podsecurity/admission.ts";
-import { applyChanges } from "../podsecurity/delta.ts";
 import { kindOf, podOf } from "../podsecurity/podTemplates.ts";
+import { applyChanges } from "../rules/changes.ts";
 import { writeJson } from "../rules/json.ts";
 
 /**
@@ -28,7 +28,7 @@ export function admit(
     return { ...accepted, stage: "podsecurity", out };
   }
   const path = [...found.path, "spec"];
-  const defaulted = applyChanges(object, [{ path, from: undefined, to: spec }]);
+  const defaulted = applyChanges(object, [{ path, to: spec }]);
   const judged = admission({ ...input, object: defaulted }, world, options);
   return {
     stage: "podsecurity",

@@ -2,6 +2,7 @@
 // @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go ValidatePodCreate, ValidatePodTemplateSpec
 import type { ObjectMeta, PodSpec } from "../../model/pod.ts";
 import { goQuote } from "../../rules/goText.ts";
+import { sameJson } from "../../rules/sameJson.ts";
 import { type FieldErrors, forbidden } from "../fieldError.ts";
 import type { PodOptions } from "../options.ts";
 import { child, childShownAs, indexed, type Path } from "../path.ts";
@@ -9,7 +10,6 @@ import { validateAnnotations, validatePodSpecificAnnotations } from "./annotatio
 import { validateAppArmorAnnotationsAndFieldsMatchOnCreate } from "./appArmorProfile.ts";
 import { validateContainerOnlyForPod } from "./containers.ts";
 import { validatePodSpec } from "./podSpec.ts";
-import { sameJson } from "./sameJson.ts";
 import { validateSeccompAnnotationsAndFields } from "./seccompProfile.ts";
 
 /** What has a pod's metadata and spec: a Pod, or the template of a workload. */

@@ -15,8 +15,9 @@ export function scanPlainScalar(scanner: Scanner): void {
   let brokeLine = false;
   while (text.charCodeAt(scanner.pos) !== HASH && !atDocumentIndicator(scanner)) {
     const from = scanner.pos;
-    end = endOfRun(text, from, inFlow);
-    if (end > from) {
+    const runEnd = endOfRun(text, from, inFlow);
+    if (runEnd > from) {
+      end = runEnd;
       value = from === start ? text.slice(from, end) : value + blanks + text.slice(from, end);
       scanner.pos = end;
       blanks = "";

@@ -1,0 +1,144 @@
+// Changes of one document → edits of its text; each is made only where the edited text reads as the changed data and nothing else.
+import type { TextEdit } from "../../model/edit.ts";
+import { applyChanges, type FieldChange } from "../../rules/changes.ts";
+import { sameJson } from "../../rules/sameJson.ts";
+import { chunkText } from "../documents.ts";
+import { readJson } from "../json/jsonDocument.ts";
+import type { Positions } from "../positions.ts";
+import type { DocumentTree } from "../sourceMap.ts";
+import { DEFAULT_LIMITS } from "../yaml/budget.ts";
+import { compose } from "../yaml/compose.ts";
+import type { YamlNode } from "../yaml/node.ts";
+import { anchoredPaths, atAnchors, type OwnPaths } from "./anchors.ts";
+import { changeTree } from "./changeTree.ts";
+import { CannotEdit, type Draft, type Splice } from "./draft.ts";
+import { editValue } from "./editValue.ts";
+import { joined, splicedText } from "./splices.ts";
+import { type Style, styleOf } from "./style.ts";
+
+export interface EditableDocument {
+  readonly file: string;
+  readonly positions: Positions;
+  readonly tree: DocumentTree;
+}
+
+export interface DocumentEdits {
+  /** In the order of the text; none overlaps another. */
+  readonly edits: readonly TextEdit[];
+  readonly refused: readonly RefusedChange[];
+}
+/** A change that no edit of the text comes to, and why not. */
+export interface RefusedChange {
+  readonly change: FieldChange;
+  readonly reason: string;
+}
+
+interface Work {
+  /** From the tree's offset to the document's end. */
+  readonly text: string;
+  readonly root: YamlNode;
+  readonly json: boolean;
+  readonly style: Style;
+  readonly anchors: OwnPaths;
+}
+/** Changes with the way in which anchors on their paths are met: changed for all of their users, or left alone. */
+interface Share {
+  readonly shared: readonly FieldChange[];
+  readonly local: readonly FieldChange[];
+}
+
+const NONE: Share = { shared: [], local: [] };
+
+/** @param changes paths from the document's root */
+export function documentEdits(
+  document: EditableDocument,
+  changes: readonly FieldChange[],
+): DocumentEdits {
+  const { tree, positions, file } = document;
+  const { root, json } = tree;
+  const text = positions.text.slice(tree.offset, tree.end);
+  const work: Work = {
+    text,
+    root,
+    json,
+    style: styleOf(json ? text.slice(root.start) : text, root, json),
+    anchors: anchoredPaths(root),
+  };
+  const refused: RefusedChange[] = [];
+  const share = settle(work, changes, NONE, refused);
+  const found = splicesOf(work, share);
+  const edits = "splices" in found ? joined(found.splices, text) : [];
+  return {
+    refused,
+    edits: edits.map((edit) => ({
+      file,
+      range: {
+        start: positions.at(tree.offset + edit.start),
+        end: positions.at(tree.offset + edit.end),
+      },
+      text: edit.text,
+    })),
+  };
+}
+
+/** All at once; where that fails, half by half, so that what cannot be edited is found by itself. */
+function settle(
+  work: Work,
+  changes: readonly FieldChange[],
+  before: Share,
+  refused: RefusedChange[],
+): Share {
+  if (changes.length === 0) return before;
+  const shared = { ...before, shared: [...before.shared, ...changes] };
+  const first = splicesOf(work, shared);
+  if ("splices" in first) return shared;
+  const local = { ...before, local: [...before.local, ...changes] };
+  const second = work.anchors.size === 0 ? first : splicesOf(work, local);
+  if ("splices" in second) return local;
+  const [only, ...others] = changes;
+  if (only === undefined) return before;
+  if (others.length === 0) {
+    refused.push({ change: only, reason: second.reason });
+    return before;
+  }
+  const half = changes.length >> 1;
+  const settled = settle(work, changes.slice(0, half), before, refused);
+  return settle(work, changes.slice(half), settled, refused);
+}
+
+type Attempt = { readonly splices: readonly Splice[] } | { readonly reason: string };
+
+/** The splices of the changes, if the edited text reads as the changed data. */
+function splicesOf(work: Work, { shared, local }: Share): Attempt {
+  const { text, root, style, anchors } = work;
+  const draft: Draft = { text, style, splices: [] };
+  try {
+    const all = [...atAnchors(root, shared, anchors), ...local];
+    editValue(draft, root, { flow: false, indent: "" }, changeTree(all));
+    const after = read(work, splicedText(text, draft.splices));
+    const wanted = applyChanges({ value: root.json }, inValue([...shared, ...local]));
+    if (sameJson(after.json, wanted.value)) return { splices: draft.splices };
+    return { reason: anchors.size > 0 ? SHARED : MISREAD };
+  } catch (error) {
+    if (error instanceof CannotEdit || error instanceof RangeError)
+      return { reason: error.message };
+    // What the reader says of a text that it does not take any more.
+    if (error instanceof Error && error.name === "Error") return { reason: MISREAD };
+    throw error;
+  }
+}
+
+const SHARED = "it would change what else uses the anchor";
+const MISREAD = "the way in which it is written leaves no place for it";
+
+function inValue(changes: readonly FieldChange[]): FieldChange[] {
+  return changes.map(({ path, to }) => ({ path: ["value", ...path], to }));
+}
+
+function read({ json, root }: Work, text: string): YamlNode {
+  if (json) return readJson(text, root.start, DEFAULT_LIMITS).root;
+  const chunk = chunkText(text, { start: 0, end: text.length });
+  const after = compose(chunk, { limits: DEFAULT_LIMITS, cutIntoLines: true }).root;
+  if (after === undefined) throw new CannotEdit(MISREAD);
+  return after;
+}

@@ -1,0 +1,113 @@
+// Entries added to and taken out of `{…}` and `[…]`, with the commas and line breaks that stand there.
+import type { YamlNode } from "../yaml/node.ts";
+import { CannotEdit, commentsIn, type Draft, splice } from "./draft.ts";
+import type { EntryChanges } from "./entries.ts";
+import { ordered, placeOf } from "./keyOrder.ts";
+import { indentOfLine } from "./lines.ts";
+import { bracketed, memberText } from "./render.ts";
+
+export interface FlowEntry {
+  readonly start: number;
+  readonly end: number;
+  readonly removed: boolean;
+}
+/** `place`: before which entry; their number for the end. */
+export interface FlowAddition {
+  readonly place: number;
+  readonly text: string;
+}
+
+export function editFlowMapping(
+  draft: Draft,
+  node: YamlNode,
+  { entries, removed, added }: EntryChanges,
+): void {
+  const merged = entries.findLastIndex((entry) => entry.name === undefined) + 1;
+  const names = entries.map((entry) => entry.name ?? "<<");
+  const written = entries.map((entry) => ({
+    start: entry.key.mark,
+    end: endOf(entry.value, entry.key.end),
+    removed: removed.has(entry),
+  }));
+  const indent = indentOfLine(draft.text, node.children[0]?.mark ?? node.start);
+  const style = isSpread(draft, node) ? draft.style : { ...draft.style, lines: false };
+  const additions = ordered(added).map(([name, value]) => ({
+    place: Math.max(placeOf(name, names), merged),
+    text: memberText(name, value, style, indent),
+  }));
+  spliceFlow(draft, node, written, additions);
+}
+
+/** Behind a value; one that is not written ends with its key. */
+export function endOf(value: YamlNode, keyEnd: number): number {
+  return Math.max(Math.min(value.start, value.end), value.end > value.start ? value.end : keyEnd);
+}
+
+/** Does each entry have a line? */
+function isSpread({ text }: Draft, { start, children }: YamlNode): boolean {
+  return text.slice(start, children[0]?.mark ?? start).includes("\n");
+}
+
+export function spliceFlow(
+  draft: Draft,
+  node: YamlNode,
+  entries: readonly FlowEntry[],
+  additions: readonly FlowAddition[],
+): void {
+  const kept = entries.filter(({ removed }) => !removed);
+  if (kept.length === 0) {
+    refill(draft, node, additions);
+    return;
+  }
+  const comma = separator(draft, node, entries);
+  for (const { place, text } of additions) {
+    const before = entries.slice(0, place).findLast(({ removed }) => !removed);
+    if (before !== undefined) splice(draft, before.end, before.end, comma + text);
+    else {
+      const at = kept[0]?.start ?? node.start;
+      splice(draft, at, at, text + comma);
+    }
+  }
+  for (const [index, entry] of entries.entries()) {
+    if (!entry.removed) continue;
+    const hasKept = entries.slice(0, index).some(({ removed }) => !removed);
+    const before = entries[index - 1];
+    const next = entries[index + 1];
+    const range =
+      hasKept && before !== undefined
+        ? { from: before.end, to: entry.end }
+        : { from: entry.start, to: next?.start ?? entry.end };
+    if (commentsIn(draft, range, node.children).length > 0) {
+      throw new CannotEdit("a comment stands beside what would go");
+    }
+    splice(draft, range.from, range.to, "");
+  }
+}
+
+/** What stands between two entries. */
+function separator({ text, style }: Draft, node: YamlNode, entries: readonly FlowEntry[]): string {
+  const [first, second] = entries;
+  if (first === undefined) return `,${style.gap}`;
+  const between = second === undefined ? "" : text.slice(first.end, second.start);
+  if (/^\s*,\s*$/.test(between)) return between.trimStart();
+  const margin = text.slice(node.start + 1, first.start);
+  return /^\s*\n\s*$/.test(margin) ? `,${margin}` : `,${style.gap}`;
+}
+
+/** All of it is new. */
+function refill(draft: Draft, node: YamlNode, additions: readonly FlowAddition[]): void {
+  const { text, style } = draft;
+  if (commentsIn(draft, { from: node.start, to: node.end }, node.children).length > 0) {
+    throw new CannotEdit("comments stand between what would go");
+  }
+  const mapping = node.kind === "mapping";
+  const entries = additions.map((addition) => addition.text);
+  const indent = indentOfLine(text, node.start);
+  const pad = mapping ? style.pad : "";
+  splice(
+    draft,
+    node.start,
+    node.end,
+    bracketed(entries, mapping ? "{}" : "[]", pad, style, indent),
+  );
+}
