@@ -94,8 +94,7 @@ for (const check of CHECKS) {
           const needed = restriction.mustInclude && at(restriction.mustInclude, version);
           if (needed === undefined) continue;
           const path = pathOf(field);
-          const withDrop = (to: readonly string[]) =>
-            applyChanges(STRICT, [{ path, to }]);
+          const withDrop = (to: readonly string[]) => applyChanges(STRICT, [{ path, to }]);
           assert.ok(allows(check, version, withDrop(["X", needed])));
           assert.ok(!allows(check, version, withDrop(["X"])));
         }
