@@ -1,16 +1,15 @@
 // `secctx check FILE`: what will refuse or warn, which Pod Security level is met, and what a person should know.
 import { checkPodDocument } from "../../core/answers/check.ts";
-import type { CheckedPod, CheckReport } from "../../core/answers/checked.ts";
+import type { CheckReport } from "../../core/answers/checked.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
 import type { Severity } from "../../core/model/finding.ts";
 import type { World } from "../../core/model/world.ts";
-import { writeJson } from "../../core/rules/json.ts";
-import { checkText } from "../../report/check/text.ts";
+import { CHECK_OUTPUTS, checkOutputs, writeOutputs } from "../checkOutputs.ts";
 import { checkWorlds, levelOption, modeLabels } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
-import { COMMON_OPTIONS, styleOf } from "../options.ts";
+import { COMMON_OPTIONS } from "../options.ts";
 import { withImages } from "../worldImages.ts";
 
 export const checkCommand: Command = {
@@ -20,9 +19,8 @@ export const checkCommand: Command = {
   options: [
     {
       flags: "-o, --output <form>",
-      description: "text for people, or one answer per pod",
-      choices: ["text", "json", "jsonl", "yaml"],
-      default: "text",
+      description: `${CHECK_OUTPUTS.join(", ")}; FORM=FILE writes a file, so that several can be had at once (default: text)`,
+      repeatable: true,
     },
     {
       flags: "--level <level>",
@@ -62,6 +60,7 @@ export const checkCommand: Command = {
 
 /** 0 when nothing is found that counts, 1 when something is, 2 when a text could not be read or nothing was checked. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
+  const outputs = checkOutputs(options);
   const level = levelOption(options);
   const [first, ...others] = checkWorlds(options);
   const { pods, errors, objects, skippedDocuments, files } = await readManifests(args, options);
@@ -83,7 +82,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
     ...{ pods: checked, errors, skipped: skippedDocuments, files },
     unusedSuppressions: [],
   };
-  await print(report, options);
+  await writeOutputs(report, outputs, options);
   return exitCode(report, String(options["failOn"]));
 }
 
@@ -107,41 +106,4 @@ function exitCode({ pods, errors }: CheckReport, failOn: string): number {
     ),
   );
   return fails ? 1 : 0;
-}
-
-async function print(report: CheckReport, options: OptionValues): Promise<void> {
-  const style = styleOf(options, process.stdout);
-  const columns = process.stdout.columns ?? Number(process.env["COLUMNS"] ?? 80);
-  const output = String(options["output"]);
-  if (output === "text") {
-    const quiet = options["quiet"] === true;
-    process.stdout.write(checkText(report, { style, columns, quiet }));
-    return;
-  }
-  await printDocuments(report.pods, output);
-  process.stderr.write(
-    checkText(
-      { ...report, pods: [] },
-      {
-        style: styleOf(options, process.stderr),
-        columns,
-        quiet: false,
-        counted: report.pods.length,
-      },
-    ),
-  );
-}
-
-async function printDocuments(pods: readonly CheckedPod[], form: string): Promise<void> {
-  if (form === "jsonl") {
-    for (const pod of pods) process.stdout.write(`${writeJson(pod)}\n`);
-    return;
-  }
-  if (form === "json") {
-    process.stdout.write(`${writeJson(pods.length === 1 ? pods[0] : pods, { indent: 2 })}\n`);
-    return;
-  }
-  const { stringify } = await import("yaml");
-  for (const pod of pods)
-    process.stdout.write(`---\n${stringify(pod, { aliasDuplicateObjects: false })}`);
 }

@@ -42,7 +42,7 @@ function inheritedFrom(
   if (at === undefined) return undefined;
   const effective = determineEffectiveSecurityContext(judged, at);
   const settings: Readonly<Record<string, Setting<unknown> | undefined>> = effective;
-  const setting = settings[field];
+  const setting = Object.hasOwn(settings, field) ? settings[field] : undefined;
   if (setting?.source.kind !== "manifest" || setting.source.path[1] !== "securityContext") {
     return undefined;
   }

@@ -1,6 +1,6 @@
 // `check` for people: findings by file and workload, each with its line and a caret, and at the end what was read and what was not.
 import type { CheckedPod, CheckReport } from "../../core/answers/checked.ts";
-import { printable } from "../columns.ts";
+import { type Cell, printable, width } from "../columns.ts";
 import { manifestErrorText } from "../manifestError.ts";
 import type { Style } from "../style.ts";
 import { blockOf, grouped } from "./findingBlock.ts";
@@ -30,16 +30,36 @@ function podText(pod: CheckedPod, options: CheckTextOptions): string[] {
   const shown = pod.findings.filter(({ suppressed }) => suppressed === undefined);
   if (shown.length === 0 && quiet) return [];
   const { kind, namespace, name } = pod.workload;
-  const title = style.bold(printable(`${kind} ${namespace}/${name}`));
-  const place = style.dim(printable(`${pod.source.file}:${pod.source.line}`));
-  const head = `${title}  ${place}  ${levelText(pod, style)}\n`;
+  const head = headText(
+    [
+      { text: printable(`${kind} ${namespace}/${name}`), paint: style.bold },
+      { text: printable(`${pod.source.file}:${pod.source.line}`), paint: style.dim },
+      ...levelParts(pod, style),
+    ],
+    columns,
+  );
   const blocks = grouped(shown).flatMap((group) => blockOf(group, { style, columns }));
   return [[head, ...blocks.map((line) => `${line}\n`)].join("")];
 }
 
-function levelText({ podSecurity }: CheckedPod, style: Style): string {
+function levelParts({ podSecurity }: CheckedPod, style: Style): Cell[] {
   const { level, met, highest } = podSecurity;
-  if (met) return style.green(`meets ${level}`);
+  if (met) return [{ text: `meets ${level}`, paint: style.green }];
   const instead = highest === "privileged" ? "no level but privileged" : highest;
-  return style.red(`does not meet ${level}`) + style.dim(` (meets ${instead})`);
+  return [
+    { text: `does not meet ${level}`, paint: style.red },
+    { text: `(meets ${instead})`, paint: style.dim },
+  ];
+}
+
+/** The parts on one line as far as they fit, the others below. Ends with a newline. */
+function headText(parts: readonly Cell[], columns: number): string {
+  let text = "";
+  let used = 0;
+  for (const { text: part, paint = String } of parts) {
+    const fits = used === 0 || used + 2 + width(part) <= columns;
+    text += `${used === 0 ? "" : fits ? "  " : "\n  "}${paint(part)}`;
+    used = fits ? used + (used === 0 ? 0 : 2) + width(part) : 2 + width(part);
+  }
+  return `${text}\n`;
 }

@@ -1,0 +1,82 @@
+// Where `check` writes its answer: standard output and files, each in the form that was asked for.
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import type { CheckReport } from "../core/answers/checked.ts";
+import { CHECK_FORMS, type FormOptions } from "../report/check/forms.ts";
+import { checkText } from "../report/check/text.ts";
+import { PLAIN } from "../report/style.ts";
+import type { OptionValues } from "./command.ts";
+import { UsageError } from "./errors.ts";
+import { styleOf } from "./options.ts";
+import { VERSION } from "./version.ts";
+
+export const CHECK_OUTPUTS: readonly string[] = [...Object.keys(CHECK_FORMS), "yaml"];
+
+export interface Output {
+  readonly form: string;
+  /** Absent: standard output. */
+  readonly file?: string;
+}
+
+/** @throws UsageError for an unknown form, and for two that would go to standard output */
+export function checkOutputs(options: OptionValues): readonly Output[] {
+  const told = options["output"];
+  const words: readonly string[] = Array.isArray(told) && told.length > 0 ? told : ["text"];
+  const outputs = words.map((word) => {
+    const at = word.indexOf("=");
+    const form = at < 0 ? word : word.slice(0, at);
+    if (!CHECK_OUTPUTS.includes(form)) {
+      throw new UsageError(`--output ${word}: the forms are ${CHECK_OUTPUTS.join(", ")}`);
+    }
+    return at < 0 ? { form } : { form, file: word.slice(at + 1) };
+  });
+  if (outputs.filter((output) => !("file" in output)).length > 1) {
+    throw new UsageError(
+      "--output: only one form can go to standard output; write the others as FORM=FILE",
+    );
+  }
+  return outputs;
+}
+
+/** What was skipped or could not be read is told on standard error where standard output is for programs. */
+export async function writeOutputs(
+  report: CheckReport,
+  outputs: readonly Output[],
+  options: OptionValues,
+): Promise<void> {
+  const columns = process.stdout.columns ?? Number(process.env["COLUMNS"] ?? 80);
+  const quiet = options["quiet"] === true;
+  const plain: FormOptions = { style: PLAIN, columns, quiet, version: VERSION };
+  for (const { form, file } of outputs) {
+    if (file !== undefined) writeWhole(file, await formed(report, form, plain));
+    else
+      process.stdout.write(
+        await formed(report, form, { ...plain, style: styleOf(options, process.stdout) }),
+      );
+  }
+  const isTold = outputs.some(({ form, file }) => form === "text" && file === undefined);
+  if (isTold || (quiet && report.errors.length === 0)) return;
+  const style = styleOf(options, process.stderr);
+  const counted = report.pods.length;
+  process.stderr.write(checkText({ ...report, pods: [] }, { style, columns, quiet, counted }));
+}
+
+async function formed(report: CheckReport, form: string, options: FormOptions): Promise<string> {
+  const write = CHECK_FORMS[form];
+  if (write !== undefined) return write(report, options);
+  const { stringify } = await import("yaml");
+  return report.pods
+    .map((pod) => `---\n${stringify(pod, { aliasDuplicateObjects: false })}`)
+    .join("");
+}
+
+/** Whole or not at all: a reader never sees half of it. */
+function writeWhole(file: string, text: string): void {
+  const beside = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
+  }
+}

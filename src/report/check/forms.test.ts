@@ -1,0 +1,176 @@
+// The forms of check's answer against what their readers expect: schemas, escapes, and what must never be silent.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { checkPodDocument } from "../../core/answers/check.ts";
+import type { CheckReport } from "../../core/answers/checked.ts";
+import { readManifest } from "../../core/manifest/manifest.ts";
+import { composeWorld } from "../../core/rules/world.ts";
+import { COLOURED, PLAIN } from "../style.ts";
+import { CHECK_FORMS, type FormOptions } from "./forms.ts";
+
+const require = (await import("node:module")).createRequire(import.meta.url);
+const SCHEMA = fileURLToPath(
+  import.meta.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"),
+);
+const { default: Ajv } = require("ajv-draft-04");
+const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
+  JSON.parse(readFileSync(SCHEMA, "utf8")),
+);
+
+const OPTIONS: FormOptions = { style: PLAIN, columns: 80, quiet: false, version: "0.0.0" };
+
+const TEXT = `apiVersion: v1
+kind: Pod
+metadata: { name: a }
+spec:
+  hostPID: true
+  containers:
+    - name: c
+      image: x
+      securityContext:
+        capabilities: { add: [SYS_ADMIN] }
+---
+kind: Service
+apiVersion: v1
+metadata: { name: s }
+---
+a: [
+`;
+
+function reportOf(text: string, file = "dir with space/pod.yaml"): CheckReport {
+  const { pods, errors, skipped } = readManifest(text, file);
+  return {
+    pods: pods.map((pod) => checkPodDocument(pod, [composeWorld({})])),
+    errors,
+    skipped: skipped.map(({ document, kind }) => ({ file, document, kind, reason: "no workload" })),
+    files: 1,
+    unusedSuppressions: [],
+  };
+}
+
+function formed(form: string, report: CheckReport, options: Partial<FormOptions> = {}): string {
+  const write = CHECK_FORMS[form];
+  assert.ok(write);
+  return write(report, { ...OPTIONS, ...options });
+}
+
+test("text: place, caret, who says it, what was skipped and not read", () => {
+  const text = formed("text", reportOf(TEXT));
+  assert.match(
+    text,
+    /^Pod default\/a {2}dir with space\/pod\.yaml:1 {2}does not meet restricted\n {2}\(meets no level but privileged\)\n/,
+  );
+  assert.match(
+    text,
+    / refusal {2}host namespaces \(hostPID=true\)\n +line 5:3\n +5 \| {3}hostPID: true\n +\| {3}\^\n/,
+  );
+  assert.match(text, /Pod Security restricted:v1\.37 · podsecurity\.hostNamespaces/);
+  assert.match(text, /:17:1: error: /);
+  assert.match(text, /1 pod in 1 file checked: \d+ refusals, 1 warning/);
+  assert.match(text, /skipped: 1 document, no workload \(1 Service\)/);
+  assert.match(text, /1 document could not be read/);
+  for (const line of text.split("\n")) assert.ok(line.length <= 80, line);
+});
+
+test("text: nothing but colours tells the coloured form apart", () => {
+  const report = reportOf(TEXT);
+  const coloured = formed("text", report, { style: COLOURED });
+  assert.notEqual(coloured, formed("text", report));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+  assert.equal(coloured.replaceAll(/\u001b\[\d+m/g, ""), formed("text", report));
+});
+
+test("sarif: valid against the schema, with rules, fingerprints and what could not be read", () => {
+  const log = JSON.parse(formed("sarif", reportOf(TEXT)));
+  assert.ok(isSarif(log), JSON.stringify(isSarif.errors));
+  const [run] = log.runs;
+  assert.equal(run.invocations[0].executionSuccessful, false);
+  const found = run.results.find(
+    (one: { ruleId: string }) => one.ruleId === "podsecurity.hostNamespaces",
+  );
+  assert.deepEqual(found.locations[0].physicalLocation, {
+    artifactLocation: { uri: "dir%20with%20space/pod.yaml" },
+    region: { startLine: 5, startColumn: 3, endLine: 5, endColumn: 10 },
+  });
+  assert.equal(run.tool.driver.rules[found.ruleIndex].id, found.ruleId);
+  assert.match(found.partialFingerprints["secctx/v1"], /^[0-9a-f]{16}$/);
+});
+
+test("sarif: a fingerprint stays when lines are put before it, and differs between findings", () => {
+  const prints = (text: string) =>
+    reportOf(text).pods.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint));
+  const before = prints(TEXT);
+  assert.deepEqual(prints(`# a comment\n\n${TEXT}`), before);
+  assert.equal(new Set(before).size, before.length);
+});
+
+test("junit: well-formed, a case per workload", (context) => {
+  const xml = formed("junit", reportOf(TEXT));
+  assert.match(
+    xml,
+    /<testsuite name="dir with space\/pod\.yaml" tests="2" failures="1" errors="1">/,
+  );
+  const { error, status, stderr } = spawnSync("xmllint", ["--noout", "-"], {
+    input: xml,
+    encoding: "utf8",
+  });
+  if (error !== undefined)
+    context.diagnostic("xmllint is not installed: only the text was looked at");
+  else assert.equal(status, 0, stderr);
+});
+
+test("github: one command per finding, what has a meaning there escaped", () => {
+  const lines = formed("github", reportOf(TEXT, "a,b:c%.yaml")).trim().split("\n");
+  assert.match(lines[0] ?? "", /^::error file=a%2Cb%3Ac%25\.yaml,line=17,col=1,title=secctx::/);
+  for (const line of lines)
+    assert.match(line, /^::(?:error|warning|notice) file=[^:]*,line=\d+,col=\d+[^:]*::./);
+});
+
+test("gitlab: fingerprints are unique, lines are there", () => {
+  const list = JSON.parse(formed("gitlab", reportOf(TEXT)));
+  assert.equal(
+    new Set(list.map((one: { fingerprint: string }) => one.fingerprint)).size,
+    list.length,
+  );
+  for (const one of list) assert.ok(one.location.lines.begin > 0 && one.description !== "");
+});
+
+test("no form lets a stranger's name become markup or a control sequence", () => {
+  const name = "</pre><script>alert(1)</script> | `x` \u001b[31m ]]> & \"q\" 'a'";
+  const text = JSON.stringify({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name },
+    spec: { hostPID: true, containers: [{ name, image: name }] },
+  });
+  const report = reportOf(text, "<b>.json");
+  for (const form of ["html", "markdown", "junit"]) {
+    const page = formed(form, report);
+    assert.doesNotMatch(page, /<script>|<\/pre><s/, form);
+  }
+  for (const form of ["text", "html", "junit"]) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the one that must not be there
+    assert.doesNotMatch(formed(form, report), /\u001b/, form);
+  }
+});
+
+test("every form takes whatever a manifest holds", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 40 }), fc.jsonValue(), (name, value) => {
+      const pod = {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { name },
+        spec: { containers: [{ name, securityContext: value }] },
+      };
+      const report = reportOf(JSON.stringify(pod), `${name.replaceAll("/", "")}.json`);
+      for (const form of Object.keys(CHECK_FORMS)) formed(form, report);
+      assert.ok(isSarif(JSON.parse(formed("sarif", report))));
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,40 @@
+// `check` as GitHub's workflow commands: annotations on the lines of a pull request.
+// @see docs.github.com, Workflow commands for GitHub Actions: error, warning, notice
+import type { CheckReport } from "../../core/answers/checked.ts";
+
+const COMMANDS = { refusal: "error", warning: "warning", note: "notice" } as const;
+
+/** A line per finding that is not suppressed, and per document that could not be read. */
+export function githubCommands(report: CheckReport): string {
+  const lines = report.errors.map(({ file, line, column, message }) =>
+    command("error", { file, line, col: column, title: "secctx" }, message),
+  );
+  for (const finding of report.pods.flatMap((pod) => pod.findings)) {
+    if (finding.suppressed !== undefined) continue;
+    const { file, line = 1, column = 1, range, message, id, severity } = finding;
+    const end = range === undefined ? {} : { endLine: range.end.line };
+    lines.push(
+      command(COMMANDS[severity], { file, line, col: column, ...end, title: id }, message),
+    );
+  }
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function command(
+  name: string,
+  properties: Readonly<Record<string, string | number>>,
+  message: string,
+): string {
+  const told = Object.entries(properties).map(
+    ([key, value]) => `${key}=${property(String(value))}`,
+  );
+  return `::${name} ${told.join(",")}::${data(message)}`;
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
