@@ -1,6 +1,11 @@
 // The contract of everything that runs containers here, shaped like CRI's RuntimeService; the pod's life is lifecycle's.
 
-import type { CriMount, LinuxContainerConfig, LinuxPodSandboxConfig } from "../core/model/cri.ts";
+import type {
+  CriMount,
+  LinuxContainerConfig,
+  LinuxContainerResources,
+  LinuxPodSandboxConfig,
+} from "../core/model/cri.ts";
 import type { DockerConfig, HostConfig } from "../core/model/docker.ts";
 import type { Observation } from "../core/model/observation.ts";
 import type { OciSpec } from "../core/model/oci.ts";
@@ -29,6 +34,8 @@ export interface SandboxRequest {
   readonly docker: DockerRequest | null;
   /** A container joins the sandbox's process namespace, so somebody has to be its first process. */
   readonly sharedProcessNamespace: boolean;
+  /** What the kubelet would write into the pod's cgroup. */
+  readonly resources: LinuxContainerResources;
   /** tmpfs volumes, mounted before the first container. */
   readonly tmpfs: readonly TmpfsMount[];
   readonly sent?: Sent;
@@ -155,6 +162,8 @@ export interface Engine {
   readonly info: EngineInfo;
   /** A runtime makes its own OCI specs, so what it refuses it refuses itself and in its own words. */
   readonly isRuntime: boolean;
+  /** Resources that it cannot limit on this machine, with the reason. */
+  readonly notLimited?: Readonly<Partial<Record<"cpu" | "memory", string>>>;
   /** Starts what any sandbox of the pod will need, while its images are looked for and its documents made. */
   begin?(pod: Pod): void;
   /** @throws SandboxRefused in the runtime's words, EngineError when this machine cannot do it */

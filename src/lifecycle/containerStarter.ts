@@ -136,6 +136,7 @@ export class ContainerStarter {
     const request = startRequest(plan, image, {
       ...{ pod, hostname: podHostname(pod), objects: this.#input.objects, volumes },
       ...{ data: this.#input.place.data, fieldValues: nodeFieldValues() },
+      ...{ world: journey.world, memory: this.#input.memory },
     });
     if (!("refusal" in request)) return request;
     return refuse("CreateContainerConfigError", request.refusal);

@@ -14,8 +14,10 @@ import type {
   RequestedImage,
 } from "../engines/engine.ts";
 import type { Image } from "../images/images.ts";
+import type { MemoryFacts } from "../node/memory.ts";
 import { containerMounts, type PreparedMount, type PreparedVolume } from "../volumes/volumes.ts";
 import { containerProcess } from "./containerProcess.ts";
+import { withContainerLimits } from "./containerResources.ts";
 import { configObjects, makeEnvironment } from "./environment.ts";
 import { terminationLog } from "./terminationMessage.ts";
 
@@ -64,6 +66,8 @@ export interface StartContext {
   readonly volumes: readonly PreparedVolume[];
   /** Folder for what the kubelet keeps beside the volumes. */
   readonly data: string;
+  readonly world: World;
+  readonly memory: MemoryFacts;
 }
 
 export type StartRequest = Omit<ContainerRequest, "attempt" | "probe" | "output">;
@@ -99,15 +103,21 @@ export function startRequest(
       [...mounts.map(toContainerMount), ...terminationLog(container, context.data)],
       kubelet.config?.mounts ?? [],
     ),
-    cri: kubelet.config?.linux ?? {},
-    spec: walk?.spec ?? null,
-    docker: dockerRequest(walk),
+    ...withContainerLimits(documentsOf(kubelet, walk), at, context),
   };
 }
 
 function requestedImage({ reference, rootfs, digest, config, source }: Image): RequestedImage {
   const isDirectory = source.startsWith("dir:");
   return { reference, rootfs, digest, user: config.user, isDirectory };
+}
+
+function documentsOf(
+  kubelet: KubeletContainer,
+  walk: ContainerWalk | undefined,
+): Pick<ContainerRequest, "cri" | "spec" | "docker"> {
+  const spec = walk?.spec ?? null;
+  return { cri: kubelet.config?.linux ?? {}, spec, docker: dockerRequest(walk) };
 }
 
 function dockerRequest(walk: ContainerWalk | undefined): DockerRequest | null {

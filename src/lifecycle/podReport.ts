@@ -1,4 +1,5 @@
 // What is known of a running pod at any moment: its containers' records, its status, its line, and whether it is ready.
+import { getPodQOS } from "../core/kubelet/getPodQOS.ts";
 import type { Pod } from "../core/model/pod.ts";
 import { containersOf } from "../core/model/pod.ts";
 import type { ContainerLife } from "./containerLife.ts";
@@ -89,12 +90,14 @@ export class PodReport {
     const records = [...this.#records.values()];
     const phase: Phase = stopped?.phase ?? getPhase(pod, records, isTerminal);
     const { reason = "", message = "" } = stopped ?? {};
-    const { kubernetes } = this.#input.journey.world;
+    const { world } = this.#input.journey;
+    const { kubernetes } = world;
     const facts = { pod, kubernetes, records, phase, reason, sandbox: this.sandbox };
     this.#status = podStatus(
       {
         ...{ ...facts, message, now: now(), about: this.#about() },
         startTime: now(this.#startTime),
+        qosClass: getPodQOS(pod, world),
         podIP: this.sandbox === "none" ? "" : this.podIP || POD_IP,
       },
       this.#status,

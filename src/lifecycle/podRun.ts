@@ -3,6 +3,7 @@ import type { Journey } from "../core/journey.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import type { Engine, RunningContainer, SentDocument } from "../engines/engine.ts";
 import type { ImageAnswer } from "../images/images.ts";
+import type { MemoryFacts } from "../node/memory.ts";
 import type { ContainerRecord } from "./containerRecord.ts";
 import type { RestartOptions } from "./lifeInput.ts";
 import type { Phase } from "./phase.ts";
@@ -29,6 +30,8 @@ export interface RunInput {
   readonly engine: Engine;
   readonly place: { readonly id: string; readonly data: string };
   readonly options: RunOptions;
+  /** Of this machine. */
+  readonly memory: MemoryFacts;
   /** Ends the pod as a deletion does. */
   readonly signal: AbortSignal;
   /** Ends it at once. */

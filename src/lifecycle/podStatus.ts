@@ -1,5 +1,6 @@
 // The status of a pod as the API shows it, and the Pod with it: `kubectl get pod -o yaml`, as far as one machine can tell.
 import { hostname } from "node:os";
+import type { PodQOSClass } from "../core/kubelet/getPodQOS.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import type { ContainerKind, Pod } from "../core/model/pod.ts";
 import { at, type Versioned } from "../core/model/version.ts";
@@ -13,6 +14,7 @@ export interface StatusFacts extends ConditionFacts {
   readonly startTime: string;
   readonly now: string;
   readonly podIP: string;
+  readonly qosClass: PodQOSClass;
   /** What only the pod's run knows of a container, by name. */
   readonly about: ReadonlyMap<string, AboutContainer>;
 }
@@ -67,14 +69,19 @@ export function podStatus(facts: StatusFacts, before: PodStatus | undefined): Po
     ...(podIP === "" ? {} : { podIP, podIPs: [{ ip: podIP }] }),
     ...(init.length === 0 ? {} : { initContainerStatuses: init }),
     containerStatuses: statuses(["container"]),
+    qosClass: facts.qosClass,
   };
 }
 
-/** Since when the status of a container tells its mounts, and its user. */
-const TELLS: Versioned<{ readonly mounts: boolean; readonly user: boolean }> = [
-  { since: "v1.0", value: { mounts: false, user: false } },
-  { since: "v1.31", value: { mounts: true, user: false } },
-  { since: "v1.33", value: { mounts: true, user: true } },
+/** Since when the status of a container tells its mounts, its user, and its resources (in place resize). */
+const TELLS: Versioned<{
+  readonly mounts: boolean;
+  readonly user: boolean;
+  readonly resources: boolean;
+}> = [
+  { since: "v1.0", value: { mounts: false, user: false, resources: false } },
+  { since: "v1.31", value: { mounts: true, user: false, resources: false } },
+  { since: "v1.33", value: { mounts: true, user: true, resources: true } },
 ];
 
 /** @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses */
@@ -100,9 +107,19 @@ function containerStatus(record: ContainerRecord, { about, kubernetes }: StatusF
     ready: succeeded || record.ready,
     started: record.started,
     restartCount: record.restartCount,
+    ...(tells?.resources === true && hasRun ? resourcesOf(record.at.container.resources) : {}),
     ...(tells?.mounts === true && mounts.length > 0 ? { volumeMounts: mounts } : {}),
     ...(tells?.user === true && hasRun && user !== undefined ? { user: linuxUser(user) } : {}),
   };
+}
+
+/** What was asked for is what it has. @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go convertContainerStatusResources */
+function resourcesOf(asked: JsonObject | undefined): object {
+  const { requests, limits } = (asked ?? {}) as Readonly<Record<string, JsonObject | undefined>>;
+  const requested = { ...limits, ...requests };
+  if (Object.keys(requested).length === 0) return { resources: {} };
+  const limited = limits === undefined ? {} : { limits };
+  return { allocatedResources: requested, resources: { ...limited, requests: requested } };
 }
 
 function linuxUser({ uid, gid, additionalGids = [] }: SpecUser): object {

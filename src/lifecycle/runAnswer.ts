@@ -20,6 +20,8 @@ export interface RunAnswer {
   readonly containers: readonly RunContainer[];
   readonly events: readonly PodEvent[];
   readonly leftBehind: readonly string[];
+  /** What of the pod's resources this machine cannot hold; absent where all is. */
+  readonly notHeld?: readonly string[];
   /** What a kubelet would have done otherwise; absent where there is nothing to say. */
   readonly notes?: readonly string[];
 }
@@ -42,7 +44,12 @@ export interface RunContainer {
 /** Exit code where the pod's first container never ran. */
 export const NEVER_RAN = 125;
 
-export function runAnswer(journey: Journey, engine: EngineInfo, outcome: PodOutcome): RunAnswer {
+export function runAnswer(
+  journey: Journey,
+  engine: EngineInfo,
+  outcome: PodOutcome,
+  notHeld: readonly string[] = [],
+): RunAnswer {
   const containers = outcome.containers.map(toAnswer);
   const first = containers.find(({ kind }) => kind === "container");
   const { reason, message } = outcome.reason === "" ? reasonOf(containers) : outcome;
@@ -56,6 +63,7 @@ export function runAnswer(journey: Journey, engine: EngineInfo, outcome: PodOutc
     containers,
     events: outcome.events,
     leftBehind: outcome.leftBehind,
+    ...(notHeld.length === 0 ? {} : { notHeld }),
     ...notesOf(journey, outcome),
   };
 }

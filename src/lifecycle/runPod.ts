@@ -182,7 +182,7 @@ class PodLife {
       const facts = { id: place.id, pod: this.#pod, cri, spec, docker, plans: this.#plans };
       try {
         this.#sandbox = await engine.runSandbox({
-          ...sandboxRequest({ ...facts, volumes: this.#volumes }),
+          ...sandboxRequest({ ...facts, volumes: this.#volumes, world: journey.world }),
           ...(onSent === undefined ? {} : { sent: onSent }),
         });
         this.#report.sandbox = "ready";

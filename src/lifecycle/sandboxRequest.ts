@@ -2,9 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { hostname as nodeName } from "node:os";
+import { resourceConfigForPod } from "../core/kubelet/calculateLinuxResources.ts";
 import type { LinuxPodSandboxConfig } from "../core/model/cri.ts";
 import type { OciSpec } from "../core/model/oci.ts";
 import type { Pod } from "../core/model/pod.ts";
+import type { World } from "../core/model/world.ts";
 import type { DockerRequest, SandboxRequest } from "../engines/engine.ts";
 import type { PreparedVolume } from "../volumes/volumes.ts";
 import type { ContainerPlan } from "./plan.ts";
@@ -17,16 +19,18 @@ export interface SandboxFacts {
   readonly docker: DockerRequest | null;
   readonly plans: readonly ContainerPlan[];
   readonly volumes: readonly PreparedVolume[];
+  readonly world: World;
 }
 
 export function sandboxRequest(facts: SandboxFacts): SandboxRequest {
-  const { id, pod, cri, spec, docker, plans, volumes } = facts;
+  const { id, pod, cri, spec, docker, plans, volumes, world } = facts;
   const hostname = podHostname(pod);
   return {
     ...{ id, hostname, cri, spec, docker },
     dns: { resolvConf: hostText("/etc/resolv.conf"), hosts: hostsFile(pod, hostname) },
     sharedProcessNamespace:
       hasOwnProcesses(spec) && plans.some(({ walk }) => joinsProcesses(walk?.spec ?? null)),
+    resources: resourceConfigForPod(pod, world),
     tmpfs: volumes.flatMap(({ mount }) => (mount === undefined ? [] : [mount])),
   };
 }

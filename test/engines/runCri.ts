@@ -35,6 +35,7 @@ export async function runCri({ cri, world: file }: CriCase, on: RunOn): Promise<
   const given = { id: place.id, hostname: "cri", dns: { resolvConf: "", hosts: "" }, tmpfs: [] };
   const asked: SandboxRequest = {
     ...{ ...given, cri: sandbox, spec: {}, docker: null, sharedProcessNamespace: false },
+    resources: {},
   };
   let logs = "";
   const request: ContainerRequest = {

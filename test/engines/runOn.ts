@@ -11,6 +11,7 @@ import type { ChosenEngine } from "../../src/engines/engines.ts";
 import { dropPlace, makePlace } from "../../src/engines/podPlace.ts";
 import { type RunAnswer, refusedAnswer, runAnswer } from "../../src/lifecycle/runAnswer.ts";
 import { runPod } from "../../src/lifecycle/runPod.ts";
+import { readMemory } from "../../src/node/memory.ts";
 import { type HostFacts, hostDevices, readHost } from "../../src/node/node.ts";
 
 export interface RunOn {
@@ -52,6 +53,7 @@ export async function runOn(
     const journey = walkOn(admitted, { ...world, images: facts });
     const outcome = await runPod({
       ...{ journey, images, objects, claims: {}, place, engine: opened },
+      memory: readMemory(host),
       options: { restarts: 0, backOffScale: 0, probe: true },
       ...{ signal, force: signal },
       onEvent: () => {},

@@ -6,6 +6,7 @@ import type { ChosenEngine } from "../../engines/engines.ts";
 import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { takeUserIds, type UserIds } from "../../engines/userIds.ts";
+import { resourcesNotHeld } from "../../lifecycle/containerResources.ts";
 import { DetachedRecord } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";
@@ -13,6 +14,7 @@ import type { PodNow, RunInput } from "../../lifecycle/podRun.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { EngineError } from "../../node/errors.ts";
+import { readMemory } from "../../node/memory.ts";
 import { type HostFacts, readHost } from "../../node/node.ts";
 import { manifestErrorText } from "../../report/manifestError.ts";
 import type { Command, OptionValues } from "../command.ts";
@@ -115,17 +117,21 @@ async function runHere(here: RunHere): Promise<number> {
     const node = ids === undefined ? world.node : { ...world.node, userNamespaceIds: ids.first };
     const { images, facts } = await pullImages(before.pod, sources, stop.signal);
     const journey = walkOn(before, { ...world, node, images: { ...facts, ...world.images } });
+    const memory = readMemory(host);
+    const about = { pod: before.pod, world: journey.world, memory };
+    const notHeld = resourcesNotHeld(about, engine);
     output.begin(journey, info);
+    for (const sentence of notHeld) console.error(`secctx: ${sentence}`);
     if (options["show"] === "cri") {
       for (const sent of criDocuments(journey, chosen)) output.sent(sent);
     }
     const outcome = await runPod({
       ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
-      ...{ engine, options: here.run },
+      ...{ engine, memory, options: here.run },
       ...{ signal: stop.signal, force: stop.force },
       ...listeners(output, options, { id: place.id, journey }),
     });
-    return output.end(runAnswer(journey, info, outcome), journey, outcome.status);
+    return output.end(runAnswer(journey, info, outcome, notHeld), journey, outcome.status);
   } finally {
     await engine.close?.();
     ids?.free();

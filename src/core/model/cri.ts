@@ -64,12 +64,25 @@ export interface LinuxContainerSecurityContext extends LinuxSandboxSecurityConte
   readonly readonly_paths?: readonly string[];
 }
 
+/** Zero and absent both mean "not told". Times in microseconds, sizes in bytes. */
+export interface LinuxContainerResources {
+  readonly cpu_period?: string;
+  readonly cpu_quota?: string;
+  readonly cpu_shares?: string;
+  readonly memory_limit_in_bytes?: string;
+  readonly oom_score_adj?: string;
+  readonly cpuset_cpus?: string;
+  readonly cpuset_mems?: string;
+  readonly unified?: Readonly<Record<string, string>>;
+}
+
 export interface LinuxPodSandboxConfig {
   readonly cgroup_parent?: string;
   readonly security_context?: LinuxSandboxSecurityContext;
   readonly sysctls?: Readonly<Record<string, string>>;
 }
 export interface LinuxContainerConfig {
+  readonly resources?: LinuxContainerResources;
   readonly security_context?: LinuxContainerSecurityContext;
 }
 

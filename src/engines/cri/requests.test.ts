@@ -13,6 +13,7 @@ const SANDBOX: SandboxRequest = {
   spec: {},
   docker: null,
   sharedProcessNamespace: false,
+  resources: {},
   tmpfs: [],
 };
 

@@ -8,6 +8,8 @@ import { type IdMaps, mapText } from "./userNamespace.ts";
 export interface SandboxOptions {
   /** Path of the OCI runtime. */
   readonly runtime: string;
+  /** The runtime can leave a container that has ended: `--keep`. */
+  readonly canKeep: boolean;
   /** Shell commands that the runtime needs in its mount table before anything else. */
   readonly prepare: readonly string[];
   /** What the runtime needs changed in a spec on this machine; it must mean the same. */

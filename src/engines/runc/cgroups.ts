@@ -1,7 +1,7 @@
 // The pod's control groups: one directory per hierarchy, which the OCI runtime makes and secctx ends and removes.
 import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
-import { readCgroupLayout } from "../../node/cgroups.ts";
+import { type CgroupLayout, readCgroupLayout } from "../../node/cgroups.ts";
 
 /** Every pod's cgroups begin with this, so that even without any state they are known as secctx's. */
 export const CGROUP_PREFIX = "secctx-";
@@ -11,19 +11,32 @@ export interface CgroupPlan {
   readonly pathOf: (container: string) => string;
   /** The pod's directory in each hierarchy. */
   readonly directories: readonly string[];
+  /** The pod's directory where a controller is; undefined where this machine has none. */
+  readonly groupOf: (controller: "cpu" | "memory") => string | undefined;
+  /** One tree (v2) for all controllers. */
+  readonly isUnified: boolean;
 }
 
-export function planCgroups(id: string, roots: readonly string[] = cgroupRoots()): CgroupPlan {
+export function planCgroups(id: string, layout: CgroupLayout = readLayout()): CgroupPlan {
   const name = `${CGROUP_PREFIX}${id}`;
+  const isUnified = layout.version === "v2";
   return {
     pathOf: (container) => `/${name}/${container}`,
-    directories: roots.map((root) => join(root, name)),
+    directories: cgroupRoots(layout).map((root) => join(root, name)),
+    groupOf(controller) {
+      const root = isUnified ? layout.unified : layout.controllers[controller];
+      return root === undefined ? undefined : join(root, name);
+    },
+    isUnified,
   };
 }
 
+export function readLayout(): CgroupLayout {
+  return readCgroupLayout(readFileSync("/proc/self/mounts", "utf8"));
+}
+
 /** Mount points of every hierarchy on this machine. */
-export function cgroupRoots(): string[] {
-  const layout = readCgroupLayout(readFileSync("/proc/self/mounts", "utf8"));
+export function cgroupRoots(layout: CgroupLayout = readLayout()): string[] {
   const roots = new Set(Object.values(layout.controllers));
   if (layout.unified !== undefined) roots.add(layout.unified);
   return [...roots];
@@ -82,6 +95,11 @@ function removed(directory: string): boolean {
     }
   }
   return !existsSync(directory);
+}
+
+/** Removes what a runtime left of one container, as far as nothing runs in it. */
+export function removeContainerGroups({ directories }: CgroupPlan, container: string): void {
+  for (const directory of directories) removed(join(directory, container));
 }
 
 /** The directory, then everything below it. */

@@ -22,6 +22,10 @@ export interface RunOptions {
   readonly id: string;
   /** A process in the sandbox's mount table. */
   readonly sandboxPid: number;
+  /** What of a container that has ended is left for secctx to look at; the runtime knows the option `--keep`. */
+  readonly keeps: boolean;
+  /** Did the kernel end it for its memory? Called when it has ended. */
+  readonly isOomKilled: (exitCode: number) => boolean;
 }
 
 /** What a runtime's refusal is called when containerd reports it. */
@@ -40,7 +44,8 @@ export class ContainerProcess {
   constructor(options: RunOptions, request: ContainerRequest) {
     this.#options = options;
     this.#pidFile = join(options.bundle, "pid");
-    const words = ["run", "--pid-file", this.#pidFile, "--bundle", options.bundle, options.id];
+    const words = ["run", ...(options.keeps ? ["--keep"] : []), "--pid-file", this.#pidFile];
+    words.push("--bundle", options.bundle, options.id);
     this.#child = this.#spawn(words, this.#logFile);
     const exit = exitOf(this.#child);
     if (request.process.stdin) passStandardInput(this.#child, exit);
@@ -49,7 +54,7 @@ export class ContainerProcess {
     this.#pass(request, started);
     this.started = started.then((runs) => (runs ? undefined : this.#refusal()));
     this.ended = Promise.all([started, exit]).then(([runs, code]) =>
-      runs ? { exitCode: code, oomKilled: false } : undefined,
+      runs ? { exitCode: code, oomKilled: options.isOomKilled(code) } : undefined,
     );
   }
 

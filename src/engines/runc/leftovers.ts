@@ -1,10 +1,18 @@
 // What pods of a secctx that is gone have left on this machine: found by the names of folders and cgroups, which tell the owner.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { CgroupLayout } from "../../node/cgroups.ts";
 import { removeTree } from "../../node/removeTree.ts";
 import { unmountBelow } from "../hostMounts.ts";
 import { dataRoot, isLeftover, stateRoot } from "../podPlace.ts";
-import { CGROUP_PREFIX, cgroupRoots, killAll, planCgroups, removeCgroups } from "./cgroups.ts";
+import {
+  CGROUP_PREFIX,
+  cgroupRoots,
+  killAll,
+  planCgroups,
+  readLayout,
+  removeCgroups,
+} from "./cgroups.ts";
 
 export interface Pruned {
   /** Ids of the pods whose leftovers are gone now. */
@@ -15,8 +23,10 @@ export interface Pruned {
 
 /** Ends and removes everything of pods whose owner is dead; never touches a living one's. Call it as root. */
 export async function removeLeftovers(): Promise<Pruned> {
-  const roots = cgroupRoots();
-  const groups = roots.flatMap(entries).filter((name) => name.startsWith(CGROUP_PREFIX));
+  const layout = readLayout();
+  const groups = cgroupRoots(layout)
+    .flatMap(entries)
+    .filter((name) => name.startsWith(CGROUP_PREFIX));
   const found = new Set([
     ...entries(stateRoot()),
     ...entries(dataRoot()),
@@ -26,15 +36,15 @@ export async function removeLeftovers(): Promise<Pruned> {
   const left: string[] = [];
   for (const id of found) {
     if (!isLeftover(id)) continue;
-    const stubborn = await removePod(id, roots);
+    const stubborn = await removePod(id, layout);
     if (stubborn.length === 0) removed.push(id);
     left.push(...stubborn);
   }
   return { removed, left };
 }
 
-async function removePod(id: string, roots: readonly string[]): Promise<string[]> {
-  const { directories } = planCgroups(id, roots);
+async function removePod(id: string, layout: CgroupLayout): Promise<string[]> {
+  const { directories } = planCgroups(id, layout);
   const left: string[] = [];
   if (await killAll(directories)) left.push(...(await removeCgroups(directories)));
   else left.push(...directories);

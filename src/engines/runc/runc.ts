@@ -1,6 +1,9 @@
 // The OCI runtime engine: runs a pod through runc, crun or any other by path, with specs made by containerd's rules.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { OciSpec } from "../../core/model/oci.ts";
 import type { Pod } from "../../core/model/pod.ts";
+import { holdsIn } from "../../core/model/version.ts";
 import type { HostFacts } from "../../node/node.ts";
 import type { OciRuntime } from "../../node/ociRuntime.ts";
 import type { Engine } from "../engine.ts";
@@ -22,10 +25,12 @@ export function ociEngine(
     readonly rulesOf: string;
   },
 ): Engine {
+  const notLimited = notLimitedBy(runtime, host);
   const options: SandboxOptions = {
     runtime: runtime.path,
+    canKeep: knowsKeep(runtime),
     prepare: prepare(runtime, host),
-    adapt: (spec) => adapt(spec, runtime, host),
+    adapt: (spec) => adapt(withoutLimits(spec, notLimited), runtime, host),
     state: place.state,
     data: place.data,
     cgroups: planCgroups(place.id),
@@ -39,6 +44,7 @@ export function ociEngine(
   return {
     info: { name: runtime.name, version: runtime.fullVersion, rulesOf },
     isRuntime: false,
+    notLimited,
     begin({ spec }) {
       // With a user namespace the ids have to be known first.
       if (spec.hostUsers !== false) begun = beginSandbox(options, likelyNamespaces(spec));
@@ -63,6 +69,44 @@ function likelyNamespaces({ hostNetwork, hostIPC }: Pod["spec"]): HeldNamespace[
 function prepare(runtime: OciRuntime, host: HostFacts): string[] {
   if (runtime.name !== "crun" || !host.cgroup.hybrid) return [];
   return ["umount -R /sys/fs/cgroup", "mount -t cgroup2 none /sys/fs/cgroup"];
+}
+
+/** @see runc v1.1.0 run.go */
+function knowsKeep({ name, version }: OciRuntime): boolean {
+  return name === "runc" && holdsIn({ since: "1.1" }, version);
+}
+
+/** The controllers that the runtime would need; without one it refuses a spec that asks for it. */
+function notLimitedBy(
+  { name }: OciRuntime,
+  { cgroup }: HostFacts,
+): Readonly<Partial<Record<"cpu" | "memory", string>>> {
+  const isUnified = cgroup.version === "v2" || (name === "crun" && cgroup.hybrid);
+  const there = isUnified
+    ? unifiedControllers(cgroup.unified ?? "")
+    : Object.keys(cgroup.controllers);
+  const where = isUnified ? "in the cgroup v2 tree, which is all that it sees here" : "here";
+  const missing = (["cpu", "memory"] as const).filter((controller) => !there.includes(controller));
+  return Object.fromEntries(
+    missing.map((controller) => [controller, `${name} has no ${controller} controller ${where}`]),
+  );
+}
+
+function unifiedControllers(root: string): string[] {
+  try {
+    return readFileSync(join(root, "cgroup.controllers"), "utf8").trim().split(" ");
+  } catch {
+    return [];
+  }
+}
+
+function withoutLimits(spec: OciSpec, notLimited: NonNullable<Engine["notLimited"]>): OciSpec {
+  const missing = Object.keys(notLimited);
+  if (missing.length === 0) return spec;
+  const kept = Object.entries(spec.linux?.resources ?? {}).filter(
+    ([name]) => !missing.includes(name),
+  );
+  return { ...spec, linux: { ...spec.linux, resources: Object.fromEntries(kept) } };
 }
 
 /**

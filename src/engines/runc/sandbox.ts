@@ -10,10 +10,12 @@ import { askedPaths, type NamespaceLinks, namespaceLinks, toObservation } from "
 import { tracerHook } from "../tracer.ts";
 import { type BegunSandbox, beginSandbox, inside, type SandboxOptions } from "./begin.ts";
 import { toBundle } from "./bundle.ts";
-import { killAll, removeCgroups } from "./cgroups.ts";
+import { killAll, removeCgroups, removeContainerGroups } from "./cgroups.ts";
 import { ContainerProcess } from "./container.ts";
 import { type Holder, quote } from "./holder.ts";
 import { mountLayer } from "./layer.ts";
+import { watchOomKills } from "./oomKills.ts";
+import { limitPod } from "./podLimits.ts";
 import { ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
 import { checkReachable, type IdMaps, idMapsOf, mapMounts, takeMapped } from "./userNamespace.ts";
 
@@ -39,6 +41,7 @@ export async function openSandbox(
   try {
     if (ids !== undefined) checkReachable(state);
     writeFiles(request, state);
+    limitPod(options.cgroups, request.resources);
     const commands = setUp(request, own);
     // Only then the namespaces are known to be the sandbox's own.
     const pid = await ready;
@@ -47,6 +50,7 @@ export async function openSandbox(
     return new OciSandbox(request, options, { holder, pid, ids, processes });
   } catch (error) {
     await holder.release();
+    await removeCgroups(options.cgroups.directories);
     throw error;
   }
 }
@@ -134,14 +138,18 @@ export class OciSandbox implements Sandbox {
     const sent = { form: "oci", call: "config.json", container: request.name } as const;
     request.sent?.({ ...sent, document: config });
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
+    const { runtime, state, cgroups, canKeep } = this.#options;
+    // Only then there is something to look at, and the runtime ends sooner when it need not clean up.
+    const keeps = canKeep && isLimited(config);
+    const kills = watchOomKills(cgroups, id, keeps);
+    const isOomKilled = (exitCode: number): boolean => {
+      const is = kills.happened(exitCode);
+      if (keeps) removeContainerGroups(cgroups, id);
+      return is;
+    };
+    const place = { runtime, root: join(state, "runtime"), bundle, id };
     const container = new ContainerProcess(
-      {
-        runtime: this.#options.runtime,
-        root: join(this.#options.state, "runtime"),
-        bundle,
-        id,
-        sandboxPid: this.#holder.pid,
-      },
+      { ...place, sandboxPid: this.#holder.pid, keeps, isOomKilled },
       request,
     );
     this.#containers.set(id, container);
@@ -226,6 +234,11 @@ export class OciSandbox implements Sandbox {
     }
     return [...new Set(left)];
   }
+}
+
+function isLimited({ linux }: OciSpec): boolean {
+  const memory = linux?.resources?.["memory"] as { readonly limit?: number } | undefined;
+  return memory?.limit !== undefined;
 }
 
 function patience(ms: number): Promise<false> {
