@@ -1,4 +1,7 @@
 // The library's door: pure functions and types, usable in a browser.
+export { type CheckOptions, checkPodDocument } from "./core/answers/check.ts";
+export type { CheckedPod, CheckFinding, CheckReport } from "./core/answers/checked.ts";
+export { diff, type PrivilegeChange, type WorkloadDiff } from "./core/answers/diff.ts";
 export { type ExplainLine, explain } from "./core/answers/explain.ts";
 export { FIELDS } from "./core/fields/fields.ts";
 export { checkPod } from "./core/journey/fast.ts";

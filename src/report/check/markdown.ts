@@ -1,15 +1,17 @@
 // `check` as Markdown: a summary for a pull request or a job page.
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
+import { markdownText } from "../markdownText.ts";
 import { PLAIN } from "../style.ts";
 import { grouped } from "./findingBlock.ts";
 import { summaryText } from "./summary.ts";
+import { xmlText } from "./xmlText.ts";
 
 export function checkMarkdown(report: CheckReport): string {
   const summary = summaryText(report, { style: PLAIN, columns: 80, quiet: false }).trim();
-  const parts = ["## secctx check", ...summary.split("\n").map(escaped)];
+  const parts = ["## secctx check", ...summary.split("\n").map(markdownText)];
   if (report.pods.length > 0) parts.push(table(report.pods));
   for (const { file, line, column, message } of report.errors) {
-    parts.push(`- **not read** \`${code(`${file}:${line}:${column}`)}\` ${escaped(message)}`);
+    parts.push(`- **not read** \`${code(`${file}:${line}:${column}`)}\` ${markdownText(message)}`);
   }
   for (const pod of report.pods) {
     const open = pod.findings.filter(({ suppressed }) => suppressed === undefined);
@@ -28,7 +30,7 @@ function table(pods: readonly CheckedPod[]): string {
     const met = podSecurity.met
       ? `meets ${podSecurity.level}`
       : `**does not meet ${podSecurity.level}**`;
-    return `| ${cell(`${kind} ${namespace}/${name}`)} | \`${code(`${source.file}:${source.line}`)}\` | ${met} | ${numbers.join(" | ")} |`;
+    return `| ${markdownText(`${kind} ${namespace}/${name}`)} | \`${code(`${source.file}:${source.line}`)}\` | ${met} | ${numbers.join(" | ")} |`;
   });
   return [
     "| workload | place | Pod Security | refusals | warnings | notes |",
@@ -44,25 +46,10 @@ function detailsOf({ workload }: CheckedPod, findings: readonly CheckFinding[]):
     if (first === undefined) return [];
     const places = group.map(({ file, line = 1 }) => `\`${code(`${file}:${line}`)}\``);
     return [
-      `- **${first.severity}** ${escaped(first.message)} (${first.id}) ${[...new Set(places)].join(", ")}`,
+      `- **${first.severity}** ${markdownText(first.message)} (${first.id}) ${[...new Set(places)].join(", ")}`,
     ];
   });
-  return `<details><summary>${html(`${kind} ${namespace}/${name}`)}</summary>\n\n${items.join("\n")}\n\n</details>`;
-}
-
-function html(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-/** A stranger's names must not become markup. */
-function escaped(text: string): string {
-  return html(text)
-    .replace(/[\\`*_[\]#|@]/g, "\\$&")
-    .replaceAll("\n", " ");
-}
-
-function cell(text: string): string {
-  return escaped(text);
+  return `<details><summary>${xmlText(`${kind} ${namespace}/${name}`)}</summary>\n\n${items.join("\n")}\n\n</details>`;
 }
 
 function code(text: string): string {

@@ -1,0 +1,110 @@
+// What is more and what is fewer, field by field; workloads that come and go.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { readManifest } from "../manifest/manifest.ts";
+import { composeWorld } from "../rules/world.ts";
+import { diff, type WorkloadDiff } from "./diff.ts";
+
+const WORLD = composeWorld({});
+
+function podText(spec: object, context: object = {}, name = "a"): string {
+  const containers = [{ name: "c", image: "x", securityContext: context }];
+  const pod = { apiVersion: "v1", kind: "Pod", metadata: { name }, spec: { containers, ...spec } };
+  return JSON.stringify(pod);
+}
+
+function compare(before: string, after: string): WorkloadDiff {
+  const [only] = diff(readManifest(before, "a").pods, readManifest(after, "b").pods, WORLD);
+  assert.ok(only);
+  return only;
+}
+
+const CONTAINER: readonly (readonly [string, object, object, string])[] = [
+  ["runAsUser", { runAsUser: 1000 }, { runAsUser: 0 }, "more"],
+  ["runAsUser", { runAsUser: 1000 }, {}, "more"],
+  ["runAsUser", { runAsUser: 1000 }, { runAsUser: 1001 }, "changed"],
+  ["runAsNonRoot", {}, { runAsNonRoot: true }, "fewer"],
+  ["privileged", {}, { privileged: true }, "more"],
+  ["allowPrivilegeEscalation", {}, { allowPrivilegeEscalation: false }, "fewer"],
+  ["readOnlyRootFilesystem", { readOnlyRootFilesystem: true }, {}, "more"],
+  ["capabilities", {}, { capabilities: { add: ["NET_ADMIN"] } }, "more"],
+  ["capabilities", {}, { capabilities: { drop: ["ALL"] } }, "fewer"],
+  ["capabilities", {}, { capabilities: { add: ["SYS_TIME"], drop: ["ALL"] } }, "changed"],
+  ["seccompProfile", {}, { seccompProfile: { type: "RuntimeDefault" } }, "fewer"],
+  ["seccompProfile", {}, { seccompProfile: { type: "Unconfined" } }, "more"],
+  ["appArmorProfile", {}, { appArmorProfile: { type: "Unconfined" } }, "more"],
+  ["procMount", {}, { procMount: "Unmasked" }, "more"],
+];
+for (const [field, before, after, change] of CONTAINER) {
+  test(`${field}: ${JSON.stringify(before)} to ${JSON.stringify(after)} is ${change}`, () => {
+    const { changes } = compare(podText({}, before), podText({}, after));
+    const found = changes.find((one) => one.field === field);
+    assert.equal(found?.change, change);
+    assert.equal(found?.container, "c");
+  });
+}
+
+const OF_POD: readonly (readonly [string, object, object, string])[] = [
+  ["hostNetwork", {}, { hostNetwork: true }, "more"],
+  ["hostUsers", {}, { hostUsers: false }, "fewer"],
+  ["hostPath", {}, { volumes: [{ name: "v", hostPath: { path: "/" } }] }, "more"],
+  ["podSecurity", {}, { hostPID: true }, "more"],
+];
+for (const [field, before, after, change] of OF_POD) {
+  test(`${field} of the pod is ${change}`, () => {
+    const { changes } = compare(podText(before), podText(after));
+    assert.equal(changes.find((one) => one.field === field)?.change, change);
+  });
+}
+
+test("what the pod sets is each container's, unless it says otherwise", () => {
+  const pod = { securityContext: { runAsUser: 1000 } };
+  const { verdict, changes } = compare(podText(pod), podText(pod, { runAsUser: 0 }));
+  assert.equal(verdict, "more");
+  assert.deepEqual(changes, [
+    { container: "c", field: "runAsUser", before: 1000, after: 0, change: "more" },
+  ]);
+  assert.equal(compare(podText(pod), podText({}, { runAsUser: 1000 })).verdict, "same");
+});
+
+test("workloads and containers come and go", () => {
+  const before = [podText({}, {}, "a"), podText({}, {}, "gone")].join("\n");
+  const after = [podText({}, {}, "new"), podText({ initContainers: [{ name: "i", image: "x" }] })];
+  const diffs = diff(
+    readManifest(before, "a").pods,
+    readManifest(after.join("\n"), "b").pods,
+    WORLD,
+  );
+  assert.deepEqual(
+    diffs.map(({ workload, verdict }) => [workload.name, verdict]),
+    [
+      ["new", "added"],
+      ["a", "more"],
+      ["gone", "removed"],
+    ],
+  );
+});
+
+test("nothing differs from itself, and the way back has the opposite verdict", () => {
+  const context = fc.record(
+    {
+      runAsUser: fc.constantFrom(0, 1000),
+      privileged: fc.boolean(),
+      allowPrivilegeEscalation: fc.boolean(),
+      readOnlyRootFilesystem: fc.boolean(),
+      capabilities: fc.record({ add: fc.subarray(["NET_ADMIN", "SYS_TIME"]) }),
+    },
+    { requiredKeys: [] },
+  );
+  const opposite: Record<string, string> = { more: "fewer", fewer: "more" };
+  fc.assert(
+    fc.property(context, context, (a, b) => {
+      const [one, other] = [podText({}, a), podText({}, b)];
+      assert.equal(compare(one, one).verdict, "same");
+      const there = compare(one, other).verdict;
+      assert.equal(compare(other, one).verdict, opposite[there] ?? there);
+    }),
+    { numRuns: 200 },
+  );
+});

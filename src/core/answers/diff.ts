@@ -1,0 +1,151 @@
+// `diff`: what privilege each workload and container gains or loses between two sets of manifests.
+import { admit } from "../journey.ts";
+import type { PodDocument } from "../manifest/manifest.ts";
+import type { World } from "../model/world.ts";
+import type { Level } from "../podsecurity/podsecurity.ts";
+import { writeJson } from "../rules/json.ts";
+import type { ExplainLine } from "./explain.ts";
+import type { Change } from "./privilegeOrders.ts";
+import { type HolderPrivileges, ORDERS, type Privilege, privilegesOf } from "./privileges.ts";
+
+export interface PrivilegeChange {
+  /** "" for the pod itself. */
+  readonly container: string;
+  readonly field: Privilege["field"] | "container" | "podSecurity";
+  /** null: absent. */
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly change: Change;
+}
+/** `mixed`: some more, some fewer; `changed`: neither can be said to be more. */
+export type Verdict = "more" | "fewer" | "mixed" | "changed" | "same" | "added" | "removed";
+
+/** One line of `diff -o jsonl`. */
+export interface WorkloadDiff {
+  readonly workload: ExplainLine["workload"];
+  readonly before: Place | null;
+  readonly after: Place | null;
+  readonly verdict: Verdict;
+  readonly changes: readonly PrivilegeChange[];
+}
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  /** The highest level that it meets. */
+  readonly podSecurity: Level;
+}
+
+/**
+ * Compares workloads of the same kind, namespace and name; in the order of `after`, then those that are gone.
+ * @example
+ * const [change] = diff(readManifest(old, "a.yaml").pods, readManifest(text, "a.yaml").pods, composeWorld({}));
+ */
+export function diff(
+  before: readonly PodDocument[],
+  after: readonly PodDocument[],
+  world: World,
+): WorkloadDiff[] {
+  const old = new Map(before.map((pod) => [keyOf(pod, world), pod]));
+  const diffs = after.map((pod) => {
+    const key = keyOf(pod, world);
+    const other = old.get(key);
+    old.delete(key);
+    return diffOf(other, pod, world);
+  });
+  return [...diffs, ...[...old.values()].map((gone) => diffOf(gone, undefined, world))];
+}
+
+function keyOf({ workload }: PodDocument, world: World): string {
+  const { kind, namespace = world.namespace.name, name } = workload;
+  return [kind, namespace, name].join("\0");
+}
+
+interface Seen {
+  readonly place: Place;
+  readonly holders: readonly HolderPrivileges[];
+}
+
+function see(document: PodDocument, world: World): Seen {
+  const { pod, podSecurity } = admit(document, world);
+  const line = document.sourceMap.range([])?.start.line ?? 1;
+  return {
+    place: { file: document.file, line, podSecurity: podSecurity.highest },
+    holders: privilegesOf(pod ?? document.pod),
+  };
+}
+
+function diffOf(
+  before: PodDocument | undefined,
+  after: PodDocument | undefined,
+  world: World,
+): WorkloadDiff {
+  const old = before === undefined ? undefined : see(before, world);
+  const now = after === undefined ? undefined : see(after, world);
+  const { apiVersion, kind, namespace, name } = (after ?? before)?.workload ?? NOBODY;
+  const changes = old === undefined || now === undefined ? [] : changesOf(old, now);
+  return {
+    workload: { apiVersion, kind, namespace: namespace ?? world.namespace.name, name },
+    before: old?.place ?? null,
+    after: now?.place ?? null,
+    verdict: old === undefined ? "added" : now === undefined ? "removed" : verdictOf(changes),
+    changes,
+  };
+}
+
+const NOBODY: Pick<PodDocument["workload"], "apiVersion" | "kind" | "namespace" | "name"> = {
+  ...{ apiVersion: "", kind: "", namespace: undefined, name: "" },
+};
+
+const LEVELS: readonly Level[] = ["restricted", "baseline", "privileged"];
+
+function changesOf(old: Seen, now: Seen): PrivilegeChange[] {
+  const changes = now.holders.flatMap(({ container, privileges }) => {
+    const before = old.holders.find((holder) => holder.container === container);
+    if (before !== undefined) return compared(container, before.privileges, privileges);
+    return [
+      { container, field: "container", before: null, after: container, change: "more" } as const,
+    ];
+  });
+  for (const { container } of old.holders) {
+    if (now.holders.some((holder) => holder.container === container)) continue;
+    changes.push({
+      container,
+      field: "container",
+      before: container,
+      after: null,
+      change: "fewer",
+    });
+  }
+  const [before, after] = [old.place.podSecurity, now.place.podSecurity];
+  if (before !== after) {
+    const change = LEVELS.indexOf(after) > LEVELS.indexOf(before) ? "more" : "fewer";
+    changes.unshift({ container: "", field: "podSecurity", before, after, change });
+  }
+  return changes;
+}
+
+function compared(
+  container: string,
+  old: readonly Privilege[],
+  now: readonly Privilege[],
+): PrivilegeChange[] {
+  return now.flatMap(({ field, value: after }): PrivilegeChange[] => {
+    const before = old.find((privilege) => privilege.field === field)?.value;
+    if (isSame(before, after)) return [];
+    const change = ORDERS[field](before, after);
+    return [{ container, field, before: before ?? null, after: after ?? null, change }];
+  });
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  return before === after || writeJson(before ?? null) === writeJson(after ?? null);
+}
+
+function verdictOf(changes: readonly PrivilegeChange[]): Verdict {
+  const isMore = changes.some(({ change }) => change === "more");
+  const isFewer = changes.some(({ change }) => change === "fewer");
+  if (isMore && isFewer) return "mixed";
+  if (isMore) return "more";
+  if (isFewer) return "fewer";
+  return changes.length > 0 ? "changed" : "same";
+}

@@ -1,0 +1,25 @@
+// `diff` as Markdown: the comment on a pull request.
+import type { WorkloadDiff } from "../../core/answers/diff.ts";
+import { markdownText } from "../markdownText.ts";
+import { changeText, diffSummary, WORDS } from "./words.ts";
+
+const SIGNS = { more: "🔺", fewer: "🔽", changed: "🔸" } as const;
+
+export function diffMarkdown(diffs: readonly WorkloadDiff[]): string {
+  const parts = ["## Privileges", diffSummary(diffs)];
+  for (const { workload, verdict, changes } of diffs) {
+    if (verdict === "same") continue;
+    const { kind, namespace, name } = workload;
+    parts.push(`### ${markdownText(`${kind} ${namespace}/${name}`)}: ${WORDS[verdict]}`);
+    if (changes.length === 0) continue;
+    const rows = changes.map((changed) => {
+      const { container, field, change } = changed;
+      const who = markdownText(container === "" ? "pod" : container);
+      return `| ${SIGNS[change]} | ${who} | ${field} | ${markdownText(changeText(changed))} |`;
+    });
+    parts.push(
+      ["| | container | field | change |", "| --- | --- | --- | --- |", ...rows].join("\n"),
+    );
+  }
+  return `${parts.join("\n\n")}\n`;
+}

@@ -1,0 +1,59 @@
+// The words of `diff`: verdicts, values and the last line.
+import type { PrivilegeChange, Verdict, WorkloadDiff } from "../../core/answers/diff.ts";
+import { writeJson } from "../../core/rules/json.ts";
+import { valueText } from "../valueText.ts";
+
+export const WORDS: Readonly<Record<Verdict, string>> = {
+  more: "more privilege",
+  fewer: "fewer privileges",
+  mixed: "mixed privileges",
+  changed: "other privileges",
+  same: "same",
+  added: "added",
+  removed: "removed",
+};
+
+/** `1000 → 0`; of lists what is gained and lost, where that is shorter. */
+export function changeText({ field, before, after }: PrivilegeChange): string {
+  if (!Array.isArray(before) && !Array.isArray(after)) {
+    return `${diffValue(field, before)} → ${diffValue(field, after)}`;
+  }
+  const [old, now] = [listOf(before), listOf(after)];
+  const gained = now.filter((item) => !old.includes(item));
+  const lost = old.filter((item) => !now.includes(item));
+  if (gained.length + lost.length > FEW)
+    return `${diffValue(field, old)} → ${diffValue(field, now)}`;
+  const parts = [
+    ...(gained.length > 0 ? [`gains ${gained.map(itemText).join(", ")}`] : []),
+    ...(lost.length > 0 ? [`loses ${lost.map(itemText).join(", ")}`] : []),
+  ];
+  return parts.join("; ");
+}
+
+const FEW = 6;
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function itemText(item: unknown): string {
+  return typeof item === "object" ? writeJson(item) : String(item);
+}
+
+/** `unset` for what nobody wrote. */
+function diffValue(field: PrivilegeChange["field"], value: unknown): string {
+  if (value === null || value === undefined) return field === "container" ? "none" : "unset";
+  const isCapabilities = field === "capabilities" && Array.isArray(value);
+  return valueText(field, isCapabilities ? value.map((name) => `CAP_${name}`) : value);
+}
+
+/** `7 workloads: 1 more privilege, 2 fewer privileges, 4 same`. */
+export function diffSummary(diffs: readonly WorkloadDiff[]): string {
+  const verdicts = Object.keys(WORDS) as Verdict[];
+  const parts = verdicts.flatMap((verdict) => {
+    const number = diffs.filter((diff) => diff.verdict === verdict).length;
+    return number === 0 ? [] : [`${number} ${WORDS[verdict]}`];
+  });
+  const workloads = `${diffs.length} workload${diffs.length === 1 ? "" : "s"}`;
+  return `${workloads}: ${parts.length === 0 ? "nothing to compare" : parts.join(", ")}`;
+}
