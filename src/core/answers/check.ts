@@ -4,11 +4,10 @@ import type { PodDocument } from "../manifest/manifest.ts";
 import type { Finding } from "../model/finding.ts";
 import type { KubeMinor } from "../model/version.ts";
 import type { World } from "../model/world.ts";
-import { type Level, parseLevel } from "../podsecurity/level.ts";
-import { podsecurity } from "../podsecurity/podsecurity.ts";
+import type { Level } from "../podsecurity/level.ts";
 import type { CheckedPod, CheckFinding } from "./checked.ts";
 import { toCheckFinding } from "./checkFinding.ts";
-import { verdictOf } from "./explain.ts";
+import { levelFindings, levelOf, levelVerdicts } from "./levels.ts";
 import { risksOf } from "./risks.ts";
 
 export interface CheckOptions {
@@ -50,11 +49,12 @@ export function checkPodDocument(
   };
 }
 
-function headOf(journey: Journey, level: Level): Omit<CheckedPod, "findings"> {
-  const { document, world } = journey;
+function headOf(
+  { document, world, podSecurity }: Journey,
+  level: Level,
+): Omit<CheckedPod, "findings"> {
   const { workload } = document;
-  const { baseline, restricted, highest } = journey.podSecurity;
-  const met = level === "privileged" || (level === "baseline" ? baseline : restricted).allowed;
+  const { refusal, warnings, auditAnnotations } = podSecurity;
   return {
     source: {
       file: document.file,
@@ -69,11 +69,12 @@ function headOf(journey: Journey, level: Level): Omit<CheckedPod, "findings"> {
     },
     kubernetes: world.kubernetes,
     podSecurity: {
-      baseline: verdictOf(baseline),
-      restricted: verdictOf(restricted),
-      highest,
-      level,
-      met,
+      ...levelVerdicts(document, level, world),
+      namespace: {
+        ...(refusal === undefined ? {} : { refusal }),
+        warnings,
+        auditAnnotations,
+      },
     },
   };
 }
@@ -85,33 +86,19 @@ function onItsNode({ pod }: PodDocument, world: World): World {
   return { ...world, node: { ...world.node, os } };
 }
 
-const ENFORCE = "pod-security.kubernetes.io/enforce";
-
-function levelOf(world: World): Level {
-  const told = world.namespace.labels[ENFORCE] ?? world.podSecurity.defaults["enforce"];
-  return told === undefined ? "restricted" : parseLevel(told).value;
-}
-
 /** What the stages say, what keeps the pod from the level, and the risks: each once, with paths from the document's root. */
 function allOf(journey: Journey, level: Level): Finding[] {
   const { document, world } = journey;
   const findings = findingsOf(journey);
   const said = new Set(findings.map(placeKey));
   const { podPath } = document.workload;
-  for (const finding of [...levelFindings(journey, level, world), ...risksOf(journey)]) {
+  for (const finding of [...levelFindings(document, level, world), ...risksOf(journey)]) {
     const placed =
       podPath.length === 0 ? finding : { ...finding, path: [...podPath, ...finding.path] };
     if (said.has(placeKey(placed))) continue;
     findings.push(placed);
   }
   return findings;
-}
-
-function levelFindings({ pod, document }: Journey, level: Level, world: World): readonly Finding[] {
-  if (level === "privileged") return [];
-  const name = document.pod.metadata?.name ?? document.workload.name;
-  const judged = pod ?? { ...document.pod, metadata: { ...document.pod.metadata, name } };
-  return podsecurity({ pod: judged, level, version: world.kubernetes }, world).findings;
 }
 
 /** The namespace may already have said what the level says. */

@@ -41,15 +41,26 @@ export interface CheckedPod {
   readonly workload: ExplainLine["workload"];
   readonly kubernetes: KubeMinor;
   readonly podSecurity: {
+    /** Both levels at `kubernetes`, on the pod as written. */
     readonly baseline: Verdict;
     readonly restricted: Verdict;
     readonly highest: Level;
     /** The level that was asked for. */
     readonly level: Level;
     readonly met: boolean;
+    /** What the labels of the namespace make the API server say, of the pod as it stores it. */
+    readonly namespace: NamespaceSays;
   };
   readonly findings: readonly CheckFinding[];
   readonly unverified?: readonly string[];
+}
+
+/** By mode: the 403 text of `enforce` (of a workload: to its pods), the warning headers of `warn`, `audit`'s annotations. */
+export interface NamespaceSays {
+  readonly refusal?: string;
+  readonly warnings: readonly string[];
+  /** As the audit log has them, keys with their prefix; `exempt` says why nothing is judged. */
+  readonly auditAnnotations: Readonly<Record<string, string>>;
 }
 
 export interface SkippedDocument {

@@ -14,6 +14,8 @@ export interface PodSecurityWalk {
   readonly refusal?: string;
   /** Warning headers of the namespace's warn level. */
   readonly warnings: readonly string[];
+  /** What the audit log notes of the object. */
+  readonly auditAnnotations: Readonly<Record<string, string>>;
   readonly findings: readonly Finding[];
 }
 
@@ -39,12 +41,18 @@ export function podSecurityOf(
     workload.kind === "Pod" ? applied : admitPod({ pod: judged, kind: "Pod", namespace }, world);
   const refusals = created.findings.filter((finding) => finding.severity === "refusal");
   const others = applied.findings.filter((finding) => finding.severity !== "refusal");
-  const { warnings } = applied;
+  const { warnings, auditAnnotations } = applied;
   const { refusal } = created;
   const findings = [...refusals, ...others];
-  return refusal === undefined
-    ? { baseline, restricted, highest, warnings, findings }
-    : { baseline, restricted, highest, warnings, refusal, findings };
+  const walk: PodSecurityWalk = {
+    baseline,
+    restricted,
+    highest,
+    warnings,
+    auditAnnotations,
+    findings,
+  };
+  return refusal === undefined ? walk : { ...walk, refusal };
 }
 
 const UNJUDGED: PodSecurityResult = {

@@ -42,6 +42,9 @@ export interface Finding {
   readonly message: string;
   /** The program that says it, with its version: `kubelet v1.37`. */
   readonly origin: string;
+  /** The parts of `message` where the program has them apart: `runAsNonRoot != true`. */
+  readonly reason?: string;
+  readonly detail?: string;
 }
 
 /** A point where the real program can refuse; open when it has no finding. */

@@ -1,4 +1,4 @@
-// The refusals of checks as findings: one for each container that a check objects to, and one for each field of the pod itself.
+// The refusals of checks as findings: one for each field that a check objects to, in the words that it has for all of them.
 import type { FieldPath, Finding, Severity } from "../model/finding.ts";
 import type { World } from "../model/world.ts";
 import { type Failure, printFailure } from "./evaluate.ts";
@@ -9,7 +9,7 @@ export interface FindingOptions {
   readonly prefix: string;
 }
 
-/** Findings with paths relative to the pod. The offenders of one check share its message, which names them all. */
+/** Findings with paths relative to the pod. The offending fields of one check share its message, which names them all. */
 export function findingsOf(
   failures: readonly Failure[],
   world: World,
@@ -30,12 +30,8 @@ export function addFindings(
   const id = `podsecurity.${failure.check}`;
   const message = prefix + printFailure(failure);
   const origin = `kube-apiserver ${world.kubernetes}`;
-  const told: string[] = [];
+  const { reason, detail } = failure;
   for (const { path, container } of failure.offences) {
-    if (container !== undefined) {
-      if (told.includes(container)) continue;
-      told.push(container);
-    }
     const field = fieldOf(path);
     const finding: { -readonly [Key in keyof Finding]: Finding[Key] } = {
       id,
@@ -44,6 +40,8 @@ export function addFindings(
       path,
       message,
       origin,
+      reason,
+      detail,
     };
     if (container !== undefined) finding.container = container;
     if (field !== undefined) finding.field = field;

@@ -53,7 +53,7 @@ const ALLOWED: PodSecurityResult = {
 /**
  * Judges a pod at every level and version asked. `latest` is the release of the world; a version newer than the newest
  * known is judged as that one and printed as asked. What is no level counts as restricted and what is no version as
- * latest, as upstream falls back. Findings: one for each container that a check objects to, one for each field of the pod.
+ * latest, as upstream falls back. Findings: one for each field that a check objects to.
  */
 export function podsecurity(
   input: PodSecurityInput,
