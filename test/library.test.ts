@@ -29,7 +29,8 @@ interface Library {
   };
 }
 
-test("a pod is read, walked and explained without Node and without a browser", async () => {
+/** The library as a context that has nothing else. */
+async function load(): Promise<ReturnType<typeof createContext>> {
   const outfile = join(folder, "library.js");
   await build({
     entryPoints: ["src/index.ts"],
@@ -44,6 +45,11 @@ test("a pod is read, walked and explained without Node and without a browser", a
   });
   const context = createContext({});
   new Script(`${readFileSync(outfile, "utf8")}; this.library = secctx;`).runInContext(context);
+  return context;
+}
+
+test("a pod is read, walked and explained without Node and without a browser", async () => {
+  const context = await load();
   const { readManifest, composeWorld, walk, explain } = (context as { library: Library }).library;
   const [pod] = readManifest(POD, "pod.yaml").pods;
   const world = composeWorld({ images: { app: { user: "" } } });
@@ -52,4 +58,31 @@ test("a pod is read, walked and explained without Node and without a browser", a
   const user = line.settings.find(({ field }) => field === "runAsUser");
   assert.equal(user?.value, 256);
   assert.deepEqual([user?.source.kind, user?.source.line], ["manifest", 6]);
+});
+
+test("the example of fix runs as it stands in the docstring", async () => {
+  const source = readFileSync("src/core/answers/fix.ts", "utf8");
+  const [, docstring = ""] = /@example\n([\s\S]*?)\*\/\s*export function fix\(/.exec(source) ?? [];
+  const example = docstring.replace(/^ \* ?/gm, "");
+  const context = await load();
+  const code = `(() => { const { fix, composeWorld } = library; ${example}; return pods[0].after + text; })()`;
+  const answer = String(new Script(code).runInContext(context));
+  assert.equal(
+    answer,
+    `restrictedkind: Pod
+spec:
+  securityContext:
+    runAsNonRoot: true
+    seccompProfile:
+      type: RuntimeDefault
+  containers:
+  - name: app
+    image: app:1
+    securityContext:
+      allowPrivilegeEscalation: false
+      capabilities:
+        drop:
+        - ALL
+`,
+  );
 });

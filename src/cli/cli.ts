@@ -9,6 +9,7 @@ import { VERSION } from "./version.ts";
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import("./commands/explain.ts")).explainCommand,
   check: async () => (await import("./commands/check.ts")).checkCommand,
+  fix: async () => (await import("./commands/fix.ts")).fixCommand,
   diff: async () => (await import("./commands/diff.ts")).diffCommand,
   run: async () => (await import("./commands/run.ts")).runCommand,
   stage: async () => (await import("./commands/stage.ts")).stageCommand,
@@ -62,6 +63,7 @@ function register(program: Commander, command: Command, done: (code: number) => 
     .showSuggestionAfterError(true);
   if (command.arguments !== "") sub.arguments(command.arguments);
   for (const option of command.options) sub.addOption(toOption(option));
+  if (command.notes !== undefined) sub.addHelpText("after", `\n${command.notes}`);
   if (command.examples !== undefined) {
     sub.addHelpText(
       "after",

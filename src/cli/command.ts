@@ -18,7 +18,9 @@ export interface CommandSpec {
   /** As commander spells it: `<file...>`. */
   readonly arguments: string;
   readonly options: readonly OptionSpec[];
-  /** Shown after the options. */
+  /** Shown after the options: what they do not say. */
+  readonly notes?: string;
+  /** Shown at the end. */
   readonly examples?: readonly string[];
 }
 

@@ -80,7 +80,7 @@ function headOf(
 }
 
 /** A pod that says which system it is for is judged on a node of that system. */
-function onItsNode({ pod }: PodDocument, world: World): World {
+export function onItsNode({ pod }: PodDocument, world: World): World {
   const os = pod.spec?.os?.name;
   if ((os !== "windows" && os !== "linux") || os === (world.node.os ?? "linux")) return world;
   return { ...world, node: { ...world.node, os } };

@@ -47,7 +47,9 @@ export function applySeccompVersionSkew(
 }
 
 /** @see kubernetes v1.26.15 pkg/registry/core/pod/strategy.go seccompFieldForAnnotation */
-function seccompFieldForAnnotation(annotation: string | undefined): SeccompProfile | undefined {
+export function seccompFieldForAnnotation(
+  annotation: string | undefined,
+): SeccompProfile | undefined {
   if (annotation === "unconfined") return { type: "Unconfined" };
   if (annotation === "runtime/default" || annotation === "docker/default") {
     return { type: "RuntimeDefault" };

@@ -1,0 +1,184 @@
+// `secctx fix FILE`: the smallest edits that bring pods to a level, as a diff or in place.
+import { resolve } from "node:path";
+import { fixManifest } from "../../core/answers/fix/fixManifest.ts";
+import type { FixedManifest, FixOptions } from "../../core/answers/fix.ts";
+import { type Manifest, readManifest } from "../../core/manifest/manifest.ts";
+import { isJsonObject } from "../../core/model/json.ts";
+import { writeJson } from "../../core/rules/json.ts";
+import { fixText } from "../../report/fixText.ts";
+import { unifiedDiff } from "../../report/unifiedDiff.ts";
+import { askUsers } from "../askUsers.ts";
+import { levelOption } from "../checkWorlds.ts";
+import type { Command, OptionValues } from "../command.ts";
+import { UsageError } from "../errors.ts";
+import { type Input, readInputs } from "../inputs.ts";
+import { withNamespace } from "../namespaces.ts";
+import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
+import { replaceFile } from "../replaceFile.ts";
+import { runAsUserOption } from "../runAsUserOption.ts";
+import { withImages } from "../worldImages.ts";
+
+export const fixCommand: Command = {
+  name: "fix",
+  summary: "the smallest edits that bring pods to a Pod Security level, as a diff or in place",
+  arguments: "<file...>",
+  options: [
+    { flags: "-w, --write", description: "edit the files; without it only the diff is printed" },
+    {
+      flags: "--diff",
+      description: "print the diff, also with --write and for standard input",
+    },
+    {
+      flags: "-o, --output <form>",
+      description: "text for people, or the edits with their ranges",
+      choices: ["text", "json"],
+      default: "text",
+    },
+    {
+      flags: "--level <level>",
+      description:
+        "the Pod Security level to reach (default: what the namespace enforces, else restricted)",
+      choices: ["privileged", "baseline", "restricted"],
+    },
+    {
+      flags: "--run-as-user <uid>",
+      description:
+        "the uid for containers that would be root: UID, CONTAINER=UID or IMAGE=UID; a terminal is asked",
+      repeatable: true,
+    },
+    {
+      flags: "--add-only",
+      description: "add what is missing and take nothing away, even if the level is not reached",
+    },
+    ...COMMON_OPTIONS,
+  ],
+  examples: [
+    "secctx fix deploy.yaml                            # prints the diff",
+    "secctx fix manifests/ --write --level baseline",
+    "secctx fix deploy.yaml --run-as-user app=1000 | git apply",
+    "helm template chart | secctx fix - > fixed.yaml",
+  ],
+  notes: `A pod is brought to the level as a whole or not at all. What its author wrote and the level forbids (privileged,
+host namespaces, added capabilities …) is taken away only where the pod then reaches the level; each such edit is told.
+What only a person can decide is left, with the reason: which uid a root program can run as, what takes the place of a
+hostPath volume. Capability names and replaced annotations are corrected in any case.
+Exit codes: 0 all pods reach the level, 1 something is left, 2 something could not be read or written.`,
+  run,
+};
+
+async function run(args: readonly string[], options: OptionValues): Promise<number> {
+  const isFilter = args.includes("-");
+  if (isFilter && args.length > 1)
+    throw new UsageError("- stands alone: its answer goes to standard output");
+  if (isFilter && options["write"] === true)
+    throw new UsageError("standard input cannot be written to");
+  const inputs = once(await readInputs(args));
+  const level = levelOption(options);
+  const podPaths = Array.isArray(options["podPath"]) ? (options["podPath"] as string[]) : [];
+  const told: FixOptions = {
+    podPaths,
+    ...(level === undefined ? {} : { level }),
+    ...(options["addOnly"] === true ? { addOnly: true } : {}),
+    runAsUser: runAsUserOption(options),
+  };
+  const texts = inputs.map((input) => ({
+    ...input,
+    manifest: readManifest(input.text, input.file, { podPaths }),
+  }));
+  const manifests = await fixAll(texts, told, options);
+  const writeErrors = options["write"] === true ? writeFiles(texts, manifests) : [];
+  print(texts, manifests, options);
+  for (const message of writeErrors) console.error(`secctx: ${message}`);
+  return writeErrors.length > 0 ? 2 : exitCode(manifests);
+}
+
+/** A file that is named twice is edited once. */
+function once(inputs: readonly Input[]): Input[] {
+  return [...new Map(inputs.map((input) => [resolve(input.file), input])).values()];
+}
+
+interface ReadText extends Input {
+  readonly manifest: Manifest;
+}
+
+async function fixAll(
+  texts: readonly ReadText[],
+  told: FixOptions,
+  options: OptionValues,
+): Promise<FixedManifest[]> {
+  const objects = texts.flatMap(({ manifest }) =>
+    manifest.skipped.map(({ object }) => object).filter(isJsonObject),
+  );
+  const pods = texts.flatMap(({ manifest }) => manifest.pods);
+  const world = await withImages(worldOf(options, { node: { appArmor: true } }), pods, options);
+  const all = (asked: FixOptions) =>
+    texts.map((text) =>
+      fixManifest({ ...text, worldOf: (pod) => withNamespace(world, pod, objects) }, asked),
+    );
+  const manifests = all(told);
+  if (!mayAsk(options)) return manifests;
+  const answers = await askUsers(manifests, { input: process.stdin, output: process.stderr });
+  if (Object.keys(answers).length === 0) return manifests;
+  return all({
+    ...told,
+    runAsUser: { ...told.runAsUser, of: { ...told.runAsUser?.of, ...answers } },
+  });
+}
+
+function mayAsk(options: OptionValues): boolean {
+  const terminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return (
+    terminal &&
+    options["quiet"] !== true &&
+    options["output"] === "text" &&
+    options["addOnly"] !== true
+  );
+}
+
+/** @returns what could not be written */
+function writeFiles(texts: readonly ReadText[], manifests: FixedManifest[]): string[] {
+  const errors: string[] = [];
+  for (const [index, { file, text }] of texts.entries()) {
+    const fixed = manifests[index];
+    if (fixed === undefined || fixed.edits.length === 0) continue;
+    try {
+      replaceFile(file, text, fixed.text);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      errors.push(error.message);
+    }
+  }
+  return errors;
+}
+
+function print(
+  texts: readonly ReadText[],
+  manifests: readonly FixedManifest[],
+  options: OptionValues,
+): void {
+  const written = options["write"] === true;
+  const quiet = options["quiet"] === true;
+  if (options["output"] === "json") {
+    const shown = manifests.map(({ text, ...rest }) => rest);
+    process.stdout.write(`${writeJson(shown.length === 1 ? shown[0] : shown, { indent: 2 })}\n`);
+    return;
+  }
+  const style = styleOf(options, process.stdout);
+  for (const [index, { file, text }] of texts.entries()) {
+    const fixed = manifests[index];
+    if (fixed === undefined) continue;
+    const asDiff = options["diff"] === true || (!written && file !== "<stdin>");
+    if (asDiff) process.stdout.write(unifiedDiff(file, text, fixed.edits, style));
+    else if (!written) process.stdout.write(fixed.text);
+  }
+  const columns = process.stderr.columns ?? Number(process.env["COLUMNS"] ?? 80);
+  process.stderr.write(
+    fixText(manifests, { style: styleOf(options, process.stderr), columns, quiet, written }),
+  );
+}
+
+function exitCode(manifests: readonly FixedManifest[]): number {
+  const pods = manifests.flatMap((manifest) => manifest.pods);
+  if (pods.length === 0 || manifests.some(({ errors }) => errors.length > 0)) return 2;
+  return pods.every(({ met }) => met) ? 0 : 1;
+}

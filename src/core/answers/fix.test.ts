@@ -1,0 +1,278 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { WorldFile } from "../model/world.ts";
+import { composeWorld } from "../rules/world.ts";
+import { type FixOptions, fix } from "./fix.ts";
+
+interface Row {
+  readonly says: string;
+  /** Of the pod's document, below `kind: Pod`. */
+  readonly before: string;
+  readonly after: string;
+  readonly world?: WorldFile;
+  readonly options?: FixOptions;
+  /** `kind message`. */
+  readonly notes?: readonly string[];
+  /** Default: true. */
+  readonly met?: boolean;
+}
+
+const KNOWN: WorldFile = {
+  images: { app: { user: "1000" }, root: { user: "" }, named: { user: "www" } },
+};
+const STRICT = "allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}";
+const POD = "securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}";
+
+const ROWS: readonly Row[] = [
+  {
+    says: "a container that is root by its image, beside one that is not",
+    before: `spec: {containers: [{name: a, image: app}, {name: b, image: root}]}`,
+    after: `spec: {containers: [{name: a, image: app}, {name: b, image: root}]}`,
+    notes: [
+      "left the image runs as root; a uid that its program can run as is not known (--run-as-user b=UID)",
+    ],
+    met: false,
+  },
+  {
+    says: "the uid is told: it does not become that of the other container",
+    before: `spec: {containers: [{name: a, image: app}, {name: b, image: root}]}`,
+    options: { runAsUser: { of: { b: 7 } } },
+    after: `spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}, {name: b, image: root, securityContext: {runAsUser: 7, ${STRICT}}}]}`,
+  },
+  {
+    says: "an image whose user has a name alone",
+    before: `spec: {containers: [{name: a, image: named}]}`,
+    after: `spec: {containers: [{name: a, image: named}]}`,
+    notes: [
+      "left the image's user www has no number that the kubelet could read; a uid that its program can run as is not known (--run-as-user a=UID)",
+    ],
+    met: false,
+  },
+  {
+    says: "the kubelet's yes: the level is met, but the pod would not start",
+    before: `spec: {${POD}, containers: [{name: a, image: root, securityContext: {${STRICT}}}]}`,
+    after: `spec: {${POD}, containers: [{name: a, image: root, securityContext: {${STRICT}}}]}`,
+    notes: [
+      "left the image runs as root; a uid that its program can run as is not known (--run-as-user a=UID)",
+    ],
+    met: false,
+  },
+  {
+    says: "one uid for all stands at the pod's level",
+    before: `spec: {securityContext: {runAsUser: 0}, containers: [{name: a, image: root}, {name: b, image: root}]}`,
+    options: { runAsUser: { all: 7 } },
+    after: `spec: {securityContext: {runAsNonRoot: true, runAsUser: 7, seccompProfile: {type: RuntimeDefault}}, containers: [{name: a, image: root, securityContext: {${STRICT}}}, {name: b, image: root, securityContext: {${STRICT}}}]}`,
+    notes: ["taken runAsUser: 0 becomes 7: files of root cannot be written any more"],
+  },
+  {
+    says: "runAsUser 0 of the pod that every container overrides",
+    before: `spec: {securityContext: {runAsUser: 0, ${POD.slice(18)}, containers: [{name: a, image: app, securityContext: {runAsUser: 5, ${STRICT}}}]}`,
+    after: `spec: {${POD}, containers: [{name: a, image: app, securityContext: {runAsUser: 5, ${STRICT}}}]}`,
+    notes: ["taken runAsUser: 0 goes: files of root cannot be written any more"],
+  },
+  {
+    says: "an image that nobody knows is said to be open",
+    before: `spec: {${POD.replace("runAsNonRoot: true, ", "")}, containers: [{name: a, image: x, securityContext: {${STRICT}}}]}`,
+    after: `spec: {${POD}, containers: [{name: a, image: x, securityContext: {${STRICT}}}]}`,
+    notes: [
+      "open the kubelet refuses to start it if x runs as root; nobody told its user (--image-user, --image, --run-as-user)",
+    ],
+  },
+  {
+    says: "what the level forbids goes, each with a word, and objects that hold nothing then",
+    before: `spec:
+  hostPID: true
+  securityContext:
+    runAsNonRoot: true
+    seccompProfile: {type: Unconfined}
+    seLinuxOptions: {user: u}
+    sysctls: [{name: kernel.msgmax, value: "1"}, {name: net.ipv4.tcp_rmem, value: "1"}]
+  containers:
+  - name: a
+    image: app
+    ports: [{containerPort: 1, hostPort: 1}]
+    securityContext:
+      allowPrivilegeEscalation: true
+      capabilities:
+        add: [SYS_ADMIN]
+        drop: [ALL]`,
+    after: `spec:
+  hostPID: false
+  securityContext:
+    runAsNonRoot: true
+    seccompProfile: {type: RuntimeDefault}
+    sysctls: [{name: net.ipv4.tcp_rmem, value: "1"}]
+  containers:
+  - name: a
+    image: app
+    ports: [{containerPort: 1}]
+    securityContext:
+      allowPrivilegeEscalation: false
+      capabilities:
+        drop: [ALL]`,
+    notes: [
+      "taken hostPID: true becomes false: the pod has one of its own",
+      "taken ports[0].hostPort: 1 goes: it is reached through a Service",
+      "taken seLinuxOptions.user: u goes: the runtime chooses the label",
+      "taken sysctls: kernel.msgmax goes: the node's values hold",
+      "taken allowPrivilegeEscalation: true becomes false: set-user-ID programs gain nothing any more",
+      "taken capabilities.add: SYS_ADMIN goes: programs that need it fail",
+      "taken seccompProfile.type: Unconfined becomes RuntimeDefault: calls outside the runtime's profile fail",
+    ],
+  },
+  {
+    says: "baseline asks less",
+    before: `spec: {hostIPC: true, containers: [{name: a, image: x, securityContext: {privileged: true}}]}`,
+    options: { level: "baseline" },
+    after: `spec: {hostIPC: false, containers: [{name: a, image: x, securityContext: {privileged: false}}]}`,
+    notes: [
+      "taken hostIPC: true becomes false: the pod has one of its own",
+      "taken privileged: true becomes false: the node's devices and all capabilities go with it",
+    ],
+  },
+  {
+    says: "names of capabilities are corrected at every level, unknown ones are not",
+    before: `spec: {containers: [{name: a, image: x, securityContext: {capabilities: {add: [cap_chown, FOO, CHOWN]}}}]}`,
+    options: { level: "privileged" },
+    after: `spec: {containers: [{name: a, image: x, securityContext: {capabilities: {add: [CHOWN, FOO]}}}]}`,
+    notes: ["corrected capabilities.add: cap_chown is CHOWN"],
+  },
+  {
+    says: "annotations of containers become fields; one that names no container stays",
+    before: `metadata:
+  annotations:
+    container.apparmor.security.beta.kubernetes.io/a: localhost/p
+    container.seccomp.security.alpha.kubernetes.io/a: localhost/q
+    container.apparmor.security.beta.kubernetes.io/z: localhost/p
+spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}]}`,
+    after: `metadata:
+  annotations:
+    container.apparmor.security.beta.kubernetes.io/z: localhost/p
+spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}, seccompProfile: {type: Localhost, localhostProfile: q}, appArmorProfile: {type: Localhost, localhostProfile: p}}}]}`,
+    world: { ...KNOWN, node: { appArmor: true } },
+    notes: [
+      "corrected the annotation container.seccomp.security.alpha.kubernetes.io/a becomes the field seccompProfile",
+      "corrected the annotation container.apparmor.security.beta.kubernetes.io/a becomes the field appArmorProfile",
+    ],
+  },
+  {
+    says: "before 1.30 AppArmor has annotations alone",
+    before: `metadata:
+  annotations: {container.apparmor.security.beta.kubernetes.io/a: runtime/default}
+spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}]}`,
+    after: `metadata:
+  annotations: {container.apparmor.security.beta.kubernetes.io/a: runtime/default}
+spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}]}`,
+    world: { ...KNOWN, kubernetes: "v1.29", node: { appArmor: true } },
+  },
+  {
+    says: "a pod for Windows gets no field that Windows does not have",
+    before: `spec: {nodeSelector: {kubernetes.io/os: windows}, containers: [{name: a, image: x}]}`,
+    after: `spec: {nodeSelector: {kubernetes.io/os: windows}, os: {name: windows}, securityContext: {runAsNonRoot: true}, containers: [{name: a, image: x}]}`,
+    notes: [
+      "corrected the pod asks for Windows nodes: with os.name it says so, and Linux fields are not asked of it",
+      "open the kubelet refuses to start its containers if they run as ContainerAdministrator",
+    ],
+  },
+  {
+    says: "a pod in a user namespace of its own may be root since 1.35",
+    before: `spec: {hostUsers: false, containers: [{name: a, image: root}]}`,
+    after: `spec: {hostUsers: false, securityContext: {seccompProfile: {type: RuntimeDefault}}, containers: [{name: a, image: root, securityContext: {${STRICT}}}]}`,
+  },
+  {
+    says: "volumes of the host keep the pod as it is",
+    before: `spec: {hostNetwork: true, containers: [{name: a, image: app}], volumes: [{name: v, hostPath: {path: /}}, {name: s, nfs: {server: s, path: /}}]}`,
+    after: `spec: {hostNetwork: true, containers: [{name: a, image: app}], volumes: [{name: v, hostPath: {path: /}}, {name: s, nfs: {server: s, path: /}}]}`,
+    notes: [
+      "left volume v is of hostPath: what takes its place only its author knows",
+      "left volume s is of nfs: what takes its place only its author knows",
+    ],
+    met: false,
+  },
+  {
+    says: "only additions: what stands there stays, and nothing that the API server would refuse beside it is added",
+    before: `spec: {hostNetwork: true, containers: [{name: a, image: app, securityContext: {privileged: true}}]}`,
+    options: { addOnly: true },
+    after: `spec: {hostNetwork: true, ${POD}, containers: [{name: a, image: app, securityContext: {privileged: true, capabilities: {drop: [ALL]}}}]}`,
+    notes: ["left hostNetwork stays as it is written", "left privileged stays as it is written"],
+    met: false,
+  },
+];
+
+for (const { says, before, after, world = KNOWN, options = {}, notes = [], met = true } of ROWS) {
+  test(says, () => {
+    const head = "apiVersion: v1\nkind: Pod\n";
+    const file = composeWorld(world);
+    const answer = fix(`${head}${before}\n`, "pod.yaml", file, options);
+    assert.equal(answer.text, `${head}${after}\n`);
+    const [pod] = answer.pods;
+    assert.deepEqual(
+      pod?.notes.map(({ kind, message }) => `${kind} ${message}`),
+      notes,
+    );
+    assert.equal(pod?.met, met);
+    const again = fix(answer.text, "pod.yaml", file, options);
+    assert.deepEqual(again.edits, []);
+  });
+}
+
+test("pods of a list share an anchor: one edit for both, and a place for each note", () => {
+  const text = `apiVersion: v1
+kind: List
+items:
+- kind: Pod
+  apiVersion: v1
+  metadata: { name: a }
+  spec: &spec
+    hostPID: true
+    containers:
+    - name: a
+      image: app
+- kind: Pod
+  apiVersion: v1
+  metadata: { name: b }
+  spec: *spec
+`;
+  const { text: fixed, pods } = fix(text, "l.yaml", composeWorld(KNOWN), { level: "baseline" });
+  assert.equal(fixed, text.replace("hostPID: true", "hostPID: false"));
+  assert.deepEqual(
+    pods.map(({ notes }) => notes.map(({ path, line }) => [path, line])),
+    [[["/items/0/spec/hostPID", 8]], [["/items/1/spec/hostPID", 8]]],
+  );
+});
+
+test("an edit that the text leaves no place for: the pod is left as it is, with the reason", () => {
+  const text = `x: &spec
+  containers: [{ name: a, image: app, securityContext: &sc { privileged: true } }]
+  initContainers: [{ name: b, image: app, securityContext: *sc }]
+apiVersion: v1
+kind: Pod
+spec:
+  <<: *spec
+  containers: [{ name: a, image: app, securityContext: &own { privileged: true } }]
+other: *own
+`;
+  const { edits, pods } = fix(text, "p.yaml", composeWorld(KNOWN), { level: "baseline" });
+  assert.deepEqual(edits, []);
+  assert.equal(pods[0]?.met, false);
+  assert.deepEqual(
+    pods[0]?.notes.map(({ kind, message }) => `${kind} ${message}`),
+    [
+      "left spec.containers[0].securityContext.privileged cannot be edited: it would change what else uses the anchor",
+    ],
+  );
+});
+
+test("what cannot be read stays as it is, beside a pod that is fixed", () => {
+  const text = "kind: Pod\nspec: {\n---\nkind: Pod\nspec: {hostPID: true, containers: []}\n";
+  const answer = fix(text, "p.yaml", composeWorld({}), { level: "baseline" });
+  assert.equal(answer.text, text.replace("hostPID: true", "hostPID: false"));
+  assert.equal(answer.errors.length, 1);
+});
+
+test("a uid that is none is an error", () => {
+  for (const uid of [0, -1, 1.5, 2 ** 31]) {
+    const wrong = () => fix("", "p.yaml", composeWorld({}), { runAsUser: { all: uid } });
+    assert.throws(wrong, RangeError);
+  }
+});

@@ -1,0 +1,73 @@
+// What is told of one pod once its edits are made: levels, changed fields and notes with their places.
+import type { PodDocument } from "../../manifest/manifest.ts";
+import { valueAt } from "../../manifest/workloads.ts";
+import { type FieldPath, toPointer } from "../../model/finding.ts";
+import { deltaTo } from "../../podsecurity/delta.ts";
+import { highestLevel } from "../../podsecurity/highestLevel.ts";
+import { sameJson } from "../../rules/sameJson.ts";
+import { levelOf } from "../levels.ts";
+import { placeOf } from "../place.ts";
+import type { FixedField, FixedPod, FixNote, FixOptions, PlacedNote } from "./fixed.ts";
+import type { Mended } from "./mended.ts";
+
+/** @param after the same pod in the edited text */
+export function fixedPod(
+  mended: Mended,
+  after: PodDocument | undefined,
+  options: FixOptions,
+): FixedPod {
+  const { document, world, plan, setbacks } = mended;
+  const { workload, file } = document;
+  const { kubernetes } = world;
+  const level = options.level ?? levelOf(world);
+  const pod = after?.pod ?? document.pod;
+  const notes = [...plan.notes, ...setbacks];
+  return {
+    source: {
+      file,
+      document: document.document,
+      line: document.sourceMap.range([])?.start.line ?? 1,
+    },
+    workload: {
+      apiVersion: workload.apiVersion,
+      kind: workload.kind,
+      namespace: workload.namespace ?? world.namespace.name,
+      name: workload.name,
+    },
+    kubernetes,
+    level,
+    before: highestLevel(document.pod, kubernetes),
+    after: highestLevel(pod, kubernetes),
+    met: deltaTo(pod, level, kubernetes).length === 0 && notes.every(({ kind }) => kind !== "left"),
+    changes: changedFields(mended, after ?? document),
+    notes: notes.map((note) => placed(note, document)),
+  };
+}
+
+function placed({ path, ...note }: FixNote, document: PodDocument): PlacedNote {
+  const whole = [...document.workload.podPath, ...path];
+  const { line, column } = placeOf(whole, document);
+  const place = line === undefined || column === undefined ? {} : { line, column };
+  return { ...note, path: toPointer(whole), ...place };
+}
+
+/** Each field once, with what it was and what it is. */
+function changedFields({ document, plan }: Mended, after: PodDocument): FixedField[] {
+  const { podPath } = document.workload;
+  const own = podPath.slice(document.objectPath.length);
+  const paths = new Map<string, FieldPath>(
+    plan.changes.map(({ path }) => [toPointer([...podPath, ...path]), [...own, ...path]]),
+  );
+  return [...paths].flatMap(([pointer, path]) => {
+    const from = valueAt(document.object, path);
+    const to = valueAt(after.object, path);
+    if (sameJson(from, to)) return [];
+    return [
+      {
+        path: pointer,
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      },
+    ];
+  });
+}

@@ -1,0 +1,102 @@
+// The changes that bring a pod to a level, as a careful person would make them: all or, where the level stays out of reach, none.
+import { determineEffectiveSecurityContext } from "../../kubelet/effective.ts";
+import type { ContainerAt, Pod } from "../../model/pod.ts";
+import { at } from "../../model/version.ts";
+import type { World } from "../../model/world.ts";
+import type { CheckId } from "../../podsecurity/check.ts";
+import { runAsNonRoot } from "../../podsecurity/checks/runAsNonRoot.ts";
+import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
+import type { Level } from "../../podsecurity/level.ts";
+import { addableChanges, isTaking } from "./additions.ts";
+import { withoutAppArmor } from "./appArmor.ts";
+import type { FixNote, FixOptions } from "./fixed.ts";
+import type { PodPlan } from "./podPlan.ts";
+import { keptNote, leftNotes, takenNote } from "./takenNotes.ts";
+import { nonRootChanges, userChanges } from "./userChanges.ts";
+import { type ContainerUser, userNotes, usersOf } from "./users.ts";
+import { isForWindows } from "./windows.ts";
+
+/** Only its author knows what should be there instead. */
+const ONLY_AUTHOR: ReadonlySet<CheckId> = new Set([
+  "hostPathVolumes",
+  "restrictedVolumes",
+  "windowsHostProcess",
+]);
+const OF_USERS: ReadonlySet<CheckId> = new Set(["runAsNonRoot", "runAsUser"]);
+/** What a Windows pod may be asked. */
+const OF_WINDOWS: ReadonlySet<CheckId> = new Set([
+  "hostNamespaces",
+  "hostPorts",
+  "hostProbesAndHostLifecycle",
+  "runAsNonRoot",
+  ...ONLY_AUTHOR,
+]);
+
+export function levelPlan(pod: Pod, level: Level, world: World, options: FixOptions): PodPlan {
+  const windows = isForWindows(pod);
+  const delta = deltaTo(pod, level, world.kubernetes);
+  const wanted = windows ? delta.filter(({ check }) => OF_WINDOWS.has(check)) : delta;
+  const left = wanted.filter(({ check }) => ONLY_AUTHOR.has(check));
+  const users = windows ? [] : usersOf(pod, world, options.runAsUser, demandOf(pod, level, world));
+  const notes: FixNote[] = [...leftNotes(pod, left), ...userNotes(users)];
+  const asksNonRoot = wanted.some(({ check, from }) => check === "runAsNonRoot" && from !== true);
+  if (windows && asksNonRoot) notes.push(OPEN_ON_WINDOWS);
+  if (wanted.length < delta.length) notes.push(LINUX_FIELDS);
+  const isOutOfReach = notes.some(({ kind }) => kind === "left");
+  const changes = withUsers(pod, users, wanted);
+  if (options.addOnly === true) {
+    const kept = wanted.filter((change) => isTaking(change) && !ONLY_AUTHOR.has(change.check));
+    const keptNotes = kept
+      .filter(({ check }) => !OF_USERS.has(check))
+      .map((change) => keptNote(pod, change));
+    return { changes: addableChanges(pod, changes), notes: [...notes, ...keptNotes] };
+  }
+  if (isOutOfReach) return { changes: [], notes: notes.filter(({ kind }) => kind !== "open") };
+  const taken = changes.filter(isTaking).map((change) => takenNote(pod, change));
+  return { changes, notes: [...taken, ...notes] };
+}
+
+const OPEN_ON_WINDOWS: FixNote = {
+  kind: "open",
+  path: ["spec"],
+  message: "the kubelet refuses to start its containers if they run as ContainerAdministrator",
+};
+const LINUX_FIELDS: FixNote = {
+  kind: "left",
+  path: ["spec"],
+  message:
+    "this version of Pod Security asks Linux fields of a Windows pod, whose nodes would refuse them",
+};
+
+/** Does the level, or the pod itself, forbid this container to be root? */
+function demandOf(pod: Pod, level: Level, world: World): (container: ContainerAt) => boolean {
+  const exempt = at(runAsNonRoot.exempt ?? [], world.kubernetes);
+  const isExempt = exempt !== undefined && pod.spec?.hostUsers === exempt.value;
+  const lacks = deltaTo(pod, level, world.kubernetes).some(({ check }) => OF_USERS.has(check));
+  return (container) => {
+    const set = determineEffectiveSecurityContext(pod, container);
+    if (set.runAsNonRoot?.value !== true) return lacks && !isExempt;
+    return set.runAsUser?.value === 0 || hasKnownImage(container, world);
+  };
+}
+
+function hasKnownImage({ container }: ContainerAt, world: World): boolean {
+  return container.image !== undefined && Object.hasOwn(world.images, container.image);
+}
+
+function withUsers(
+  pod: Pod,
+  users: readonly ContainerUser[],
+  wanted: readonly LevelChange[],
+): LevelChange[] {
+  const nonRoot = wanted.filter(({ check }) => check === "runAsNonRoot");
+  const others = wanted.filter(({ check }) => !ONLY_AUTHOR.has(check) && !OF_USERS.has(check));
+  return [
+    ...withoutAppArmor(pod, others),
+    ...userChanges(pod, users).map((change) => ({ ...change, check: "runAsUser" as const })),
+    ...nonRootChanges(pod, users, nonRoot).map((change) => ({
+      ...change,
+      check: "runAsNonRoot" as const,
+    })),
+  ];
+}

@@ -1,0 +1,44 @@
+// What `fix` would do with one pod, from the pod alone; whether the text can be edited so is not asked here.
+import type { PodDocument } from "../../manifest/manifest.ts";
+import { valueAt } from "../../manifest/workloads.ts";
+import type { World } from "../../model/world.ts";
+import type { FieldChange } from "../../rules/changes.ts";
+import { levelOf } from "../levels.ts";
+import { annotationsToFields } from "./annotations.ts";
+import { correctCapabilities } from "./corrections.ts";
+import type { FixNote, FixOptions } from "./fixed.ts";
+import { levelPlan } from "./levelPlan.ts";
+import { planned } from "./podPlan.ts";
+import { withoutHollows } from "./tidy.ts";
+import { isForWindows, sayWindows } from "./windows.ts";
+
+/** `all`: corrections and the level. A pod whose level cannot be reached after all is planned again, with less. */
+export type Extent = "all" | "corrections" | "nothing";
+
+export interface PlannedPod {
+  /** Paths relative to the pod. */
+  readonly changes: readonly FieldChange[];
+  readonly notes: readonly FixNote[];
+}
+
+export function planPod(
+  { pod, object, workload, objectPath }: PodDocument,
+  world: World,
+  { options, extent }: { readonly options: FixOptions; readonly extent: Extent },
+): PlannedPod {
+  if (extent === "nothing") return { changes: [], notes: [] };
+  const { kubernetes } = world;
+  const level = options.level ?? levelOf(world);
+  const corrections = [
+    ...(isForWindows(pod) ? [] : [correctCapabilities]),
+    (current: typeof pod) => annotationsToFields(current, kubernetes),
+    ...(level === "restricted" ? [(current: typeof pod) => sayWindows(current, kubernetes)] : []),
+  ];
+  const steps =
+    extent === "corrections"
+      ? corrections
+      : [...corrections, (current: typeof pod) => levelPlan(current, level, world, options)];
+  const { changes, notes } = planned(pod, steps);
+  const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
+  return { changes: withoutHollows(written, changes), notes };
+}

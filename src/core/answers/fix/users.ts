@@ -1,0 +1,82 @@
+// Under which uid each container may run where root is forbidden: told by the manifest, the image or the caller, never guessed.
+import { determineEffectiveSecurityContext } from "../../kubelet/effective.ts";
+import { getImageUser } from "../../kubelet/getImageUser.ts";
+import type { Int64 } from "../../model/json.ts";
+import { type ContainerAt, containersOf, type Pod } from "../../model/pod.ts";
+import type { World } from "../../model/world.ts";
+import type { FixNote, FixOptions } from "./fixed.ts";
+
+/** `fine`: not root. `unknown`: its image decides, and nobody told. `set`: it gets the uid. `blocked`: only a person can say. */
+export type UserAnswer =
+  | { readonly is: "fine" | "unknown" }
+  | { readonly is: "set"; readonly uid: Int64 }
+  | { readonly is: "blocked"; readonly why: string };
+
+export interface ContainerUser {
+  readonly at: ContainerAt;
+  readonly answer: UserAnswer;
+  /** It inherits its runAsUser, if there is one. */
+  readonly inherits: boolean;
+}
+
+/** @param demanded whether this container must not run as root */
+export function usersOf(
+  pod: Pod,
+  world: World,
+  told: FixOptions["runAsUser"],
+  demanded: (container: ContainerAt) => boolean,
+): ContainerUser[] {
+  return containersOf(pod.spec).map((at) => {
+    const inherits = (at.container.securityContext?.runAsUser ?? undefined) === undefined;
+    if (!demanded(at)) return { at, inherits, answer: { is: "fine" } };
+    const answer = answerOf(pod, at, world);
+    const uid = toldUid(told, at);
+    if (uid === undefined || answer.is === "fine") return { at, inherits, answer };
+    return { at, inherits, answer: { is: "set", uid } };
+  });
+}
+
+function toldUid(told: FixOptions["runAsUser"], { container }: ContainerAt): Int64 | undefined {
+  const uids = new Map(Object.entries(told?.of ?? {}));
+  return uids.get(container.name) ?? uids.get(container.image ?? "") ?? told?.all;
+}
+
+function answerOf(pod: Pod, at: ContainerAt, world: World): UserAnswer {
+  const { runAsUser, runAsNonRoot } = determineEffectiveSecurityContext(pod, at);
+  if (runAsUser !== undefined) {
+    if (runAsUser.value !== 0) return { is: "fine" };
+    return { is: "blocked", why: "runAsUser: 0 is written" };
+  }
+  const image = at.container.image ?? "";
+  const user = getImageUser(image, world);
+  if (user === undefined) {
+    if (runAsNonRoot?.value !== false) return { is: "unknown" };
+    return { is: "blocked", why: "runAsNonRoot: false is written" };
+  }
+  if (user.uid === undefined) {
+    return {
+      is: "blocked",
+      why: `the image's user ${user.username} has no number that the kubelet could read`,
+    };
+  }
+  return user.uid === 0 ? { is: "blocked", why: "the image runs as root" } : { is: "fine" };
+}
+
+/** What a person should know of them. */
+export function userNotes(users: readonly ContainerUser[]): FixNote[] {
+  const notes: FixNote[] = [];
+  for (const { at, answer, inherits } of users) {
+    const { name, image = "" } = at.container;
+    const needs = { what: "runAsUser", image } as const;
+    const path = inherits ? at.path : [...at.path, "securityContext", "runAsUser"];
+    if (answer.is === "blocked") {
+      const message = `${answer.why}; a uid that its program can run as is not known (--run-as-user ${name}=UID)`;
+      notes.push({ kind: "left", path, container: name, message, needs });
+    }
+    if (answer.is === "unknown") {
+      const message = `the kubelet refuses to start it if ${image === "" ? "its image" : image} runs as root; nobody told its user (--image-user, --image, --run-as-user)`;
+      notes.push({ kind: "open", path: at.path, container: name, message, needs });
+    }
+  }
+  return notes;
+}

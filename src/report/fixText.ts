@@ -1,0 +1,92 @@
+// What `fix` did, for people: each pod with its levels and notes, and at the end what was changed and what is left.
+import type { FixedManifest, FixedPod, FixNoteKind, PlacedNote } from "../core/answers/fix.ts";
+import { printable, row } from "./columns.ts";
+import { manifestErrorText } from "./manifestError.ts";
+import type { Style } from "./style.ts";
+
+export interface FixTextOptions {
+  readonly style: Style;
+  /** Width of the terminal in characters. */
+  readonly columns: number;
+  /** No summary, and no pod of which nothing is to be said. */
+  readonly quiet: boolean;
+  /** The files hold the edits; otherwise they would change. */
+  readonly written: boolean;
+}
+
+/** Ends with a newline, unless there is nothing to say. */
+export function fixText(manifests: readonly FixedManifest[], options: FixTextOptions): string {
+  const { style, quiet } = options;
+  const parts: string[] = [];
+  for (const { pods, errors } of manifests) {
+    for (const pod of pods) if (pod.notes.length > 0) parts.push(podText(pod, options));
+    for (const error of errors) parts.push(manifestErrorText(error, style));
+  }
+  if (!quiet) parts.push(summary(manifests, options));
+  return parts.join("");
+}
+
+function podText(pod: FixedPod, { style, columns }: FixTextOptions): string {
+  const { kind, namespace, name } = pod.workload;
+  const title = style.bold(printable(`${kind} ${namespace}/${name}`));
+  const place = style.dim(printable(`${pod.source.file}:${pod.source.line}`));
+  const lines = pod.notes.flatMap((note) => noteLines(note, columns, style));
+  return `${title}  ${place}  ${levelText(pod, style)}\n${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+function levelText({ level, before, after, met }: FixedPod, style: Style): string {
+  if (!met) {
+    const still = after === "privileged" ? "no level but privileged" : after;
+    return style.red(`does not reach ${level}`) + style.dim(` (meets ${still})`);
+  }
+  return style.green(before === after ? `meets ${level}` : `${before} → ${after}`);
+}
+
+const PAINT: Readonly<Record<FixNoteKind, keyof Style>> = {
+  corrected: "green",
+  taken: "yellow",
+  open: "blue",
+  left: "red",
+};
+
+function noteLines(note: PlacedNote, columns: number, style: Style): string[] {
+  const { kind, container, line, message } = note;
+  const widths = [{ width: 9 }, { width: Math.max(columns - 13, 20) }];
+  const where = [
+    ...(container === undefined ? [] : [`container ${container}`]),
+    ...(line === undefined ? [] : [`line ${line}`]),
+  ].join(", ");
+  return [
+    ...row([{ text: kind, paint: style[PAINT[kind]] }, { text: message }], widths, "  "),
+    ...row([{ text: "" }, { text: where, paint: style.dim }], widths, "  "),
+  ];
+}
+
+function summary(manifests: readonly FixedManifest[], { style, written }: FixTextOptions): string {
+  const pods = manifests.flatMap((manifest) => manifest.pods);
+  const met = pods.filter((pod) => pod.met).length;
+  const files = manifests.filter(({ edits }) => edits.length > 0).length;
+  const skipped = manifests.reduce((sum, manifest) => sum + manifest.skipped, 0);
+  const errors = manifests.reduce((sum, manifest) => sum + manifest.errors.length, 0);
+  const levels = [...new Set(pods.map(({ level }) => level))];
+  const level = levels.length === 1 ? levels[0] : "its level";
+  const parts = [
+    `${count(pods.length, "pod")} in ${count(manifests.length, "file")}`,
+    met === pods.length
+      ? `all reach ${level}`
+      : `${met} of them ${met === 1 ? "reaches" : "reach"} ${level}`,
+    files === 0
+      ? "nothing to change"
+      : `${count(files, "file")} ${written ? "changed" : "would change"}`,
+  ];
+  const lines = [
+    pods.length === 0 ? `no pod in ${count(manifests.length, "file")}` : parts.join("; "),
+  ];
+  if (skipped > 0) lines.push(style.dim(`skipped: ${count(skipped, "document")} without a pod`));
+  if (errors > 0) lines.push(style.red(`${count(errors, "document")} could not be read`));
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
