@@ -81,6 +81,8 @@ export const MAY_IMPORT = {
     "commander",
     "yaml",
     "tinyglobby",
+    "picomatch",
+    "leven",
   ],
   "index.ts": [...CORE, "report"],
 } as const satisfies Record<string, readonly string[]>;

@@ -1,5 +1,4 @@
 // Where `check` writes its answer: standard output and files, each in the form that was asked for.
-import { renameSync, rmSync, writeFileSync } from "node:fs";
 import type { CheckReport } from "../core/answers/checked.ts";
 import { CHECK_FORMS, type FormOptions } from "../report/check/forms.ts";
 import { checkText } from "../report/check/text.ts";
@@ -8,6 +7,7 @@ import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { styleOf } from "./options.ts";
 import { VERSION } from "./version.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 export const CHECK_OUTPUTS: readonly string[] = [...Object.keys(CHECK_FORMS), "yaml"];
 
@@ -67,16 +67,4 @@ async function formed(report: CheckReport, form: string, options: FormOptions): 
   return report.pods
     .map((pod) => `---\n${stringify(pod, { aliasDuplicateObjects: false })}`)
     .join("");
-}
-
-/** Whole or not at all: a reader never sees half of it. */
-function writeWhole(file: string, text: string): void {
-  const beside = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(beside, text);
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
-  }
 }

@@ -18,7 +18,10 @@ const GLOB = /[*?{}[\]]/;
  * Reads every input. A folder is walked for .yaml, .yml and .json files, without following symbolic links.
  * @throws UsageError when nothing is named, a path does not exist, or a folder holds no manifest
  */
-export async function readInputs(paths: readonly string[]): Promise<Input[]> {
+export async function readInputs(
+  paths: readonly string[],
+  isExcluded: (file: string) => boolean = () => false,
+): Promise<Input[]> {
   if (paths.length === 0) {
     throw new UsageError("no file given: name a manifest, a folder, or - for standard input");
   }
@@ -26,7 +29,11 @@ export async function readInputs(paths: readonly string[]): Promise<Input[]> {
   for (const path of paths) {
     if (path === "-") inputs.push({ file: "<stdin>", text: readBounded(0, "<stdin>") });
     else
-      for (const file of await filesAt(path)) inputs.push({ file, text: readBounded(file, file) });
+      for (const file of await filesAt(path)) {
+        // What is named itself is meant.
+        if (file === path || !isExcluded(file))
+          inputs.push({ file, text: readBounded(file, file) });
+      }
   }
   return inputs;
 }

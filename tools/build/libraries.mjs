@@ -9,6 +9,8 @@ const FILES = {
   "@bufbuild/protobuf": "cri",
   "@bufbuild/protobuf/codegenv2": "cri",
   tinyglobby: "glob",
+  picomatch: "pattern",
+  leven: "pattern",
   yaml: "yaml",
 };
 

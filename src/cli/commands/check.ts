@@ -1,12 +1,16 @@
 // `secctx check FILE`: what will refuse or warn, which Pod Security level is met, and what a person should know.
 import { checkPodDocument } from "../../core/answers/check.ts";
-import type { CheckReport } from "../../core/answers/checked.ts";
+import type { CheckedPod, CheckReport } from "../../core/answers/checked.ts";
+import { isFailure } from "../../core/answers/suppress/failOn.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
-import type { Severity } from "../../core/model/finding.ts";
 import type { World } from "../../core/model/world.ts";
+import { withAccepted, writeBaseline } from "../acceptedFindings.ts";
 import { CHECK_OUTPUTS, checkOutputs, writeOutputs } from "../checkOutputs.ts";
 import { checkWorlds, levelOption, modeLabels } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
+import { readConfig } from "../config/config.ts";
+import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
+import { failing } from "../failing.ts";
 import { readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
 import { COMMON_OPTIONS } from "../options.ts";
@@ -15,7 +19,7 @@ import { withImages } from "../worldImages.ts";
 export const checkCommand: Command = {
   name: "check",
   summary: "what will refuse or warn, which Pod Security level is met, and what to know",
-  arguments: "<file...>",
+  arguments: "[file...]",
   options: [
     {
       flags: "-o, --output <form>",
@@ -35,11 +39,18 @@ export const checkCommand: Command = {
     { flags: "--warn <level>", description: "as the namespace's label" },
     { flags: "--audit <level>", description: "as the namespace's label" },
     {
-      flags: "--fail-on <severity>",
-      description: "exit with 1 from this severity on",
-      choices: ["refusal", "warning", "note", "never"],
-      default: "warning",
+      flags: "--fail-on <what>",
+      description:
+        "exit with 1 for: refusal, warning, note (that and worse), a finding's id, or never (default: warning)",
+      repeatable: true,
     },
+    {
+      flags: "--config <file>",
+      description: "the configuration (default: secctx.yaml, here or in a folder above)",
+    },
+    { flags: "--no-config", description: "no configuration" },
+    { flags: "--baseline <file>", description: "findings listed there do not count" },
+    { flags: "--write-baseline <file>", description: "list the findings there, and exit with 0" },
     ...COMMON_OPTIONS.map((option) =>
       option.flags.startsWith("--kubernetes ")
         ? {
@@ -59,51 +70,45 @@ export const checkCommand: Command = {
 };
 
 /** 0 when nothing is found that counts, 1 when something is, 2 when a text could not be read or nothing was checked. */
-async function run(args: readonly string[], options: OptionValues): Promise<number> {
-  const outputs = checkOutputs(options);
+async function run(args: readonly string[], given: OptionValues): Promise<number> {
+  const outputs = checkOutputs(given);
+  const config = await readConfig(given);
+  const options = withConfig(given, config);
+  const fails = await failing(options);
   const level = levelOption(options);
   const [first, ...others] = checkWorlds(options);
-  const { pods, errors, objects, skippedDocuments, files } = await readManifests(args, options);
+  const { pods, errors, objects, comments, skippedDocuments, files } = await readManifests(
+    pathsToCheck(args, config),
+    options,
+    await exclusionOf(config),
+  );
   const told = await withImages(first, pods, options);
   const labels = modeLabels(options);
-  const checked = pods.map((pod) => {
+  const documentOf = new Map<CheckedPod, PodDocument>();
+  for (const pod of pods) {
     const worlds = worldsOf(pod, [
       told,
       ...others.map(({ kubernetes }) => ({ ...told, kubernetes })),
     ]);
-    return checkPodDocument(pod, worlds, level === undefined ? {} : { level });
-  });
+    documentOf.set(checkPodDocument(pod, worlds, level === undefined ? {} : { level }), pod);
+  }
   function worldsOf(pod: PodDocument, all: [World, ...World[]]): [World, ...World[]] {
     const placed = (world: World) => labelled(withNamespace(world, pod, objects), labels);
     const [oldest, ...rest] = all;
     return [placed(oldest), ...rest.map(placed)];
   }
-  const report: CheckReport = {
-    ...{ pods: checked, errors, skipped: skippedDocuments, files },
+  const found: CheckReport = {
+    ...{ pods: [...documentOf.keys()], errors, skipped: skippedDocuments, files },
     unusedSuppressions: [],
   };
+  const report = await withAccepted(found, options, { config, comments, documentOf });
   await writeOutputs(report, outputs, options);
-  return exitCode(report, String(options["failOn"]));
+  if (errors.length === 0) writeBaseline(report, options);
+  if (errors.length > 0 || pods.length === 0) return 2;
+  return options["writeBaseline"] === undefined && isFailure(report, fails) ? 1 : 0;
 }
 
 function labelled(world: World, labels: Readonly<Record<string, string>>): World {
   const namespace = { ...world.namespace, labels: { ...world.namespace.labels, ...labels } };
   return { ...world, namespace };
-}
-
-const COUNTED: Readonly<Record<string, readonly Severity[]>> = {
-  refusal: ["refusal"],
-  warning: ["refusal", "warning"],
-  note: ["refusal", "warning", "note"],
-};
-
-function exitCode({ pods, errors }: CheckReport, failOn: string): number {
-  if (errors.length > 0 || pods.length === 0) return 2;
-  const counted = COUNTED[failOn] ?? [];
-  const fails = pods.some(({ findings }) =>
-    findings.some(
-      ({ severity, suppressed }) => suppressed === undefined && counted.includes(severity),
-    ),
-  );
-  return fails ? 1 : 0;
 }

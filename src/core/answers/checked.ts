@@ -33,6 +33,8 @@ export interface Suppression {
   readonly reason: string;
   /** Where the suppression is written: `secctx.yaml:12`. */
   readonly at: string;
+  /** The last day on which it held, where that is over. */
+  readonly expired?: string;
 }
 
 /** One line of `check -o jsonl`. */

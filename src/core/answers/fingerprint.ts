@@ -23,7 +23,7 @@ function words(message: string): string {
 const PRIME = 0x01000193;
 
 /** FNV-1a twice, from two beginnings: not a secret, only short and the same everywhere. */
-function hash(text: string): string {
+export function hash(text: string): string {
   let high = 0x811c9dc5;
   let low = 0x050c5d1f;
   for (let at = 0; at < text.length; at += 1) {

@@ -119,7 +119,8 @@ export function readManifest(text: string, file: string, options: ManifestOption
   return { pods, skipped, errors };
 }
 
-function documentsOf(text: string, options: ManifestOptions): Iterable<ReadDocument> {
+/** Every document within the limits, errors among them. */
+export function documentsOf(text: string, options: ManifestOptions): Iterable<ReadDocument> {
   const maxBytes = options.maxBytes ?? MAX_BYTES;
   if (text.length > maxBytes || (text.length * 3 > maxBytes && utf8Length(text) > maxBytes)) {
     return [{ message: `text is longer than ${maxBytes} bytes`, offset: 0 }];

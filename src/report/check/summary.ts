@@ -13,8 +13,9 @@ export function summaryText(report: CheckReport, { style, counted }: CheckTextOp
   if (report.errors.length > 0) {
     lines.push(style.red(`${count(report.errors.length, "document")} could not be read`));
   }
-  for (const { reason, at } of report.unusedSuppressions) {
-    lines.push(style.yellow(printable(`unused suppression at ${at}: ${reason}`)));
+  for (const { reason, at, expired } of report.unusedSuppressions) {
+    const what = expired === undefined ? "unused suppression" : `suppression expired on ${expired}`;
+    lines.push(style.yellow(printable(`${what} at ${at}: ${reason}`)));
   }
   return `${lines.join("\n")}\n`;
 }

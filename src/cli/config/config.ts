@@ -1,0 +1,49 @@
+// secctx.yaml: found from the working directory upwards, read only where there is one.
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import type { Exemption } from "../../core/answers/suppress/exemptions.ts";
+import type { OptionValues } from "../command.ts";
+import { cannotRead, UsageError } from "../errors.ts";
+
+export const CONFIG_NAME = "secctx.yaml";
+
+export interface Config {
+  /** As a person would name it from here. */
+  readonly file: string;
+  /** Patterns and paths in it are relative to this folder. */
+  readonly folder: string;
+  readonly level?: string;
+  readonly kubernetes?: string;
+  readonly runtime?: string;
+  readonly world?: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly failOn?: readonly string[];
+  readonly baseline?: string;
+  readonly exemptions: readonly Exemption[];
+}
+
+/** `--config FILE`, else the first secctx.yaml from the working directory upwards. @throws UsageError */
+export async function readConfig(options: OptionValues): Promise<Config | undefined> {
+  const told = options["config"];
+  if (told === false) return undefined;
+  const file = typeof told === "string" ? told : findConfig(process.cwd());
+  if (file === undefined) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UsageError(cannotRead(file, error));
+  }
+  // Only who has a configuration pays for reading it.
+  const { parseConfig } = await import("./parseConfig.ts");
+  return parseConfig(text, relative(process.cwd(), resolve(file)) || file);
+}
+
+function findConfig(from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const file = join(folder, CONFIG_NAME);
+    if (existsSync(file)) return file;
+    if (folder === dirname(folder)) return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+// The command line over the configuration: what `check` reads, in which world, and what it leaves out.
+import { join, relative, resolve } from "node:path";
+import type { OptionValues } from "../command.ts";
+import { UsageError } from "../errors.ts";
+import type { Exclusion } from "../manifests.ts";
+import type { Config } from "./config.ts";
+
+/** What was given stands; the configuration fills the rest. */
+export function withConfig(options: OptionValues, config: Config | undefined): OptionValues {
+  if (config === undefined) return options;
+  const { level, kubernetes, runtime, world, baseline, failOn, folder } = config;
+  const told: Record<string, OptionValues[string]> = {
+    level,
+    kubernetes,
+    runtime,
+    world: world === undefined ? undefined : fromHere(folder, world),
+    baseline: baseline === undefined ? undefined : fromHere(folder, baseline),
+    failOn,
+  };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...told, ...Object.fromEntries(given) };
+}
+
+/** @throws UsageError when nothing is named anywhere */
+export function pathsToCheck(
+  args: readonly string[],
+  config: Config | undefined,
+): readonly string[] {
+  if (args.length > 0) return args;
+  if (config === undefined || config.include.length === 0) {
+    const where = config === undefined ? "" : ` (or say it under include in ${config.file})`;
+    throw new UsageError(
+      `no file given: name a manifest, a folder, or - for standard input${where}`,
+    );
+  }
+  return config.include.map((path) => fromHere(config.folder, path));
+}
+
+export async function exclusionOf(config: Config | undefined): Promise<Exclusion | undefined> {
+  if (config === undefined || config.exclude.length === 0) return undefined;
+  const { matchesPath } = await import("./patterns.ts");
+  const { exclude, file } = config;
+  return {
+    by: file,
+    isExcluded: (path) => exclude.some((pattern) => matchesPath(pattern, pathIn(config, path))),
+  };
+}
+
+/** As the patterns of the configuration mean it; without one, from the working directory. */
+export function pathIn(config: Config | undefined, file: string): string {
+  return relative(config?.folder ?? process.cwd(), resolve(file));
+}
+
+function fromHere(folder: string, path: string): string {
+  return relative(process.cwd(), join(folder, path)) || ".";
+}

@@ -1,0 +1,76 @@
+// The text of secctx.yaml held against its schema: every mistake is told with its place.
+import { dirname, resolve } from "node:path";
+import { readPlacedYaml } from "../../core/manifest/placedYaml.ts";
+import type { FieldPath, Position } from "../../core/model/finding.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../core/model/json.ts";
+import { UsageError } from "../errors.ts";
+import type { Config } from "./config.ts";
+import { CONFIG_SCHEMA } from "./configSchema.ts";
+import { schemaErrors } from "./schemaErrors.ts";
+
+/** @throws UsageError with a line per mistake */
+export function parseConfig(text: string, file: string): Config {
+  const read = readPlacedYaml(text);
+  if ("message" in read) {
+    throw new UsageError(toldAt(file, read.place, read.message, read.excerpt));
+  }
+  const value = read.value ?? {};
+  const errors = schemaErrors(value, CONFIG_SCHEMA);
+  if (errors.length > 0) {
+    throw new UsageError(
+      errors
+        .map(({ path, message }) => {
+          const place = read.placeOf(path);
+          return toldAt(file, place, message, read.excerpt(place));
+        })
+        .join("\n"),
+    );
+  }
+  return configOf(value as JsonObject, file, read.placeOf);
+}
+
+function toldAt(
+  file: string,
+  { line, column }: Position,
+  message: string,
+  excerpt: string,
+): string {
+  const shown = excerpt.split("\n").map((one) => `  ${one}`);
+  return [`${file}:${line}:${column}: ${message}`, ...shown].join("\n");
+}
+
+function configOf(value: JsonObject, file: string, placeOf: (path: FieldPath) => Position): Config {
+  const exemptions = Array.isArray(value["exemptions"]) ? value["exemptions"] : [];
+  const failOn = textsOf(value["failOn"]);
+  return {
+    file,
+    folder: dirname(resolve(file)),
+    ...textMembers(value, ["level", "kubernetes", "runtime", "world", "baseline"]),
+    include: textsOf(value["include"]),
+    exclude: textsOf(value["exclude"]),
+    ...(failOn.length === 0 ? {} : { failOn }),
+    exemptions: exemptions.filter(isJsonObject).map((one, index) => ({
+      checks: textsOf(one["check"]),
+      reason: String(one["reason"]),
+      ...textMembers(one, ["image", "namespace", "path", "expires"]),
+      at: `${file}:${placeOf(["exemptions", index]).line}`,
+    })),
+  };
+}
+
+function textsOf(value: JsonValue | undefined): string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+function textMembers<K extends string>(
+  value: JsonObject,
+  names: readonly K[],
+): { readonly [N in K]?: string } {
+  const found: { [N in K]?: string } = {};
+  for (const name of names) {
+    const member = value[name];
+    if (typeof member === "string") found[name] = member;
+  }
+  return found;
+}

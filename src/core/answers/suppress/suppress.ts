@@ -1,0 +1,106 @@
+// Findings that a person has accepted: marked with who says so and why, never removed; and what accepts nothing any more.
+import type { CheckedPod, CheckFinding, CheckReport, Suppression } from "../checked.ts";
+import { type Baseline, baselineSuppressors } from "./baseline.ts";
+import {
+  type Exemption,
+  type ExemptionWorld,
+  exemptionSuppressor,
+  isExpired,
+} from "./exemptions.ts";
+import { commentSuppressor, type SuppressionComment, whatIsWrong } from "./suppressionComments.ts";
+import type { Suppressor } from "./suppressor.ts";
+import { wrongComment } from "./wrongComment.ts";
+
+export interface Accepted extends ExemptionWorld {
+  readonly comments: readonly SuppressionComment[];
+  readonly exemptions: readonly Exemption[];
+  readonly baseline?: { readonly content: Baseline; readonly at: string };
+}
+
+/** A comment speaks first, then the configuration, then the baseline; the first that accepts a finding is told. */
+export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
+  const { comments, exemptions, baseline, matches, today } = accepted;
+  const wrong = comments.filter((comment) => whatIsWrong(comment) !== undefined);
+  const suppressors: readonly Suppressor[] = [
+    ...comments
+      .filter((comment) => whatIsWrong(comment) === undefined)
+      .map((comment) => commentSuppressor(comment, matches)),
+    ...exemptions
+      .filter((exemption) => !isExpired(exemption, today))
+      .map((exemption) => exemptionSuppressor(exemption, accepted)),
+  ];
+  const known = baseline === undefined ? [] : baselineSuppressors(baseline.content, baseline.at);
+  if (suppressors.length + known.length + comments.length + exemptions.length === 0) return report;
+  const knownBy = new Map(known.map((one) => [one.fingerprint, one]));
+  const used = new Set<Suppressor>();
+  const pods = report.pods.map((pod) => {
+    const findings = pod.findings.map((finding) => {
+      const before = knownBy.get(finding.fingerprint);
+      const accepting = suppressors.filter(({ accepts }) => accepts(finding, pod));
+      return marked(finding, before === undefined ? accepting : [...accepting, before], used);
+    });
+    return { ...pod, findings };
+  });
+  const files = new Set(report.pods.map(({ source }) => source.file));
+  const unused = [...suppressors, ...known.filter(({ file }) => files.has(file))].filter(
+    (one) => !used.has(one),
+  );
+  return {
+    ...report,
+    pods: withWrongComments(pods, wrong),
+    unusedSuppressions: [
+      ...report.unusedSuppressions,
+      ...unused.map(({ suppression }) => suppression),
+      ...exemptions.filter((one) => isExpired(one, today)).map(expired),
+      ...elsewhere(pods, wrong),
+    ],
+  };
+}
+
+function marked(
+  finding: CheckFinding,
+  accepting: readonly Suppressor[],
+  used: Set<Suppressor>,
+): CheckFinding {
+  for (const one of accepting) used.add(one);
+  const [first] = accepting;
+  return first === undefined ? finding : { ...finding, suppressed: first.suppression };
+}
+
+function expired({ reason, at, expires }: Exemption): Suppression {
+  return { by: "config", reason, at, ...(expires === undefined ? {} : { expired: expires }) };
+}
+
+/** A comment that accepts nothing for want of a reason is told with the first pod of its document. */
+function withWrongComments(
+  pods: readonly CheckedPod[],
+  wrong: readonly SuppressionComment[],
+): CheckedPod[] {
+  return pods.map((pod) => {
+    const own = wrong.filter((comment) => podOf(pods, comment) === pod).map(wrongComment);
+    return own.length === 0 ? pod : { ...pod, findings: [...pod.findings, ...own] };
+  });
+}
+
+/** The last pod of its file that begins before what the comment speaks of. */
+function podOf(
+  pods: readonly CheckedPod[],
+  { file, at }: SuppressionComment,
+): CheckedPod | undefined {
+  const own = pods.filter(({ source }) => source.file === file);
+  return own.findLast(({ source }) => source.line <= at.line) ?? own[0];
+}
+
+/** In a file without any pod. */
+function elsewhere(
+  pods: readonly CheckedPod[],
+  wrong: readonly SuppressionComment[],
+): Suppression[] {
+  return wrong
+    .filter((comment) => podOf(pods, comment) === undefined)
+    .map((comment) => ({
+      by: "comment",
+      reason: whatIsWrong(comment) ?? "",
+      at: `${comment.file}:${comment.at.line}`,
+    }));
+}
