@@ -9,6 +9,8 @@ import type { CheckedPod, CheckFinding } from "./checked.ts";
 import { toCheckFinding } from "./checkFinding.ts";
 import { levelFindings, levelOf, levelVerdicts } from "./levels.ts";
 import { risksOf } from "./risks.ts";
+import type { AtVersion } from "./upgrade.ts";
+import { upgradeFindings } from "./upgrades.ts";
 
 export interface CheckOptions {
   /** Absent: what the namespace enforces, else restricted. */
@@ -29,13 +31,19 @@ export function checkPodDocument(
   options: CheckOptions = {},
 ): CheckedPod {
   const found = new Map<string, Found>();
+  const range: AtVersion[] = [];
   let newest: { readonly journey: Journey; readonly level: Level } | undefined;
   for (const told of worlds) {
     const world = onItsNode(document, told);
     const journey = walk(document, world);
     const level = options.level ?? levelOf(world);
     newest = { journey, level };
-    for (const finding of allOf(journey, level)) remember(found, finding, world.kubernetes);
+    const findings = allOf(journey, level);
+    for (const finding of findings) remember(found, finding, world.kubernetes);
+    if (worlds.length > 1) range.push({ journey, findings });
+  }
+  for (const { finding, at } of upgradeFindings(range)) {
+    remember(found, finding, at.journey.world.kubernetes);
   }
   if (newest === undefined) throw new RangeError("no world to check in");
   const { journey, level } = newest;

@@ -1,14 +1,14 @@
 // A finding as `check` tells it: its place in the file, what the container inherits, its page, and a name that outlives edits.
 import type { Journey } from "../journey.ts";
 import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
-import { type Finding, toPointer } from "../model/finding.ts";
+import { type FieldPath, type Finding, toPointer } from "../model/finding.ts";
 import { containersOf } from "../model/pod.ts";
 import type { Setting } from "../model/setting.ts";
 import type { KubeMinor } from "../model/version.ts";
 import type { CheckFinding } from "./checked.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { pageOf, referenceOf } from "./pages.ts";
-import { placeFinding, rangeOf } from "./place.ts";
+import { placeFinding, placeOf, rangeOf } from "./place.ts";
 
 /** @param finding with its path from the document's root */
 export function toCheckFinding(
@@ -17,13 +17,15 @@ export function toCheckFinding(
   versions: readonly KubeMinor[] | undefined,
 ): CheckFinding {
   const { document } = journey;
-  const range = rangeOf(finding.path, document);
   const inherited = inheritedFrom(finding, journey);
+  const written = inherited ?? finding.path;
+  const range = rangeOf(written, document);
   const reference = referenceOf(finding.id);
   return {
     ...placeFinding(finding, document),
+    ...placeOf(written, document),
     ...(range === undefined ? {} : { range, excerpt: document.sourceMap.excerpt(range.start) }),
-    ...(inherited === undefined ? {} : { inherited }),
+    ...(inherited === undefined ? {} : { inherited: toPointer(inherited) }),
     page: pageOf(finding.id),
     ...(reference === undefined ? {} : { reference }),
     ...(versions === undefined ? {} : { versions }),
@@ -35,7 +37,7 @@ export function toCheckFinding(
 function inheritedFrom(
   { container: name, field }: Finding,
   { document, pod }: Journey,
-): string | undefined {
+): FieldPath | undefined {
   if (name === undefined || field === undefined) return undefined;
   const judged = pod ?? document.pod;
   const at = containersOf(judged.spec).find(({ container }) => container?.name === name);
@@ -46,5 +48,5 @@ function inheritedFrom(
   if (setting?.source.kind !== "manifest" || setting.source.path[1] !== "securityContext") {
     return undefined;
   }
-  return toPointer([...document.workload.podPath, ...setting.source.path]);
+  return [...document.workload.podPath, ...setting.source.path];
 }

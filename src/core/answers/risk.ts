@@ -18,6 +18,8 @@ export interface RiskyPod {
   readonly isWindows: boolean;
   /** Containers that the walk followed into the runtime, which says more of them. */
   readonly walked: ReadonlySet<string>;
+  /** A StatefulSet's claim templates: volume → accessModes. */
+  readonly claims: ReadonlyMap<string, readonly string[]>;
   readonly world: World;
 }
 /** `path` is relative to the pod. */

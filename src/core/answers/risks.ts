@@ -1,10 +1,13 @@
 // The risks of a journey's pod: every risk that is known, asked in turn.
 import type { Journey } from "../journey.ts";
 import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
+import type { PodDocument } from "../manifest/manifest.ts";
 import type { Finding } from "../model/finding.ts";
+import { isJsonObject, type JsonValue } from "../model/json.ts";
 import { containersOf, type Pod } from "../model/pod.ts";
 import { nodeOs } from "../rules/nodeOs.ts";
 import type { Risk, RiskyContainer, RiskyPod } from "./risk.ts";
+import { addedAndDropped } from "./risks/addedAndDropped.ts";
 import { appArmorOnNode } from "./risks/appArmorOnNode.ts";
 import { capabilitySpelling } from "./risks/capabilitySpelling.ts";
 import { capabilityWithoutEffect } from "./risks/capabilityWithoutEffect.ts";
@@ -14,13 +17,20 @@ import { groupZero } from "./risks/groupZero.ts";
 import { idsOutsideUserNamespace } from "./risks/idsOutsideUserNamespace.ts";
 import { localhostProfile } from "./risks/localhostProfile.ts";
 import { powerfulCapability } from "./risks/powerfulCapability.ts";
+import { privilegedVoids } from "./risks/privilegedVoids.ts";
 import { readableSecret } from "./risks/readableSecret.ts";
 import { runtimeSocket } from "./risks/runtimeSocket.ts";
 import { seccompAnnotation } from "./risks/seccompAnnotation.ts";
+import { secretModeWidened } from "./risks/secretModeWidened.ts";
+import { sharedProcesses } from "./risks/sharedProcesses.ts";
 import { slowOwnership } from "./risks/slowOwnership.ts";
+import { unprivilegedPort } from "./risks/unprivilegedPort.ts";
+import { unreadableSecret } from "./risks/unreadableSecret.ts";
+import { volumeWithoutIdMap } from "./risks/volumeWithoutIdMap.ts";
 
 /** By name; the order in which findings of one place are told. */
 export const RISKS: readonly Risk[] = [
+  addedAndDropped,
   appArmorOnNode,
   capabilitySpelling,
   capabilityWithoutEffect,
@@ -30,10 +40,16 @@ export const RISKS: readonly Risk[] = [
   idsOutsideUserNamespace,
   localhostProfile,
   powerfulCapability,
+  privilegedVoids,
   readableSecret,
   runtimeSocket,
   seccompAnnotation,
+  secretModeWidened,
+  sharedProcesses,
   slowOwnership,
+  unprivilegedPort,
+  unreadableSecret,
+  volumeWithoutIdMap,
 ];
 
 /** With paths from the pod. A pod that is too malformed to have containers has none. */
@@ -51,7 +67,7 @@ function isWellFormed({ spec }: Pod): boolean {
   return containersOf(spec).every(({ container }) => typeof container === "object" && container);
 }
 
-function riskyPod(pod: Pod, { world, containers: walks }: Journey): RiskyPod {
+function riskyPod(pod: Pod, { world, containers: walks, document }: Journey): RiskyPod {
   const containers = containersOf(pod.spec).map((at): RiskyContainer => {
     const effective = determineEffectiveSecurityContext(pod, at);
     return {
@@ -61,7 +77,28 @@ function riskyPod(pod: Pod, { world, containers: walks }: Journey): RiskyPod {
     };
   });
   const walked = new Set((walks ?? []).filter(({ spec }) => spec !== null).map(({ name }) => name));
-  return { pod, containers, isWindows: nodeOs(world) === "windows", walked, world };
+  return {
+    pod,
+    containers,
+    isWindows: nodeOs(world) === "windows",
+    walked,
+    claims: claimsOf(document),
+    world,
+  };
+}
+
+function claimsOf({ object }: PodDocument): RiskyPod["claims"] {
+  const spec = isJsonObject(object["spec"]) ? object["spec"] : {};
+  const templates = spec["volumeClaimTemplates"];
+  const claims = new Map<string, readonly string[]>();
+  for (const template of Array.isArray(templates) ? (templates as readonly JsonValue[]) : []) {
+    if (!isJsonObject(template)) continue;
+    const { metadata, spec: claim } = template;
+    const modes = isJsonObject(claim) ? claim["accessModes"] : undefined;
+    if (!isJsonObject(metadata) || typeof metadata["name"] !== "string") continue;
+    claims.set(metadata["name"], Array.isArray(modes) ? modes.map(String) : []);
+  }
+  return claims;
 }
 
 /** A name is no uid without the image's passwd file; nobody but the runtime looks into it. */

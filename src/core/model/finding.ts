@@ -25,7 +25,8 @@ export type StageName =
   | "runc"
   | "kernel"
   | "compare"
-  | "risk";
+  | "risk"
+  | "upgrade";
 
 export type Severity = "refusal" | "warning" | "note";
 

@@ -1,12 +1,12 @@
-// A capability that is added for a process that is not root: the kernel takes it away at the exec.
+// A capability that is added for a process that is not root: the kernel takes it away at the exec (rules/capabilityWorth).
 import { examplePod, type Hit, type Risk, type RiskyPod } from "../risk.ts";
 
 export const capabilityWithoutEffect: Risk = {
   id: "risk.capabilityWithoutEffect",
-  severity: "warning",
+  severity: "note",
   title: "A capability is added for a process that is not root, where it has no effect",
-  why: "No release of Kubernetes sets ambient capabilities. A process of another uid than 0 loses its permitted and effective capabilities when its program is executed; what was added stays in the bounding set, where only a setuid-root program or one with file capabilities can make use of it, and with allowPrivilegeEscalation: false not even those.",
-  mend: "Give the program file capabilities in the image (setcap) and allow privilege escalation, let it do without the capability (ports above 1023, or net.ipv4.ip_unprivileged_port_start), or take the capability out.",
+  why: "No release of Kubernetes sets ambient capabilities. A process of another uid than 0 loses its permitted and effective capabilities when a plain program is executed; what was added stays in the bounding set. A program whose file carries the capability (setcap) gets it back, and without allowPrivilegeEscalation: false a setuid-root program too; with it only the program that the container itself starts does.",
+  mend: "Give the program file capabilities in the image (setcap), let it do without the capability (ports above 1023, or net.ipv4.ip_unprivileged_port_start), or take the capability out.",
   reference:
     "https://github.com/kubernetes/enhancements/tree/master/keps/sig-security/2763-ambient-capabilities",
   failing: examplePod("securityContext:\n  runAsUser: 1000\n  capabilities: { add: [NET_ADMIN] }"),
@@ -20,15 +20,15 @@ function find({ containers, isWindows }: RiskyPod): Hit[] {
     const added = at.container.securityContext?.capabilities?.add ?? [];
     if (uid === undefined || BigInt(uid) === 0n || added.length === 0) return [];
     if (effective.privileged?.value === true) return [];
-    const nnp = effective.allowPrivilegeEscalation?.value === false;
-    const rest = nnp
-      ? "with allowPrivilegeEscalation: false no setuid program or file capability brings it back"
-      : "only a setuid-root program or one with file capabilities can use it";
+    const rest =
+      effective.allowPrivilegeEscalation?.value === false
+        ? "with allowPrivilegeEscalation: false only the container's own program gets it, where its file carries it (setcap)"
+        : "only a program whose file carries it (setcap) or a setuid-root one has it";
     return added.map((name, index) => ({
       path: [...at.path, "securityContext", "capabilities", "add", index],
       container: at.container.name,
       field: "capabilities",
-      message: `${name} is added, but the process runs as uid ${uid} and loses it at exec; ${rest}`,
+      message: `${name} is added, but a process of uid ${uid} loses it at exec: ${rest}`,
     }));
   });
 }
