@@ -51,6 +51,11 @@ export const checkCommand: Command = {
     { flags: "--no-config", description: "no configuration" },
     { flags: "--baseline <file>", description: "findings listed there do not count" },
     { flags: "--write-baseline <file>", description: "list the findings there, and exit with 0" },
+    {
+      flags: "--resolve-images",
+      description:
+        "ask this machine's stores and the registries for the users of images that nobody told (skopeo)",
+    },
     ...COMMON_OPTIONS.map((option) =>
       option.flags.startsWith("--kubernetes ")
         ? {
