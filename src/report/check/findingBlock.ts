@@ -1,78 +1,114 @@
-// One finding for people: its words, who says them, every place that it is about, and the line itself with a caret.
+// One block of findings for people: the place, the line itself with carets, and what is said there, by whom and how to mend it.
 import type { CheckFinding } from "../../core/answers/checked.ts";
-import { row } from "../columns.ts";
+import { type Cell, row } from "../columns.ts";
 import type { Style } from "../style.ts";
+import type { Block, Said } from "./blocks.ts";
+import { excerptText } from "./excerptText.ts";
+import { partsText } from "./parts.ts";
+import { mendOf } from "./titles.ts";
+import { saidBy, whoText } from "./whoText.ts";
 
-/** Findings that say the same of several places, refusals first. */
-export function grouped(findings: readonly CheckFinding[]): CheckFinding[][] {
-  const groups = new Map<string, CheckFinding[]>();
-  for (const severity of ["refusal", "warning", "note"] as const) {
-    for (const finding of findings) {
-      if (finding.severity !== severity) continue;
-      const key = `${severity} ${finding.id} ${finding.message}`;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [finding]);
-      else group.push(finding);
-    }
-  }
-  return [...groups.values()];
-}
-
-interface BlockOptions {
+export interface BlockOptions {
   readonly style: Style;
   readonly columns: number;
 }
 
-/** Lines, indented by two; nothing for an empty group. */
-export function blockOf(group: readonly CheckFinding[], options: BlockOptions): string[] {
-  const [first] = group;
-  if (first === undefined) return [];
+const MARGIN = "  ";
+const LABEL = 7;
+const GAP = 2;
+/** From here on the id stands beside the sentence. */
+const WIDE = 120;
+const ID = 40;
+/** More places than these are counted. */
+const MAX_PLACES = 8;
+
+/** Lines, without the empty one between blocks. */
+export function blockText({ place, said }: Block, options: BlockOptions): string[] {
   const { style, columns } = options;
-  const paint = { refusal: style.red, warning: style.yellow, note: style.blue };
-  const widths = [{ width: 7 }, { width: Math.max(20, columns - 11) }];
-  const { policy, said } = withoutPolicy(first.message);
-  const lines = row(
-    [{ text: first.severity, paint: paint[first.severity] }, { text: said }],
-    widths,
-    "  ",
-  );
-  for (const finding of group) lines.push(...placeLines(finding, options, widths));
-  const { origin, id, versions } = first;
-  const who = policy === undefined ? origin : `Pod Security ${policy}`;
-  const at = versions === undefined ? [] : [versionsText(versions)];
-  lines.push(
-    ...row([{ text: "" }, { text: [who, ...at, id].join(" · "), paint: style.dim }], widths, "  "),
-  );
-  return lines;
+  const paint = paintsOf(style)[said[0]?.finding.severity ?? "note"];
+  const room = columns - MARGIN.length - 1;
+  return [
+    ...partsText(placeParts(place, style), columns, MARGIN),
+    ...excerptText(place, { style, paint, columns: room }).map((line) => `${MARGIN} ${line}`),
+    ...saidText(said, options),
+  ];
 }
 
-/** Every sentence of Pod Security begins with the policy: told once below it is easier to read. */
-function withoutPolicy(message: string): { readonly policy?: string; readonly said: string } {
-  const match = /^(?:violates|would violate) PodSecurity "([^"]+)": /.exec(message);
-  if (match?.[1] === undefined) return { said: message };
-  return { policy: match[1], said: message.slice(match[0].length) };
+function paintsOf(
+  style: Style,
+): Readonly<Record<CheckFinding["severity"], (text: string) => string>> {
+  return { refusal: style.red, warning: style.yellow, note: style.blue };
 }
 
-type Widths = readonly { readonly width: number }[];
-
-function placeLines(finding: CheckFinding, { style }: BlockOptions, widths: Widths): string[] {
-  const { line, column, container, inherited, excerpt } = finding;
-  const who = container === undefined ? "" : `container ${container}`;
-  const where = line === undefined ? "" : `line ${line}:${column ?? 1}`;
-  const from = inherited === undefined ? "" : `from the pod's ${lastOf(inherited)}`;
-  const text = [where, who, from].filter((part) => part !== "").join(", ");
-  const lines = text === "" ? [] : row([{ text: "" }, { text, paint: style.cyan }], widths, "  ");
-  const shown = excerpt === undefined ? [] : excerpt.split("\n").slice(-2);
-  return [...lines, ...shown.map((one) => `           ${style.dim(one)}`)];
+function placeParts(
+  { file, line, column, container, inherited }: CheckFinding,
+  style: Style,
+): Cell[] {
+  const parts = [line === undefined ? file : `${file}:${line}:${column ?? 1}`];
+  if (container !== undefined) parts.push(`container ${container}`);
+  if (inherited !== undefined) parts.push(`inherits the pod's ${lastOf(inherited)}`);
+  return parts.map((text) => ({ text, paint: style.cyan }));
 }
 
 function lastOf(pointer: string): string {
   return pointer.slice(pointer.lastIndexOf("/") + 1);
 }
 
-function versionsText(versions: readonly string[]): string {
-  const [first, ...others] = versions;
-  const last = others.at(-1);
-  if (first === undefined) return "";
-  return last === undefined ? `at ${first}` : `at ${first} to ${last}`;
+function otherPlaces(others: readonly CheckFinding[]): string {
+  const shown = others.slice(0, MAX_PLACES).map(({ line = 1, column = 1, container }) => {
+    return container === undefined ? `${line}:${column}` : `${container} ${line}:${column}`;
+  });
+  const left = others.length - shown.length;
+  return `${shown.join(", ")}${left === 0 ? "" : ` and ${left} more`}`;
+}
+
+/** What one program says stands together, and below it who that is. */
+function saidText(said: readonly Said[], options: BlockOptions): string[] {
+  const { style } = options;
+  return said.flatMap(({ finding, others }, index) => {
+    const next = said[index + 1]?.finding;
+    const who = whoText(finding);
+    const isLast = next === undefined || whoText(next) !== who;
+    const mend = mendOf(finding.id);
+    return [
+      ...sentence(finding, options),
+      ...(others.length === 0
+        ? []
+        : labelled("also", otherPlaces(others), { style, paint: style.cyan, options })),
+      ...(mend === undefined ? [] : labelled("mend", mend, { style, paint: style.green, options })),
+      ...(isLast ? labelled("says", who, { style, paint: style.dim, options }) : []),
+    ];
+  });
+}
+
+function sentence(finding: CheckFinding, { style, columns }: BlockOptions): string[] {
+  const left = columns - LABEL - MARGIN.length - GAP;
+  const label = { text: finding.severity, paint: paintsOf(style)[finding.severity] };
+  const text = saidBy(finding).said;
+  const id = { text: finding.id, paint: style.dim };
+  if (columns < WIDE) {
+    const widths = [{ width: LABEL }, { width: left }];
+    return [...row([label, { text }], widths, MARGIN), ...row([{ text: "" }, id], widths, MARGIN)];
+  }
+  const widths = [{ width: LABEL }, { width: left - ID - GAP }, { width: ID }];
+  return row([label, { text }, id], widths, MARGIN);
+}
+
+interface Labelled {
+  readonly style: Style;
+  readonly paint: (text: string) => string;
+  readonly options: BlockOptions;
+}
+
+function labelled(label: string, text: string, { style, paint, options }: Labelled): string[] {
+  const widths = [{ width: LABEL }, { width: options.columns - LABEL - MARGIN.length - GAP }];
+  const isDim = paint === style.dim;
+  return row(
+    [
+      { text: label, paint },
+      { text, ...(isDim ? { paint } : {}) },
+    ],
+    widths,
+    MARGIN,
+  );
 }

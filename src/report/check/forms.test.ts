@@ -60,15 +60,11 @@ function formed(form: string, report: CheckReport, options: Partial<FormOptions>
 
 test("text: place, caret, who says it, what was skipped and not read", () => {
   const text = formed("text", reportOf(TEXT));
+  assert.match(text, /^Pod default\/a {2}meets only privileged, not restricted\n\n/);
   assert.match(
     text,
-    /^Pod default\/a {2}dir with space\/pod\.yaml:1 {2}does not meet restricted\n {2}\(meets no level but privileged\)\n/,
+    /\n {2}dir with space\/pod\.yaml:5:3\n {3}5 \| {3}hostPID: true\n {5}\| {3}\^{7}\n {2}refusal {2}host namespaces \(hostPID=true\)\n {11}podsecurity\.hostNamespaces\n {2}says {5}Pod Security restricted:v1\.37, when the pod is admitted\n/,
   );
-  assert.match(
-    text,
-    / refusal {2}host namespaces \(hostPID=true\)\n +line 5:3\n +5 \| {3}hostPID: true\n +\| {3}\^\n/,
-  );
-  assert.match(text, /Pod Security restricted:v1\.37 · podsecurity\.hostNamespaces/);
   assert.match(text, /:17:1: error: /);
   assert.match(text, /1 pod in 1 file checked: \d+ refusals, 1 warning/);
   assert.match(text, /skipped: 1 document, no workload \(1 Service\)/);
@@ -93,11 +89,42 @@ test("sarif: valid against the schema, with rules, fingerprints and what could n
     (one: { ruleId: string }) => one.ruleId === "podsecurity.hostNamespaces",
   );
   assert.deepEqual(found.locations[0].physicalLocation, {
-    artifactLocation: { uri: "dir%20with%20space/pod.yaml" },
+    artifactLocation: { uri: "dir%20with%20space/pod.yaml", uriBaseId: "%SRCROOT%" },
     region: { startLine: 5, startColumn: 3, endLine: 5, endColumn: 10 },
   });
   assert.equal(run.tool.driver.rules[found.ruleIndex].id, found.ruleId);
   assert.match(found.partialFingerprints["secctx/v1"], /^[0-9a-f]{16}$/);
+});
+
+test("sarif: what is accepted says by whom and why; what no longer needs accepting, and what was skipped, is told", () => {
+  const report = reportOf(TEXT);
+  const [pod] = report.pods;
+  assert.ok(pod);
+  const by = ["comment", "config", "baseline"] as const;
+  const findings = pod.findings.map((finding, index) => ({
+    ...finding,
+    suppressed: { by: by[index % 3] ?? "comment", reason: "because", at: "secctx.yaml:3" },
+  }));
+  const unusedSuppressions = [
+    { by: "config", reason: "gone", at: "secctx.yaml:9", expired: "2020-01-31" },
+  ] as const;
+  const log = JSON.parse(
+    formed("sarif", { ...report, pods: [{ ...pod, findings }], unusedSuppressions }),
+  );
+  assert.ok(isSarif(log), JSON.stringify(isSarif.errors));
+  const [run] = log.runs;
+  assert.deepEqual(run.results[0].suppressions, [
+    { kind: "inSource", status: "accepted", justification: "because (secctx.yaml:3)" },
+  ]);
+  assert.equal(run.results[1].suppressions[0].kind, "external");
+  const told = run.invocations[0].toolExecutionNotifications.map(
+    (one: { message: { text: string } }) => one.message.text,
+  );
+  assert.deepEqual(told, [
+    "yaml: did not find expected node content",
+    "suppression expired on 2020-01-31 at secctx.yaml:9: gone",
+    "skipped: Service 2: no workload",
+  ]);
 });
 
 test("sarif: a fingerprint stays when lines are put before it, and differs between findings", () => {
@@ -108,19 +135,24 @@ test("sarif: a fingerprint stays when lines are put before it, and differs betwe
   assert.equal(new Set(before).size, before.length);
 });
 
-test("junit: well-formed, a case per workload", (context) => {
+const isXmllint = spawnSync("xmllint", ["--version"]).error === undefined;
+const skip = isXmllint ? false : "xmllint (Debian: libxml2-utils) is not installed";
+
+function assertJunit(xml: string): void {
+  const schema = fileURLToPath(new URL("../../../test/junit.xsd", import.meta.url));
+  const args = ["--noout", "--schema", schema, "-"];
+  const { status, stderr } = spawnSync("xmllint", args, { input: xml, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+}
+
+test("junit: valid, a case per workload, per unreadable and per skipped document", { skip }, () => {
   const xml = formed("junit", reportOf(TEXT));
   assert.match(
     xml,
-    /<testsuite name="dir with space\/pod\.yaml" tests="2" failures="1" errors="1">/,
+    /<testsuite name="dir with space\/pod\.yaml" tests="3" failures="1" errors="1" skipped="1" time="0">/,
   );
-  const { error, status, stderr } = spawnSync("xmllint", ["--noout", "-"], {
-    input: xml,
-    encoding: "utf8",
-  });
-  if (error !== undefined)
-    context.diagnostic("xmllint is not installed: only the text was looked at");
-  else assert.equal(status, 0, stderr);
+  assertJunit(xml);
+  assertJunit(formed("junit", { ...reportOf(TEXT), pods: [], errors: [], skipped: [] }));
 });
 
 test("github: one command per finding, what has a meaning there escaped", () => {

@@ -1,6 +1,7 @@
 // `check` as GitHub's workflow commands: annotations on the lines of a pull request.
 // @see docs.github.com, Workflow commands for GitHub Actions: error, warning, notice
 import type { CheckReport } from "../../core/answers/checked.ts";
+import type { Range } from "../../core/model/finding.ts";
 
 const COMMANDS = { refusal: "error", warning: "warning", note: "notice" } as const;
 
@@ -11,13 +12,21 @@ export function githubCommands(report: CheckReport): string {
   );
   for (const finding of report.pods.flatMap((pod) => pod.findings)) {
     if (finding.suppressed !== undefined) continue;
-    const { file, line = 1, column = 1, range, message, id, severity } = finding;
-    const end = range === undefined ? {} : { endLine: range.end.line };
-    lines.push(
-      command(COMMANDS[severity], { file, line, col: column, ...end, title: id }, message),
-    );
+    const { file, line = 1, column = 1, range, message, id, severity, origin, container } = finding;
+    const place = { file, line, col: column, ...endOf(range), title: `secctx: ${id}` };
+    const who = container === undefined ? origin : `${origin}, container ${container}`;
+    lines.push(command(COMMANDS[severity], place, `${message}\n${who}`));
   }
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** GitHub takes a column's end only on the same line. */
+function endOf(range: Range | undefined): Readonly<Record<string, number>> {
+  if (range === undefined) return {};
+  const { start, end } = range;
+  return start.line === end.line
+    ? { endLine: end.line, endColumn: end.column }
+    : { endLine: end.line };
 }
 
 function command(

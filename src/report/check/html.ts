@@ -1,14 +1,14 @@
 // `check` as one page of its own: nothing is fetched, it can be mailed or kept as an artifact.
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import { PLAIN } from "../style.ts";
-import { grouped } from "./findingBlock.ts";
+import { grouped } from "./blocks.ts";
 import { HTML_STYLE } from "./htmlStyle.ts";
-import { summaryText } from "./summary.ts";
+import { summaryLines } from "./summary.ts";
 import { xmlText } from "./xmlText.ts";
 
 export function checkHtml(report: CheckReport): string {
-  const summary = summaryText(report, { style: PLAIN, columns: 80, quiet: false }).trim();
-  const lines = summary.split("\n").map((line) => `<p>${xmlText(line)}</p>`);
+  const summary = summaryLines(report, { style: PLAIN }).map(([line]) => line);
+  const lines = summary.map((line) => `<p>${xmlText(line)}</p>`);
   const errors = report.errors.map(
     ({ file, line, column, message, excerpt }) =>
       `<section class="pod"><h2>${xmlText(file)}</h2><article class="refusal"><h3><b>not read</b> ${xmlText(message)}</h3><p class="place">${xmlText(file)}:${line}:${column}</p><pre>${xmlText(excerpt)}</pre></article></section>`,

@@ -1,64 +1,84 @@
 // `check` as JUnit XML: a suite per file, a case per workload, a failure per refusal or warning.
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
+import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { xmlText } from "./xmlText.ts";
 
-/** Notes are told as a case's output; a file that could not be read is an error. */
+interface Case {
+  readonly name: string;
+  readonly outcome: "passed" | "failed" | "broken" | "skipped";
+  /** Elements inside of it. */
+  readonly inner: string;
+}
+
+/** Notes and what is suppressed are told as a case's output; what could not be read is an error, what has no pod is skipped. */
 export function junitXml(report: CheckReport): string {
-  const files = [
-    ...new Set([
-      ...report.pods.map(({ source }) => source.file),
-      ...report.errors.map(({ file }) => file),
-    ]),
-  ];
-  const suites = files.map((file) => suiteOf(file, report));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="secctx">\n${suites.join("")}</testsuites>\n`;
-}
-
-function suiteOf(file: string, { pods, errors }: CheckReport): string {
-  const own = pods.filter(({ source }) => source.file === file);
-  const unread = errors.filter((error) => error.file === file);
-  const failures = own.filter((pod) => failuresOf(pod).length > 0).length;
-  const counts = `tests="${own.length + unread.length}" failures="${failures}" errors="${unread.length}"`;
-  const cases = own.map(caseOf);
-  for (const { line, column, message, document } of unread) {
-    cases.push(
-      `    <testcase name="document ${document}" classname="${xmlText(file)}">\n      <error message="${xmlText(message)}">${xmlText(`${file}:${line}:${column}: ${message}`)}</error>\n    </testcase>\n`,
-    );
+  const files = new Map<string, Case[]>();
+  const into = (file: string, one: Case): void => {
+    files.set(file, [...(files.get(file) ?? []), one]);
+  };
+  for (const pod of report.pods) into(pod.source.file, caseOf(pod));
+  for (const error of report.errors) into(error.file, brokenCase(error));
+  for (const { file, document, kind, reason } of report.skipped) {
+    into(file, {
+      name: `${kind === "" ? "document" : kind} ${document + 1}`,
+      outcome: "skipped",
+      inner: `      <skipped message="${xmlText(reason)}"/>\n`,
+    });
   }
-  return `  <testsuite name="${xmlText(file)}" ${counts}>\n${cases.join("")}  </testsuite>\n`;
+  const suites = [...files].map(([file, cases]) => suiteText(file, cases));
+  const all = [...files.values()].flat();
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="secctx" ${countsOf(all)}>\n${suites.join("")}</testsuites>\n`;
 }
 
-function caseOf(pod: CheckedPod): string {
-  const { kind, namespace, name } = pod.workload;
-  const failures = failuresOf(pod).map(
+function suiteText(file: string, cases: readonly Case[]): string {
+  const texts = cases.map(
+    ({ name, inner }) =>
+      `    <testcase name="${xmlText(name)}" classname="${xmlText(file)}" time="0">\n${inner}    </testcase>\n`,
+  );
+  return `  <testsuite name="${xmlText(file)}" ${countsOf(cases)}>\n${texts.join("")}  </testsuite>\n`;
+}
+
+function countsOf(cases: readonly Case[]): string {
+  const number = (wanted: Case["outcome"]): number =>
+    cases.filter(({ outcome }) => outcome === wanted).length;
+  return `tests="${cases.length}" failures="${number("failed")}" errors="${number("broken")}" skipped="${number("skipped")}" time="0"`;
+}
+
+function brokenCase({ file, document, line, column, message }: ManifestError): Case {
+  const text = xmlText(`${file}:${line}:${column}: ${message}`);
+  return {
+    name: `document ${document + 1}`,
+    outcome: "broken",
+    inner: `      <error message="${xmlText(message)}">${text}</error>\n`,
+  };
+}
+
+function caseOf({ workload, findings }: CheckedPod): Case {
+  const { kind, namespace, name } = workload;
+  const failures = findings.filter(isFailure);
+  const others = findings.filter((finding) => !isFailure(finding));
+  const inner = failures.map(
     (finding) =>
       `      <failure type="${xmlText(finding.id)}" message="${xmlText(finding.message)}">${xmlText(lineOf(finding))}</failure>\n`,
   );
-  const notes = pod.findings.filter(
-    ({ severity, suppressed }) => severity === "note" || suppressed !== undefined,
-  );
-  const output =
-    notes.length === 0
-      ? ""
-      : `      <system-out>${xmlText(notes.map(lineOf).join("\n"))}</system-out>\n`;
-  return `    <testcase name="${xmlText(`${kind} ${namespace}/${name}`)}" classname="${xmlText(pod.source.file)}">\n${failures.join("")}${output}    </testcase>\n`;
+  if (others.length > 0) {
+    inner.push(`      <system-out>${xmlText(others.map(lineOf).join("\n"))}</system-out>\n`);
+  }
+  return {
+    name: `${kind} ${namespace}/${name}`,
+    outcome: failures.length > 0 ? "failed" : "passed",
+    inner: inner.join(""),
+  };
 }
 
-function failuresOf({ findings }: CheckedPod): readonly CheckFinding[] {
-  return findings.filter(
-    ({ severity, suppressed }) => severity !== "note" && suppressed === undefined,
-  );
+function isFailure({ severity, suppressed }: CheckFinding): boolean {
+  return severity !== "note" && suppressed === undefined;
 }
 
-function lineOf({
-  file,
-  line = 1,
-  column = 1,
-  severity,
-  message,
-  id,
-  container,
-}: CheckFinding): string {
+function lineOf(finding: CheckFinding): string {
+  const { file, line = 1, column = 1, severity, message, id, container, suppressed } = finding;
   const who = container === undefined ? "" : `, container ${container}`;
-  return `${file}:${line}:${column}: ${severity}: ${message} [${id}${who}]`;
+  const why =
+    suppressed === undefined ? "" : ` suppressed at ${suppressed.at}: ${suppressed.reason}`;
+  return `${file}:${line}:${column}: ${severity}: ${message} [${id}${who}]${why}`;
 }

@@ -2,13 +2,13 @@
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import { markdownText } from "../markdownText.ts";
 import { PLAIN } from "../style.ts";
-import { grouped } from "./findingBlock.ts";
-import { summaryText } from "./summary.ts";
+import { grouped } from "./blocks.ts";
+import { summaryLines } from "./summary.ts";
 import { xmlText } from "./xmlText.ts";
 
 export function checkMarkdown(report: CheckReport): string {
-  const summary = summaryText(report, { style: PLAIN, columns: 80, quiet: false }).trim();
-  const parts = ["## secctx check", ...summary.split("\n").map(markdownText)];
+  const summary = summaryLines(report, { style: PLAIN }).map(([line]) => line);
+  const parts = ["## secctx check", ...summary.map(markdownText)];
   if (report.pods.length > 0) parts.push(table(report.pods));
   for (const { file, line, column, message } of report.errors) {
     parts.push(`- **not read** \`${code(`${file}:${line}:${column}`)}\` ${markdownText(message)}`);

@@ -1,9 +1,15 @@
 // `check` as SARIF 2.1.0: what GitHub and other code scanning services read.
 // @see SARIF 2.1.0, OASIS, sections 3.14 (run), 3.19 (toolComponent), 3.27 (result), 3.55 (fix)
-import type { CheckFinding, CheckReport } from "../../core/answers/checked.ts";
+import type {
+  CheckedPod,
+  CheckFinding,
+  CheckReport,
+  Suppression,
+} from "../../core/answers/checked.ts";
 import type { TextEdit } from "../../core/model/edit.ts";
 import type { Range } from "../../core/model/finding.ts";
-import { titleOf } from "./titles.ts";
+import { markdownText } from "../markdownText.ts";
+import { mendOf, titleOf, whyOf } from "./titles.ts";
 
 export interface SarifOptions {
   readonly version: string;
@@ -12,6 +18,7 @@ export interface SarifOptions {
 }
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+const ROOT = "%SRCROOT%";
 const LEVELS = { refusal: "error", warning: "warning", note: "note" } as const;
 
 /** The log as a JSON value; lines and columns from 1, columns in UTF-16 units. */
@@ -26,15 +33,21 @@ export function sarifLog(report: CheckReport, { version, home = "" }: SarifOptio
         tool: {
           driver: {
             name: "secctx",
+            version,
             semanticVersion: version,
             rules: ids.map((id) => ruleOf(id, findings, home)),
           },
         },
         columnKind: "utf16CodeUnits",
+        originalUriBaseIds: {
+          [ROOT]: { description: { text: "The folder in which secctx was called" } },
+        },
         invocations: [
           { executionSuccessful: report.errors.length === 0, ...notifications(report) },
         ],
-        results: findings.map((finding) => resultOf(finding, ids.indexOf(finding.id))),
+        results: report.pods.flatMap((pod) =>
+          pod.findings.map((finding) => resultOf(finding, pod, ids.indexOf(finding.id))),
+        ),
       },
     ],
   };
@@ -43,28 +56,50 @@ export function sarifLog(report: CheckReport, { version, home = "" }: SarifOptio
 function ruleOf(id: string, findings: readonly CheckFinding[], home: string): object {
   const finding = findings.find((one) => one.id === id);
   const help = finding?.reference ?? (home === "" ? undefined : home + (finding?.page ?? ""));
+  const [why, mend] = [whyOf(id), mendOf(id)];
+  const text = [titleOf(id), why, mend].filter((part) => part !== undefined).join("\n\n");
   return {
     id,
     shortDescription: { text: titleOf(id) },
+    ...(why === undefined ? {} : { fullDescription: { text: why } }),
+    help: { text, markdown: helpMarkdown(text, finding) },
     ...(help === undefined ? {} : { helpUri: help }),
     defaultConfiguration: { level: LEVELS[finding?.severity ?? "note"] },
+    properties: { tags: ["security", "kubernetes", ...(finding ? [finding.stage] : [])] },
   };
 }
 
-function resultOf(finding: CheckFinding, ruleIndex: number): object {
+function helpMarkdown(text: string, finding: CheckFinding | undefined): string {
+  const link = finding?.reference;
+  return link === undefined ? markdownText(text) : `${markdownText(text)}\n\n[Reference](${link})`;
+}
+
+function resultOf(finding: CheckFinding, pod: CheckedPod, ruleIndex: number): object {
   const { id, severity, message, container, fixes = [], fingerprint, suppressed } = finding;
+  const { origin, stage, path, field, versions, inherited } = finding;
   return {
     ruleId: id,
     ruleIndex,
     level: LEVELS[severity],
     message: { text: container === undefined ? message : `${message} (container ${container})` },
-    locations: [locationOf(finding)],
+    locations: [{ ...locationOf(finding), logicalLocations: [logicalLocation(finding, pod)] }],
     partialFingerprints: { "secctx/v1": fingerprint },
     ...(fixes.length === 0 ? {} : { fixes: [fixOf(fixes)] }),
-    ...(suppressed === undefined
-      ? {}
-      : { suppressions: [{ kind: "external", justification: suppressed.reason }] }),
+    ...(suppressed === undefined ? {} : { suppressions: [suppressionOf(suppressed)] }),
+    properties: { origin, stage, path, field, inherited, versions },
   };
+}
+
+/** `Deployment/shop/web/app`. */
+function logicalLocation({ container }: CheckFinding, { workload }: CheckedPod): object {
+  const { kind, namespace, name } = workload;
+  const parts = [kind, namespace, name, ...(container === undefined ? [] : [container])];
+  return { name: parts.at(-1), fullyQualifiedName: parts.join("/"), kind: "resource" };
+}
+
+function suppressionOf({ by, reason, at }: Suppression): object {
+  const kind = by === "comment" ? "inSource" : "external";
+  return { kind, status: "accepted", justification: `${reason} (${at})` };
 }
 
 function locationOf({ file, range, line }: CheckFinding): object {
@@ -72,7 +107,7 @@ function locationOf({ file, range, line }: CheckFinding): object {
     range === undefined ? (line === undefined ? undefined : { startLine: line }) : regionOf(range);
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(file) },
+      artifactLocation: artifactOf(file),
       ...(region === undefined ? {} : { region }),
     },
   };
@@ -92,7 +127,7 @@ function fixOf(edits: readonly TextEdit[]): object {
   return {
     description: { text: "secctx fix" },
     artifactChanges: files.map((file) => ({
-      artifactLocation: { uri: uriOf(file) },
+      artifactLocation: artifactOf(file),
       replacements: edits
         .filter((edit) => edit.file === file)
         .map(({ range, text }) => ({
@@ -103,22 +138,41 @@ function fixOf(edits: readonly TextEdit[]): object {
   };
 }
 
-function notifications({ errors }: CheckReport): object {
-  if (errors.length === 0) return {};
-  return {
-    toolExecutionNotifications: errors.map(({ file, line, column, message }) => ({
+/** What could not be read, what was skipped, what no suppression is needed for any more: nothing is silent. */
+function notifications({ errors, skipped, unusedSuppressions }: CheckReport): object {
+  const told = [
+    ...errors.map(({ file, line, column, message }) => ({
       level: "error",
       message: { text: message },
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: uriOf(file) },
+            artifactLocation: artifactOf(file),
             region: { startLine: line, startColumn: column },
           },
         },
       ],
     })),
-  };
+    ...unusedSuppressions.map(({ reason, at, expired }) => ({
+      level: "warning",
+      message: {
+        text: `${expired === undefined ? "unused suppression" : `suppression expired on ${expired}`} at ${at}: ${reason}`,
+      },
+    })),
+    ...skipped.map(({ file, document, kind, reason }) => ({
+      level: "note",
+      message: { text: `skipped: ${kind === "" ? "document" : kind} ${document + 1}: ${reason}` },
+      locations: [{ physicalLocation: { artifactLocation: artifactOf(file) } }],
+    })),
+  ];
+  return told.length === 0 ? {} : { toolExecutionNotifications: told };
+}
+
+/** Relative to where secctx was called, which is the root of the checkout in CI. */
+function artifactOf(file: string): object {
+  return file.startsWith("/")
+    ? { uri: `file://${uriOf(file)}` }
+    : { uri: uriOf(file), uriBaseId: ROOT };
 }
 
 /** A relative reference; what has a meaning in URIs is escaped. */

@@ -1,36 +1,91 @@
-// The last lines of `check`: how much was checked, what was skipped and why, what was found and what was suppressed.
-import type { CheckReport, SkippedDocument } from "../../core/answers/checked.ts";
-import { printable } from "../columns.ts";
+// The last lines of `check`: how much was checked, what was found, what was accepted, what was skipped and why.
+import type { CheckFinding, CheckReport, SkippedDocument } from "../../core/answers/checked.ts";
+import { row } from "../columns.ts";
+import type { Style } from "../style.ts";
 import type { CheckTextOptions } from "./text.ts";
 
+const SEVERITIES = ["refusal", "warning", "note"] as const;
+type Paint = (text: string) => string;
+
 /** Ends with a newline. */
-export function summaryText(report: CheckReport, { style, counted }: CheckTextOptions): string {
+export function summaryText(report: CheckReport, options: CheckTextOptions): string {
+  const { columns } = options;
+  const lines = summaryLines(report, options);
+  return lines
+    .flatMap(([text, paint]) => row([{ text, paint }], [{ width: columns }], ""))
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** One sentence each, with its colour. */
+export function summaryLines(
+  report: CheckReport,
+  { style, counted }: Pick<CheckTextOptions, "style" | "counted">,
+): (readonly [string, Paint])[] {
+  const open = report.pods.flatMap((pod) => pod.findings).filter((one) => !one.suppressed);
+  const worst = SEVERITIES.find((severity) => open.some((one) => one.severity === severity));
+  const lines: [string, Paint][] = [];
   const pods = counted ?? report.pods.length;
-  const lines = [
-    `${count(pods, "pod")} in ${count(report.files, "file")} checked${foundText(report, counted)}`,
-  ];
-  if (report.skipped.length > 0) lines.push(style.dim(skippedText(report.skipped)));
+  lines.push([
+    `${count(pods, "pod")} in ${count(report.files, "file")} checked${foundText(report, open, counted)}`,
+    counted === undefined ? paintOf(worst, style) : (text) => text,
+  ]);
+  if (report.pods.length > 1) lines.push([levelsText(report), (text) => text]);
+  if (open.some(({ stage }) => stage === "podsecurity")) {
+    lines.push(["secctx fix shows the edits that reach the level", style.dim]);
+  }
+  const accepted = acceptedText(report);
+  if (accepted !== "") lines.push([accepted, style.dim]);
+  if (report.skipped.length > 0) lines.push([skippedText(report.skipped), style.dim]);
   if (report.errors.length > 0) {
-    lines.push(style.red(`${count(report.errors.length, "document")} could not be read`));
+    lines.push([`${count(report.errors.length, "document")} could not be read`, style.red]);
   }
   for (const { reason, at, expired } of report.unusedSuppressions) {
     const what = expired === undefined ? "unused suppression" : `suppression expired on ${expired}`;
-    lines.push(style.yellow(printable(`${what} at ${at}: ${reason}`)));
+    lines.push([`${what} at ${at}: ${reason}`, style.yellow]);
   }
-  return `${lines.join("\n")}\n`;
+  return lines;
 }
 
-function foundText({ pods }: CheckReport, counted: number | undefined): string {
+function paintOf(worst: CheckFinding["severity"] | undefined, style: Style): Paint {
+  const paint = { refusal: style.red, warning: style.yellow, note: style.blue };
+  return worst === undefined ? style.green : paint[worst];
+}
+
+function foundText(
+  { pods }: CheckReport,
+  open: readonly CheckFinding[],
+  counted: number | undefined,
+): string {
   if (counted !== undefined) return "";
-  const findings = pods.flatMap((pod) => pod.findings);
-  const open = findings.filter(({ suppressed }) => suppressed === undefined);
-  const parts = (["refusal", "warning", "note"] as const).flatMap((severity) => {
+  const parts = SEVERITIES.flatMap((severity) => {
     const number = open.filter((finding) => finding.severity === severity).length;
     return number === 0 ? [] : [count(number, severity)];
   });
-  const hidden = findings.length - open.length;
-  if (hidden > 0) parts.push(`${hidden} suppressed`);
-  return parts.length === 0 ? ": nothing found" : `: ${parts.join(", ")}`;
+  if (parts.length === 0) return pods.length === 0 ? "" : ": nothing found";
+  const clean = pods.filter(({ findings }) => findings.every((one) => one.suppressed)).length;
+  return `: ${parts.join(", ")}${clean === 0 ? "" : `; ${clean} clean`}`;
+}
+
+/** `levels met: 3 restricted, 1 privileged`. */
+function levelsText({ pods }: CheckReport): string {
+  const parts = ["restricted", "baseline", "privileged"].flatMap((level) => {
+    const number = pods.filter(({ podSecurity }) => podSecurity.highest === level).length;
+    return number === 0 ? [] : [`${number} ${level}`];
+  });
+  return `levels met: ${parts.join(", ")}`;
+}
+
+const BY = { comment: "comment", config: "configuration", baseline: "baseline" };
+
+/** `3 suppressed: 2 by comment, 1 by baseline`. */
+function acceptedText({ pods }: CheckReport): string {
+  const by = pods.flatMap(({ findings }) =>
+    findings.flatMap(({ suppressed }) => (suppressed === undefined ? [] : [BY[suppressed.by]])),
+  );
+  if (by.length === 0) return "";
+  const parts = [...tally(by)].map(([who, number]) => `${number} by ${who}`);
+  return `${by.length} suppressed: ${parts.join(", ")}`;
 }
 
 /** `skipped: 3 documents, no workload (2 Service, 1 ConfigMap)`. */
@@ -42,7 +97,7 @@ function skippedText(skipped: readonly SkippedDocument[]): string {
     const which = named.length === 0 ? "" : ` (${named.join(", ")})`;
     return `${count(number, "document")}, ${reason}${which}`;
   });
-  return printable(`skipped: ${parts.join("; ")}`);
+  return `skipped: ${parts.join("; ")}`;
 }
 
 function tally(words: readonly string[]): Map<string, number> {

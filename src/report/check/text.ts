@@ -1,9 +1,11 @@
-// `check` for people: findings by file and workload, each with its line and a caret, and at the end what was read and what was not.
+// `check` for people: findings by workload and place, each with its line and carets, and at the end what was read and what was not.
 import type { CheckedPod, CheckReport } from "../../core/answers/checked.ts";
-import { type Cell, printable, width } from "../columns.ts";
+import type { Cell } from "../columns.ts";
 import { manifestErrorText } from "../manifestError.ts";
 import type { Style } from "../style.ts";
-import { blockOf, grouped } from "./findingBlock.ts";
+import { blocksOf } from "./blocks.ts";
+import { blockText } from "./findingBlock.ts";
+import { partsText } from "./parts.ts";
 import { summaryText } from "./summary.ts";
 
 export interface CheckTextOptions {
@@ -16,50 +18,71 @@ export interface CheckTextOptions {
   readonly counted?: number;
 }
 
+/** Of more pods than these the clean ones are only counted. */
+const FEW = 20;
+const NARROW = 40;
+const BROAD = 160;
+
 /** Ends with a newline, unless there is nothing to say. */
 export function checkText(report: CheckReport, options: CheckTextOptions): string {
-  const { style, quiet } = options;
-  const parts = report.pods.flatMap((pod) => podText(pod, options));
-  for (const error of report.errors) parts.push(manifestErrorText(error, style));
-  if (!quiet) parts.push(summaryText(report, options));
+  const columns = Math.max(NARROW, Math.min(options.columns, BROAD));
+  const bounded = { ...options, columns };
+  const shown = report.pods.filter((pod) => isShown(pod, report, options));
+  const parts = podsText(shown, bounded);
+  for (const error of report.errors) parts.push(manifestErrorText(error, options.style));
+  if (!options.quiet) parts.push(summaryText(report, bounded));
   return parts.join("\n");
 }
 
-function podText(pod: CheckedPod, options: CheckTextOptions): string[] {
-  const { style, quiet, columns } = options;
-  const shown = pod.findings.filter(({ suppressed }) => suppressed === undefined);
-  if (shown.length === 0 && quiet) return [];
+function isShown(pod: CheckedPod, { pods }: CheckReport, { quiet }: CheckTextOptions): boolean {
+  return openOf(pod).length > 0 || (!quiet && pods.length <= FEW);
+}
+
+function openOf({ findings }: CheckedPod): CheckedPod["findings"] {
+  return findings.filter(({ suppressed }) => suppressed === undefined);
+}
+
+/** Clean ones that follow each other stand close. */
+function podsText(pods: readonly CheckedPod[], options: CheckTextOptions): string[] {
+  const parts: string[] = [];
+  let wasClean = false;
+  for (const pod of pods) {
+    const text = podText(pod, options);
+    const isClean = openOf(pod).length === 0;
+    if (isClean && wasClean) parts.push((parts.pop() ?? "") + text);
+    else parts.push(text);
+    wasClean = isClean;
+  }
+  return parts;
+}
+
+function podText(pod: CheckedPod, options: CheckTextOptions): string {
+  const { style, columns } = options;
   const { kind, namespace, name } = pod.workload;
-  const head = headText(
+  const open = openOf(pod);
+  const head = partsText(
     [
-      { text: printable(`${kind} ${namespace}/${name}`), paint: style.bold },
-      { text: printable(`${pod.source.file}:${pod.source.line}`), paint: style.dim },
-      ...levelParts(pod, style),
+      { text: `${kind} ${namespace}/${name}`, paint: style.bold },
+      levelPart(pod, style),
+      ...(open.length > 0 ? [] : cleanParts(pod, style)),
     ],
     columns,
   );
-  const blocks = grouped(shown).flatMap((group) => blockOf(group, { style, columns }));
-  return [[head, ...blocks.map((line) => `${line}\n`)].join("")];
+  const blocks = blocksOf(open).map((block) => `${blockText(block, options).join("\n")}\n`);
+  return [`${head.join("\n")}\n`, ...blocks].join(blocks.length > 1 ? "\n" : "");
 }
 
-function levelParts({ podSecurity }: CheckedPod, style: Style): Cell[] {
+/** Blocks name their file themselves. */
+function cleanParts({ source, findings }: CheckedPod, style: Style): Cell[] {
+  const place = { text: `${source.file}:${source.line}`, paint: style.dim };
+  return findings.length === 0
+    ? [place]
+    : [place, { text: `${findings.length} suppressed`, paint: style.dim }];
+}
+
+function levelPart({ podSecurity }: CheckedPod, style: Style): Cell {
   const { level, met, highest } = podSecurity;
-  if (met) return [{ text: `meets ${level}`, paint: style.green }];
-  const instead = highest === "privileged" ? "no level but privileged" : highest;
-  return [
-    { text: `does not meet ${level}`, paint: style.red },
-    { text: `(meets ${instead})`, paint: style.dim },
-  ];
-}
-
-/** The parts on one line as far as they fit, the others below. Ends with a newline. */
-function headText(parts: readonly Cell[], columns: number): string {
-  let text = "";
-  let used = 0;
-  for (const { text: part, paint = String } of parts) {
-    const fits = used === 0 || used + 2 + width(part) <= columns;
-    text += `${used === 0 ? "" : fits ? "  " : "\n  "}${paint(part)}`;
-    used = fits ? used + (used === 0 ? 0 : 2) + width(part) : 2 + width(part);
-  }
-  return `${text}\n`;
+  if (met) return { text: `meets ${highest}`, paint: style.green };
+  const instead = highest === "privileged" ? "only privileged" : highest;
+  return { text: `meets ${instead}, not ${level}`, paint: style.red };
 }

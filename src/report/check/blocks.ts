@@ -1,0 +1,67 @@
+// Findings put together for people: what is said of the same places stands under one excerpt, what is said of many is said once.
+import type { CheckFinding } from "../../core/answers/checked.ts";
+
+export interface Said {
+  /** In the words of the first place. */
+  readonly finding: CheckFinding;
+  /** Where else the same is said, in the file's order. */
+  readonly others: readonly CheckFinding[];
+}
+export interface Block {
+  readonly place: CheckFinding;
+  /** What is said there, refusals first; never empty. */
+  readonly said: readonly Said[];
+}
+
+const SEVERITIES = ["refusal", "warning", "note"] as const;
+
+/** Blocks with a refusal come first, then in the file's order. */
+export function blocksOf(findings: readonly CheckFinding[]): Block[] {
+  const blocks = new Map<string, { place: CheckFinding; said: Said[] }>();
+  for (const group of grouped(findings)) {
+    const [finding, ...others] = group.toSorted(byPlace);
+    if (finding === undefined) continue;
+    const key = placeKey(finding);
+    const block = blocks.get(key) ?? { place: finding, said: [] };
+    // A container's name says more than none.
+    if (block.place.container === undefined) block.place = finding;
+    block.said.push({ finding, others });
+    blocks.set(key, block);
+  }
+  return [...blocks.values()].sort(
+    (a, b) => rank(a.said[0]) - rank(b.said[0]) || byPlace(a.place, b.place),
+  );
+}
+
+/** Findings that say the same, but for the container's name; refusals first. */
+export function grouped(findings: readonly CheckFinding[]): CheckFinding[][] {
+  const groups = new Map<string, CheckFinding[]>();
+  for (const severity of SEVERITIES) {
+    for (const finding of findings) {
+      if (finding.severity !== severity) continue;
+      const key = `${severity} ${finding.id} ${withoutNames(finding)}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [finding]);
+      else group.push(finding);
+    }
+  }
+  return [...groups.values()];
+}
+
+/** Pod Security names every container that it objects to; a program that speaks of one names that one. */
+function withoutNames({ message, container }: CheckFinding): string {
+  const text = message.replaceAll(/containers? "[^"]*"(?:, "[^"]*")*/g, "containers");
+  return container === undefined ? text : text.replaceAll(`"${container}"`, '"*"');
+}
+
+function placeKey({ file, line, column }: CheckFinding): string {
+  return [file, line, column].join("\0");
+}
+
+function rank(said: Said | undefined): number {
+  return SEVERITIES.indexOf(said?.finding.severity ?? "note");
+}
+
+function byPlace(one: CheckFinding, other: CheckFinding): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
+}

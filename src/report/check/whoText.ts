@@ -1,0 +1,46 @@
+// Who says a finding, and when: the program, the moment in a pod's life, the versions, the finding's id.
+import type { CheckFinding } from "../../core/answers/checked.ts";
+import type { StageName } from "../../core/model/finding.ts";
+
+const MOMENTS: Readonly<Record<StageName, string>> = {
+  manifest: "reading the file",
+  apiserver: "when the object is created",
+  podsecurity: "when the pod is admitted",
+  kubelet: "on the node, before it starts",
+  containerd: "creating the container",
+  dockershim: "creating the container",
+  docker: "creating the container",
+  runc: "starting the container",
+  kernel: "executing the program",
+  compare: "observed",
+  risk: "no program refuses it",
+};
+
+/** Every sentence of Pod Security begins with the policy: told with who says it, it is easier to read. */
+export function saidBy({ message }: CheckFinding): {
+  readonly policy?: string;
+  readonly said: string;
+} {
+  const match = /^(?:violates|would violate) PodSecurity "([^"]+)": /.exec(message);
+  if (match?.[1] === undefined) return { said: message };
+  return { policy: match[1], said: message.slice(match[0].length) };
+}
+
+/** `Pod Security restricted:v1.37, when the pod is admitted`. */
+export function whoText(finding: CheckFinding): string {
+  const { origin, stage, versions } = finding;
+  const { policy } = saidBy(finding);
+  const who = policy === undefined ? origin : `Pod Security ${policy}`;
+  return [
+    `${who}, ${MOMENTS[stage]}`,
+    ...(versions === undefined ? [] : [versionsText(versions)]),
+  ].join(" · ");
+}
+
+/** `1.33 to 1.35`: of the range that was asked. */
+function versionsText(versions: readonly string[]): string {
+  const [first, ...others] = versions.map((version) => version.replace(/^v/, ""));
+  const last = others.at(-1);
+  if (first === undefined) return "";
+  return last === undefined ? first : `${first} to ${last}`;
+}
