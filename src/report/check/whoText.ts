@@ -14,6 +14,7 @@ const MOMENTS: Readonly<Record<StageName, string>> = {
   kernel: "executing the program",
   compare: "observed",
   risk: "no program refuses it",
+  upgrade: "between the versions",
 };
 
 /** Every sentence of Pod Security begins with the policy: told with who says it, it is easier to read. */
