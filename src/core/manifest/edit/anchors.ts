@@ -1,6 +1,5 @@
 // A path through aliases and merges → the path of the place where its value is really written.
 import type { FieldPath } from "../../model/finding.ts";
-import { toPointer } from "../../model/finding.ts";
 import type { FieldChange } from "../../rules/changes.ts";
 import { keyOf } from "../yaml/keys.ts";
 import type { YamlNode } from "../yaml/node.ts";
@@ -35,18 +34,13 @@ export function anchoredPaths(root: YamlNode): OwnPaths {
   return paths;
 }
 
-/** The changes made where their values are written, those of several users of an anchor once. */
+/** The changes made where their values are written: those of several users of an anchor come to the same place. */
 export function atAnchors(
   root: YamlNode,
   changes: readonly FieldChange[],
   paths: OwnPaths,
 ): FieldChange[] {
-  const found = new Map<string, FieldChange>();
-  for (const { path, to } of changes) {
-    const own = ownPath(root, path, paths);
-    found.set(toPointer(own), { path: own, to });
-  }
-  return [...found.values()];
+  return changes.map(({ path, to }) => ({ path: ownPath(root, path, paths), to }));
 }
 
 function ownPath(root: YamlNode, path: FieldPath, paths: OwnPaths): FieldPath {

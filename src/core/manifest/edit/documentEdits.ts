@@ -1,5 +1,6 @@
 // Changes of one document → edits of its text; each is made only where the edited text reads as the changed data and nothing else.
 import type { TextEdit } from "../../model/edit.ts";
+import type { JsonValue } from "../../model/json.ts";
 import { applyChanges, type FieldChange } from "../../rules/changes.ts";
 import { sameJson } from "../../rules/sameJson.ts";
 import { chunkText } from "../documents.ts";
@@ -10,7 +11,6 @@ import { DEFAULT_LIMITS } from "../yaml/budget.ts";
 import { compose } from "../yaml/compose.ts";
 import type { YamlNode } from "../yaml/node.ts";
 import { anchoredPaths, atAnchors, type OwnPaths } from "./anchors.ts";
-import { changeTree } from "./changeTree.ts";
 import { CannotEdit, type Draft, type Splice } from "./draft.ts";
 import { editValue } from "./editValue.ts";
 import { joined, splicedText } from "./splices.ts";
@@ -114,10 +114,10 @@ function splicesOf(work: Work, { shared, local }: Share): Attempt {
   const draft: Draft = { text, style, splices: [] };
   try {
     const all = [...atAnchors(root, shared, anchors), ...local];
-    editValue(draft, root, { flow: false, indent: "" }, changeTree(all));
+    editValue(draft, root, { flow: false, indent: "" }, changed(root, all));
     const after = read(work, splicedText(text, draft.splices));
-    const wanted = applyChanges({ value: root.json }, inValue([...shared, ...local]));
-    if (sameJson(after.json, wanted.value)) return { splices: draft.splices };
+    if (sameJson(after.json, changed(root, [...shared, ...local])))
+      return { splices: draft.splices };
     return { reason: anchors.size > 0 ? SHARED : MISREAD };
   } catch (error) {
     if (error instanceof CannotEdit || error instanceof RangeError)
@@ -131,8 +131,9 @@ function splicesOf(work: Work, { shared, local }: Share): Attempt {
 const SHARED = "it would change what else uses the anchor";
 const MISREAD = "the way in which it is written leaves no place for it";
 
-function inValue(changes: readonly FieldChange[]): FieldChange[] {
-  return changes.map(({ path, to }) => ({ path: ["value", ...path], to }));
+function changed({ json }: YamlNode, changes: readonly FieldChange[]): JsonValue {
+  const inValue = changes.map(({ path, to }) => ({ path: ["value", ...path], to }));
+  return applyChanges({ value: json }, inValue).value;
 }
 
 function read({ json, root }: Work, text: string): YamlNode {

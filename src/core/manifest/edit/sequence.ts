@@ -3,7 +3,6 @@ import type { JsonValue } from "../../model/json.ts";
 import { sameJson } from "../../rules/sameJson.ts";
 import type { YamlNode } from "../yaml/node.ts";
 import { behindLines, emptyCollection, removeLines } from "./blockMapping.ts";
-import type { ChangeTree } from "./changeTree.ts";
 import { CannotEdit, type Draft, insertLines, isFlow, type Slot } from "./draft.ts";
 import { type FlowAddition, spliceFlow } from "./flowEntries.ts";
 import { beginsLine, indentBefore, indentOfLine } from "./lines.ts";
@@ -11,7 +10,7 @@ import { flowText, itemLines, scalarText } from "./render.ts";
 
 interface Wanted {
   readonly to: readonly JsonValue[];
-  readonly edit: (draft: Draft, node: YamlNode, slot: Slot, tree: ChangeTree) => void;
+  readonly edit: (draft: Draft, node: YamlNode, slot: Slot, to: JsonValue) => void;
 }
 
 /** What becomes of an item, and what follows it. */
@@ -31,7 +30,7 @@ export function editSequence(draft: Draft, node: YamlNode, slot: Slot, { to, edi
     const item = node.children[index];
     if (becomes === undefined || item === undefined) continue;
     const indent = indentBefore(draft.text, item.mark);
-    edit(draft, item, { flow, indent }, { wants: "value", to: becomes });
+    edit(draft, item, { flow, indent }, becomes);
   }
   if (flow) editFlowSequence(draft, node, steps);
   else if (steps.every(({ removed, followers }) => removed && followers.length === 0)) {
@@ -39,8 +38,11 @@ export function editSequence(draft: Draft, node: YamlNode, slot: Slot, { to, edi
   } else editBlockSequence(draft, node, steps);
 }
 
-/** Items that are in both stay; between them, one takes the place of one. */
+/** As many items: each in its place. Otherwise those that are in both stay; between them, one takes the place of one. */
 function align(from: readonly JsonValue[], to: readonly JsonValue[]): Step[] {
+  if (from.length === to.length) {
+    return to.map((becomes) => ({ removed: false, becomes, followers: [] }));
+  }
   const steps: Step[] = [];
   let next = 0;
   for (const [index, item] of from.entries()) {
