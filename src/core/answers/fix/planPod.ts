@@ -1,6 +1,7 @@
 // What `fix` would do with one pod, from the pod alone; whether the text can be edited so is not asked here.
 import type { PodDocument } from "../../manifest/manifest.ts";
 import { valueAt } from "../../manifest/workloads.ts";
+import type { Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import type { FieldChange } from "../../rules/changes.ts";
 import { levelOf } from "../levels.ts";
@@ -29,15 +30,17 @@ export function planPod(
   if (extent === "nothing") return { changes: [], notes: [] };
   const { kubernetes } = world;
   const level = options.level ?? levelOf(world);
+  const annotations = (current: Pod) => annotationsToFields(current, kubernetes);
   const corrections = [
     ...(isForWindows(pod) ? [] : [correctCapabilities]),
-    (current: typeof pod) => annotationsToFields(current, kubernetes),
-    ...(level === "restricted" ? [(current: typeof pod) => sayWindows(current, kubernetes)] : []),
+    annotations,
+    ...(level === "restricted" ? [(current: Pod) => sayWindows(current, kubernetes)] : []),
   ];
   const steps =
     extent === "corrections"
       ? corrections
-      : [...corrections, (current: typeof pod) => levelPlan(current, level, world, options)];
+      : // The level may change a field to what its annotation says.
+        [...corrections, (current: Pod) => levelPlan(current, level, world, options), annotations];
   const { changes, notes } = planned(pod, steps);
   const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
   return { changes: withoutHollows(written, changes), notes };

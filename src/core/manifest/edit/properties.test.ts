@@ -194,3 +194,48 @@ test("JSON, on one line and on many", () => {
     { numRuns: 500 },
   );
 });
+
+const members = fc.subarray(["privileged: true", "runAsUser: 0", "capabilities: {add: [CHOWN]}"]);
+/** One container's context: its own, the anchor, or the anchor with something beside it. */
+const uses = fc.constantFrom(
+  "securityContext: {privileged: true}",
+  "securityContext: *sc",
+  "securityContext: {<<: *sc}",
+  "securityContext: {<<: *sc, runAsUser: 5}",
+  "securityContext: {runAsUser: 5, <<: *sc}",
+  "<<: *container",
+  "<<: [*other, *container]",
+);
+const placements = fc.constantFrom("x", "metadata");
+
+test("anchors and merges: what is edited is right for all of their users, or refused", () => {
+  fc.assert(
+    fc.property(
+      members,
+      fc.tuple(uses, uses),
+      placements,
+      changesOf,
+      (base, both, place, changes) => {
+        const [first, second] = both;
+        const text = `kind: Pod
+${place}:
+  sc: &sc {${base.join(", ")}}
+  container: &container
+    image: y
+    securityContext: *sc
+  other: &other {workingDir: /}
+spec:
+  containers:
+  - name: a
+    ${first}
+  - name: b
+    ${second}
+`;
+        const [document] = readManifest(text, "p.yaml").pods;
+        assert.ok(document);
+        check(text, applicable(document.object, changes), true);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
