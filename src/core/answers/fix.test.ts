@@ -175,6 +175,22 @@ spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}]
     ],
   },
   {
+    says: "Linux fields of a Windows pod that the level forbids go as a whole",
+    before: `spec: {os: {name: windows}, securityContext: {runAsNonRoot: true}, containers: [{name: a, image: x, securityContext: {privileged: true}}]}`,
+    after: `spec: {os: {name: windows}, securityContext: {runAsNonRoot: true}, containers: [{name: a, image: x}]}`,
+    notes: ["taken privileged: true goes: the node's devices and all capabilities go with it"],
+  },
+  {
+    says: "before 1.25 Pod Security has no word for Windows",
+    before: `spec: {nodeSelector: {kubernetes.io/os: windows}, containers: [{name: a, image: x}]}`,
+    after: `spec: {nodeSelector: {kubernetes.io/os: windows}, containers: [{name: a, image: x}]}`,
+    world: { kubernetes: "v1.24" },
+    notes: [
+      "left this version of Pod Security asks Linux fields of a Windows pod, whose nodes would refuse them",
+    ],
+    met: false,
+  },
+  {
     says: "a pod in a user namespace of its own may be root since 1.35",
     before: `spec: {hostUsers: false, containers: [{name: a, image: root}]}`,
     after: `spec: {hostUsers: false, securityContext: {seccompProfile: {type: RuntimeDefault}}, containers: [{name: a, image: root, securityContext: {${STRICT}}}]}`,

@@ -15,6 +15,7 @@ import type { Change } from "../../podsecurity/check.ts";
 import { sameJson } from "../../rules/sameJson.ts";
 import type { FixNote } from "./fixed.ts";
 import type { PodPlan } from "./podPlan.ts";
+import { isForWindows } from "./windows.ts";
 
 type Profile = { readonly type?: string; readonly localhostProfile?: string };
 
@@ -47,7 +48,7 @@ export function annotationsToFields(pod: Pod, kubernetes: KubeMinor): PodPlan {
   const changes: Change[] = [];
   const notes: FixNote[] = [];
   const annotations = pod.metadata?.annotations ?? {};
-  if (pod.spec?.os?.name === "windows") return { changes, notes };
+  if (isForWindows(pod)) return { changes, notes };
   for (const kind of at(KINDS, kubernetes) ?? []) {
     for (const [key, value] of Object.entries(annotations)) {
       const place = placeOf(pod, kind, key);

@@ -7,6 +7,7 @@ import type { CheckId } from "../../podsecurity/check.ts";
 import { runAsNonRoot } from "../../podsecurity/checks/runAsNonRoot.ts";
 import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
 import type { Level } from "../../podsecurity/level.ts";
+import { applyChanges } from "../../rules/changes.ts";
 import { addableChanges, isTaking } from "./additions.ts";
 import { withoutAppArmor } from "./appArmor.ts";
 import type { FixNote, FixOptions } from "./fixed.ts";
@@ -14,7 +15,7 @@ import type { PodPlan } from "./podPlan.ts";
 import { keptNote, leftNotes, takenNote } from "./takenNotes.ts";
 import { nonRootChanges, userChanges } from "./userChanges.ts";
 import { type ContainerUser, userNotes, usersOf } from "./users.ts";
-import { isForWindows } from "./windows.ts";
+import { forWindows, isForWindows, LINUX_FIELDS, OPEN_ON_WINDOWS } from "./windows.ts";
 
 /** Only its author knows what should be there instead. */
 const ONLY_AUTHOR: ReadonlySet<CheckId> = new Set([
@@ -23,25 +24,17 @@ const ONLY_AUTHOR: ReadonlySet<CheckId> = new Set([
   "windowsHostProcess",
 ]);
 const OF_USERS: ReadonlySet<CheckId> = new Set(["runAsNonRoot", "runAsUser"]);
-/** What a Windows pod may be asked. */
-const OF_WINDOWS: ReadonlySet<CheckId> = new Set([
-  "hostNamespaces",
-  "hostPorts",
-  "hostProbesAndHostLifecycle",
-  "runAsNonRoot",
-  ...ONLY_AUTHOR,
-]);
-
 export function levelPlan(pod: Pod, level: Level, world: World, options: FixOptions): PodPlan {
   const windows = isForWindows(pod);
   const delta = deltaTo(pod, level, world.kubernetes);
-  const wanted = windows ? delta.filter(({ check }) => OF_WINDOWS.has(check)) : delta;
+  const wanted = windows ? forWindows(delta) : delta;
   const left = wanted.filter(({ check }) => ONLY_AUTHOR.has(check));
   const users = windows ? [] : usersOf(pod, world, options.runAsUser, demandOf(pod, level, world));
   const notes: FixNote[] = [...leftNotes(pod, left), ...userNotes(users)];
   const asksNonRoot = wanted.some(({ check, from }) => check === "runAsNonRoot" && from !== true);
   if (windows && asksNonRoot) notes.push(OPEN_ON_WINDOWS);
-  if (wanted.length < delta.length) notes.push(LINUX_FIELDS);
+  const still = windows ? deltaTo(applyChanges(pod, wanted), level, world.kubernetes) : [];
+  if (still.length > 0) notes.push(LINUX_FIELDS);
   const isOutOfReach = notes.some(({ kind }) => kind === "left");
   const changes = withUsers(pod, users, wanted);
   if (options.addOnly === true) {
@@ -55,18 +48,6 @@ export function levelPlan(pod: Pod, level: Level, world: World, options: FixOpti
   const taken = changes.filter(isTaking).map((change) => takenNote(pod, change));
   return { changes, notes: [...taken, ...notes] };
 }
-
-const OPEN_ON_WINDOWS: FixNote = {
-  kind: "open",
-  path: ["spec"],
-  message: "the kubelet refuses to start its containers if they run as ContainerAdministrator",
-};
-const LINUX_FIELDS: FixNote = {
-  kind: "left",
-  path: ["spec"],
-  message:
-    "this version of Pod Security asks Linux fields of a Windows pod, whose nodes would refuse them",
-};
 
 /** Does the level, or the pod itself, forbid this container to be root? */
 function demandOf(pod: Pod, level: Level, world: World): (container: ContainerAt) => boolean {
@@ -90,7 +71,10 @@ function withUsers(
   wanted: readonly LevelChange[],
 ): LevelChange[] {
   const nonRoot = wanted.filter(({ check }) => check === "runAsNonRoot");
-  const others = wanted.filter(({ check }) => !ONLY_AUTHOR.has(check) && !OF_USERS.has(check));
+  // On Windows runAsUser is one of the Linux fields.
+  const ofUsers = (check: CheckId) =>
+    OF_USERS.has(check) && !(isForWindows(pod) && check === "runAsUser");
+  const others = wanted.filter(({ check }) => !ONLY_AUTHOR.has(check) && !ofUsers(check));
   return [
     ...withoutAppArmor(pod, others),
     ...userChanges(pod, users).map((change) => ({ ...change, check: "runAsUser" as const })),

@@ -1,6 +1,9 @@
 // Pods that only Windows nodes take: Pod Security spares them the Linux fields as soon as they say so.
 import type { Pod } from "../../model/pod.ts";
 import { at, type KubeMinor, type Versioned } from "../../model/version.ts";
+import type { CheckId } from "../../podsecurity/check.ts";
+import type { LevelChange } from "../../podsecurity/delta.ts";
+import type { FixNote } from "./fixed.ts";
 import type { PodPlan } from "./podPlan.ts";
 
 const SELECTORS = ["kubernetes.io/os", "beta.kubernetes.io/os"];
@@ -31,3 +34,37 @@ export function sayWindows(pod: Pod, kubernetes: KubeMinor): PodPlan {
     ],
   };
 }
+
+/** What a Windows pod may be asked; of any other field, that it goes. */
+const OF_WINDOWS: ReadonlySet<CheckId> = new Set<CheckId>([
+  "hostNamespaces",
+  "hostPathVolumes",
+  "hostPorts",
+  "hostProbesAndHostLifecycle",
+  "restrictedVolumes",
+  "runAsNonRoot",
+  "windowsHostProcess",
+]);
+
+/** A Linux field that is missing is not added, one that the level forbids goes as a whole. */
+export function forWindows(delta: readonly LevelChange[]): LevelChange[] {
+  return delta.flatMap((change) => {
+    if (OF_WINDOWS.has(change.check)) return [change];
+    if (change.from === undefined) return [];
+    const context = change.path.lastIndexOf("securityContext");
+    const path = context === -1 ? change.path : change.path.slice(0, context + 2);
+    return [{ ...change, path, to: undefined }];
+  });
+}
+
+export const LINUX_FIELDS: FixNote = {
+  kind: "left",
+  path: ["spec"],
+  message:
+    "this version of Pod Security asks Linux fields of a Windows pod, whose nodes would refuse them",
+};
+export const OPEN_ON_WINDOWS: FixNote = {
+  kind: "open",
+  path: ["spec"],
+  message: "the kubelet refuses to start its containers if they run as ContainerAdministrator",
+};
