@@ -1,7 +1,8 @@
 // The command line: finds the command, reads its options with commander, turns errors into one sentence and an exit code.
+import { basename } from "node:path";
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EngineError } from "../node/errors.ts";
-import type { Command, OptionSpec } from "./command.ts";
+import type { Command, OptionSpec, Shell } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { VERSION } from "./version.ts";
 
@@ -19,13 +20,18 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   stop: async () => (await import("./commands/stop.ts")).stopCommand,
   images: async () => (await import("./commands/images.ts")).imagesCommand,
   prune: async () => (await import("./commands/prune.ts")).pruneCommand,
+  completion: async () => (await import("./commands/completion.ts")).completionCommand,
+};
+
+const SHELL: Shell = {
+  commands: () => Promise.all(Object.values(COMMANDS).map((load) => load())),
 };
 
 /** Exit code when secctx could not do what it was asked: a wrong call, an unreadable file. */
 const COULD_NOT_RUN = 2;
 
 async function main(words: readonly string[]): Promise<number> {
-  const program = new Commander("secctx")
+  const program = new Commander(calledAs())
     .description("Kubernetes' SecurityContext, from manifest to kernel")
     .version(VERSION, "-V, --version")
     .exitOverride()
@@ -54,6 +60,11 @@ async function main(words: readonly string[]): Promise<number> {
   return code;
 }
 
+/** `kubectl secctx` runs `kubectl-secctx` from the PATH: the help then says what was typed. */
+function calledAs(): string {
+  return basename(process.argv[1] ?? "") === "kubectl-secctx" ? "kubectl secctx" : "secctx";
+}
+
 function register(program: Commander, command: Command, done: (code: number) => void): void {
   const sub = program
     .command(command.name)
@@ -71,7 +82,7 @@ function register(program: Commander, command: Command, done: (code: number) => 
     );
   }
   sub.action(async () => {
-    done(await command.run(sub.args, sub.opts()));
+    done(await command.run(sub.args, sub.opts(), SHELL));
   });
 }
 

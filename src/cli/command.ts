@@ -7,6 +7,8 @@ export interface OptionSpec {
   readonly default?: string | boolean;
   /** Any other value is a usage error. */
   readonly choices?: readonly string[];
+  /** Offered by completion, where other values are possible too. */
+  readonly values?: readonly string[];
   /** May be given several times; the values come as a list. */
   readonly repeatable?: boolean;
 }
@@ -17,6 +19,8 @@ export interface CommandSpec {
   readonly summary: string;
   /** As commander spells it: `<file...>`. */
   readonly arguments: string;
+  /** Words that its arguments may be, beside files: offered by completion. */
+  readonly argumentValues?: readonly string[];
   readonly options: readonly OptionSpec[];
   /** Shown after the options: what they do not say. */
   readonly notes?: string;
@@ -29,8 +33,17 @@ export type OptionValues = Readonly<
   Record<string, string | boolean | readonly string[] | undefined>
 >;
 
+/** What the command line knows beyond one command. */
+export interface Shell {
+  readonly commands: () => Promise<readonly CommandSpec[]>;
+}
+
 /** Runs the command and answers its exit code. */
-export type RunCommand = (args: readonly string[], options: OptionValues) => Promise<number>;
+export type RunCommand = (
+  args: readonly string[],
+  options: OptionValues,
+  shell: Shell,
+) => Promise<number>;
 
 export interface Command extends CommandSpec {
   readonly run: RunCommand;

@@ -13,6 +13,7 @@ export const WORLD_OPTIONS: readonly OptionSpec[] = [
   {
     flags: "--runtime <name@version>",
     description: "containerd, docker or dockershim, with or without version",
+    values: ["containerd", "docker", "dockershim"],
   },
   { flags: "--world <file>", description: "what the world is: node, runtime, images, namespace" },
   {

@@ -5,7 +5,7 @@ const RUNNING = ["run", "ps", "logs", "exec", "stop", "images", "prune"];
 const READING = readdirSync("src/cli/commands")
   .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
   .map((file) => file.slice(0, -".ts".length))
-  .filter((name) => !RUNNING.includes(name));
+  .filter((name) => !RUNNING.includes(name) && name !== "completion");
 
 /** Script → its commands; undefined: every one. */
 export const GROUPS = { read: READING, run: RUNNING, all: undefined };

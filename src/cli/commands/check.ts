@@ -24,6 +24,7 @@ export const checkCommand: Command = {
     {
       flags: "-o, --output <form>",
       description: `${CHECK_OUTPUTS.join(", ")}; FORM=FILE writes a file, so that several can be had at once (default: text)`,
+      values: CHECK_OUTPUTS,
       repeatable: true,
     },
     {
@@ -42,6 +43,7 @@ export const checkCommand: Command = {
       flags: "--fail-on <what>",
       description:
         "exit with 1 for: refusal, warning, note (that and worse), a finding's id, or never (default: warning)",
+      values: ["refusal", "warning", "note", "never"],
       repeatable: true,
     },
     {

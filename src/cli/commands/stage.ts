@@ -12,6 +12,7 @@ export const stageCommand: Command = {
   name: "stage",
   summary: "one stage alone: JSON lines in, JSON lines out",
   arguments: "<name> [file...]",
+  argumentValues: Object.keys(STAGES),
   options: WORLD_OPTIONS,
   examples: [
     `echo '{"pod":{"spec":{"containers":[{"name":"c"}]}},"level":"restricted","version":"latest"}' | secctx stage podsecurity`,
