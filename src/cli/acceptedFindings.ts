@@ -4,8 +4,6 @@ import type { CheckedPod, CheckReport } from "../core/answers/checked.ts";
 import { type Baseline, baselineOf, parseBaseline } from "../core/answers/suppress/baseline.ts";
 import { suppress } from "../core/answers/suppress/suppress.ts";
 import type { SuppressionComment } from "../core/answers/suppress/suppressionComments.ts";
-import type { PodDocument } from "../core/manifest/manifest.ts";
-import { containersOf } from "../core/model/pod.ts";
 import type { OptionValues } from "./command.ts";
 import type { Config } from "./config/config.ts";
 import { pathIn } from "./config/configured.ts";
@@ -15,19 +13,29 @@ import { writeWhole } from "./writeWhole.ts";
 export interface Accepting {
   readonly config: Config | undefined;
   readonly comments: readonly SuppressionComment[];
-  /** Of each pod of the report, its manifest. */
-  readonly documentOf: ReadonlyMap<CheckedPod, PodDocument>;
+}
+
+/** Could anything of this run be accepted? */
+export function accepts({ config, comments }: Accepting, { baseline }: OptionValues): boolean {
+  return comments.length + (config?.exemptions ?? []).length > 0 || typeof baseline === "string";
 }
 
 /** @throws UsageError for a baseline that is none */
 export async function withAccepted(
   report: CheckReport,
   options: OptionValues,
-  { config, comments, documentOf }: Accepting,
+  {
+    config,
+    comments,
+    images,
+  }: Accepting & {
+    /** Of each pod of the report, the image of each of its containers. */
+    readonly images: ReadonlyMap<CheckedPod, ReadonlyMap<string, string>>;
+  },
 ): Promise<CheckReport> {
   const baseline = typeof options["baseline"] === "string" ? options["baseline"] : undefined;
   const exemptions = config?.exemptions ?? [];
-  if (comments.length + exemptions.length === 0 && baseline === undefined) return report;
+  if (!accepts({ config, comments }, options)) return report;
   const { matches, matchesPath } = await import("./config/patterns.ts");
   return suppress(report, {
     comments,
@@ -39,13 +47,8 @@ export async function withAccepted(
     matchesPath,
     today: new Date().toISOString().slice(0, 10),
     pathOf: (file) => pathIn(config, file),
-    imagesOf: (pod) => imagesOf(documentOf.get(pod)),
+    imagesOf: (pod) => images.get(pod) ?? new Map(),
   });
-}
-
-function imagesOf(document: PodDocument | undefined): ReadonlyMap<string, string> {
-  const containers = containersOf(document?.pod.spec).map(({ container }) => container);
-  return new Map(containers.map((one) => [String(one?.name), String(one?.image ?? "")]));
 }
 
 /** `--write-baseline FILE`. @throws UsageError */

@@ -1,5 +1,5 @@
 // Where `check` writes its answer: standard output and files, each in the form that was asked for.
-import type { CheckReport } from "../core/answers/checked.ts";
+import type { CheckedPod, CheckReport } from "../core/answers/checked.ts";
 import { CHECK_FORMS, type FormOptions } from "../report/check/forms.ts";
 import { checkText } from "../report/check/text.ts";
 import { PLAIN } from "../report/style.ts";
@@ -37,13 +37,33 @@ export function checkOutputs(options: OptionValues): readonly Output[] {
   return outputs;
 }
 
+/** Can the answer be written pod by pod? Every other form has to know all of it first. */
+export function isStream(outputs: readonly Output[]): boolean {
+  return outputs.every(({ form, file }) => form === "jsonl" && file === undefined);
+}
+
+const BATCH = 64 * 1024;
+
+/** Writes JSON lines as they come; without a pod, what is still waiting. */
+export function lineWriter(): (pod?: CheckedPod) => void {
+  let waiting = "";
+  return (pod) => {
+    // Its numbers are places and counts: none needs the exact writer.
+    if (pod !== undefined) waiting += `${JSON.stringify(pod)}\n`;
+    // A system call for every line would cost more than the line.
+    if (pod !== undefined && waiting.length < BATCH) return;
+    process.stdout.write(waiting);
+    waiting = "";
+  };
+}
+
 /** What was skipped or could not be read is told on standard error where standard output is for programs. */
 export async function writeOutputs(
   report: CheckReport,
   outputs: readonly Output[],
   options: OptionValues,
 ): Promise<void> {
-  const columns = process.stdout.columns ?? Number(process.env["COLUMNS"] ?? 80);
+  const columns = columnsOf();
   const quiet = options["quiet"] === true;
   const plain: FormOptions = { style: PLAIN, columns, quiet, version: VERSION };
   for (const { form, file } of outputs) {
@@ -54,10 +74,19 @@ export async function writeOutputs(
       );
   }
   const isTold = outputs.some(({ form, file }) => form === "text" && file === undefined);
-  if (isTold || (quiet && report.errors.length === 0)) return;
+  if (!isTold) tellRest({ ...report, pods: [] }, report.pods.length, options);
+}
+
+/** On standard error: what was counted, skipped and not read. @param counted pods that are told elsewhere */
+export function tellRest(report: CheckReport, counted: number, options: OptionValues): void {
+  const quiet = options["quiet"] === true;
+  if (quiet && report.errors.length === 0) return;
   const style = styleOf(options, process.stderr);
-  const counted = report.pods.length;
-  process.stderr.write(checkText({ ...report, pods: [] }, { style, columns, quiet, counted }));
+  process.stderr.write(checkText(report, { style, columns: columnsOf(), quiet, counted }));
+}
+
+function columnsOf(): number {
+  return process.stdout.columns ?? Number(process.env["COLUMNS"] ?? 80);
 }
 
 async function formed(report: CheckReport, form: string, options: FormOptions): Promise<string> {

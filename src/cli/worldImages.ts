@@ -11,12 +11,13 @@ import { imageSources } from "./imageSources.ts";
  */
 export async function withImages(
   world: World,
-  pods: readonly PodDocument[],
+  asked: readonly PodDocument[] | (() => readonly PodDocument[]),
   options: OptionValues,
 ): Promise<World> {
   const sources = imageSources(options);
   const resolves = options["resolveImages"] === true;
   if (Object.keys(sources).length === 0 && !resolves) return world;
+  const pods = typeof asked === "function" ? asked() : asked;
   const unknown = [...referencesOf(pods)].filter(
     (reference) => world.images[reference] === undefined,
   );

@@ -3,17 +3,17 @@ import { type ApiAnswer, apiserver } from "./apiserver/apiserver.ts";
 import { fromObject, fromRoot } from "./journey/fast.ts";
 import { type PodSecurityWalk, podSecurityOf } from "./journey/podSecurity.ts";
 import { createRequest, podToRun } from "./journey/podToRun.ts";
-import { type ContainerWalk, runtimeOf } from "./journey/runtime.ts";
+import { type ContainerWalk, type RuntimeOptions, runtimeOf } from "./journey/runtime.ts";
 import { type KubeletAnswer, kubelet } from "./kubelet/kubelet.ts";
 import type { PodDocument } from "./manifest/manifest.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Pod } from "./model/pod.ts";
-import type { StageOptions, StageReport } from "./model/report.ts";
+import type { StageReport } from "./model/report.ts";
 import type { World } from "./model/world.ts";
 import { nodeOs } from "./rules/nodeOs.ts";
 import { RECORDED_KUBERNETES, RECORDED_RELEASES } from "./tables/runtimes.ts";
 
-export interface JourneyOptions extends StageOptions {
+export interface JourneyOptions extends RuntimeOptions {
   /** Walk on behind a refusal, with what the refusing stage would have passed on. */
   readonly allStages?: boolean;
 }

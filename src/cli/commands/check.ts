@@ -1,18 +1,41 @@
 // `secctx check FILE`: what will refuse or warn, which Pod Security level is met, and what a person should know.
-import { checkPodDocument } from "../../core/answers/check.ts";
-import type { CheckedPod, CheckReport } from "../../core/answers/checked.ts";
+import type {
+  CheckedPod,
+  CheckFinding,
+  CheckReport,
+  SkippedDocument,
+} from "../../core/answers/checked.ts";
 import { isFailure } from "../../core/answers/suppress/failOn.ts";
-import type { PodDocument } from "../../core/manifest/manifest.ts";
-import type { World } from "../../core/model/world.ts";
-import { withAccepted, writeBaseline } from "../acceptedFindings.ts";
-import { CHECK_OUTPUTS, checkOutputs, writeOutputs } from "../checkOutputs.ts";
+import { suppressionComments } from "../../core/answers/suppress/suppressionComments.ts";
+import {
+  type ManifestError,
+  type ManifestOptions,
+  type PodDocument,
+  readManifest,
+} from "../../core/manifest/manifest.ts";
+import { accepts, withAccepted, writeBaseline } from "../acceptedFindings.ts";
+import {
+  CHECK_OUTPUTS,
+  checkOutputs,
+  isStream,
+  lineWriter,
+  type Output,
+  tellRest,
+  writeOutputs,
+} from "../checkOutputs.ts";
+import {
+  type CheckedPart,
+  type CheckPlan,
+  checkTexts,
+  type ImagesOf,
+  namespacesIn,
+} from "../checkStream.ts";
 import { checkWorlds, levelOption, modeLabels } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { readConfig } from "../config/config.ts";
 import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
 import { failing } from "../failing.ts";
-import { readManifests } from "../manifests.ts";
-import { withNamespace } from "../namespaces.ts";
+import { type Input, readInputs } from "../inputs.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { withImages } from "../worldImages.ts";
 
@@ -82,40 +105,96 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const config = await readConfig(given);
   const options = withConfig(given, config);
   const fails = await failing(options);
-  const level = levelOption(options);
-  const [first, ...others] = checkWorlds(options);
-  const { pods, errors, objects, comments, skippedDocuments, files } = await readManifests(
-    pathsToCheck(args, config),
-    options,
-    await exclusionOf(config),
-  );
-  const told = await withImages(first, pods, options);
-  const labels = modeLabels(options);
-  const documentOf = new Map<CheckedPod, PodDocument>();
-  for (const pod of pods) {
-    const worlds = worldsOf(pod, [
-      told,
-      ...others.map(({ kubernetes }) => ({ ...told, kubernetes })),
-    ]);
-    documentOf.set(checkPodDocument(pod, worlds, level === undefined ? {} : { level }), pod);
+  const skipped: SkippedDocument[] = [];
+  const exclusion = await exclusionOf(config);
+  const inputs = await readInputs(pathsToCheck(args, config), (file) => {
+    if (exclusion?.isExcluded(file) !== true) return false;
+    skipped.push({ file, document: 0, kind: "", reason: `excluded by ${exclusion.by}` });
+    return true;
+  });
+  const comments = inputs.flatMap(({ file, text }) => suppressionComments(text, file));
+  const plan = await planOf(inputs, options, outputs);
+  const accepting = { config, comments };
+  const isPlain = !accepts(accepting, options) && options["writeBaseline"] === undefined;
+  if (isPlain && isStream(outputs)) {
+    return streamed(checkTexts(inputs, plan), { fails, options, skipped, files: inputs.length });
   }
-  function worldsOf(pod: PodDocument, all: [World, ...World[]]): [World, ...World[]] {
-    const placed = (world: World) => labelled(withNamespace(world, pod, objects), labels);
-    const [oldest, ...rest] = all;
-    return [placed(oldest), ...rest.map(placed)];
-  }
-  const found: CheckReport = {
-    ...{ pods: [...documentOf.keys()], errors, skipped: skippedDocuments, files },
-    unusedSuppressions: [],
-  };
-  const report = await withAccepted(found, options, { config, comments, documentOf });
+  const found = collect(checkTexts(inputs, plan), { skipped, files: inputs.length });
+  const { images } = found;
+  const report = await withAccepted(found.report, options, { ...accepting, images });
   await writeOutputs(report, outputs, options);
+  const { errors, pods } = report;
   if (errors.length === 0) writeBaseline(report, options);
   if (errors.length > 0 || pods.length === 0) return 2;
   return options["writeBaseline"] === undefined && isFailure(report, fails) ? 1 : 0;
 }
 
-function labelled(world: World, labels: Readonly<Record<string, string>>): World {
-  const namespace = { ...world.namespace, labels: { ...world.namespace.labels, ...labels } };
-  return { ...world, namespace };
+interface Streaming {
+  readonly fails: (one: CheckFinding) => boolean;
+  readonly options: OptionValues;
+  /** What was left out before. */
+  readonly skipped: SkippedDocument[];
+  readonly files: number;
+}
+
+/** Nothing is kept of a pod but whether it fails. */
+function streamed(
+  parts: Iterable<CheckedPart>,
+  { fails, options, skipped, files }: Streaming,
+): number {
+  const write = lineWriter();
+  const errors: ManifestError[] = [];
+  let pods = 0;
+  let hasFailed = false;
+  for (const part of parts) {
+    errors.push(...part.errors);
+    skipped.push(...part.skipped);
+    for (const { pod } of part.pods) {
+      pods += 1;
+      hasFailed ||= pod.findings.some(fails);
+      write(pod);
+    }
+  }
+  write();
+  tellRest({ pods: [], errors, skipped, files, unusedSuppressions: [] }, pods, options);
+  return errors.length > 0 || pods === 0 ? 2 : hasFailed ? 1 : 0;
+}
+
+function collect(
+  parts: Iterable<CheckedPart>,
+  { skipped, files }: Pick<Streaming, "skipped" | "files">,
+): { readonly report: CheckReport; readonly images: ReadonlyMap<CheckedPod, ImagesOf> } {
+  const images = new Map<CheckedPod, ImagesOf>();
+  const errors: ManifestError[] = [];
+  for (const part of parts) {
+    errors.push(...part.errors);
+    skipped.push(...part.skipped);
+    for (const one of part.pods) images.set(one.pod, one.images);
+  }
+  const pods = [...images.keys()];
+  return { report: { pods, errors, skipped, files, unusedSuppressions: [] }, images };
+}
+
+/** What has to be known before the first pod is looked at. */
+async function planOf(
+  inputs: readonly Input[],
+  options: OptionValues,
+  outputs: readonly Output[],
+): Promise<CheckPlan> {
+  const [first, ...others] = checkWorlds(options);
+  const podPaths = Array.isArray(options["podPath"]) ? (options["podPath"] as string[]) : [];
+  const manifest = { podPaths };
+  const told = await withImages(first, () => podsOf(inputs, manifest), options);
+  return {
+    worlds: [told, ...others.map(({ kubernetes }) => ({ ...told, kubernetes }))],
+    level: levelOption(options),
+    labels: modeLabels(options),
+    namespaces: namespacesIn(inputs, manifest),
+    excerpts: outputs.some(({ form }) => form === "text" || form === "html"),
+    manifest,
+  };
+}
+
+function podsOf(inputs: readonly Input[], manifest: ManifestOptions): PodDocument[] {
+  return inputs.flatMap(({ file, text }) => readManifest(text, file, manifest).pods);
 }

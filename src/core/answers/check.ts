@@ -1,5 +1,6 @@
 // `check`: what refuses or warns about a pod, at every stage and version that is asked; the level that it meets; and its risks.
-import { findingsOf, type Journey, walk } from "../journey.ts";
+import type { RuntimeMemo } from "../journey/runtime.ts";
+import { findingsOf, type Journey, type JourneyOptions, walk } from "../journey.ts";
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { Finding } from "../model/finding.ts";
 import type { KubeMinor } from "../model/version.ts";
@@ -7,7 +8,7 @@ import type { World } from "../model/world.ts";
 import type { Level } from "../podsecurity/level.ts";
 import type { CheckedPod, CheckFinding } from "./checked.ts";
 import { toCheckFinding } from "./checkFinding.ts";
-import { levelFindings, levelOf, levelVerdicts } from "./levels.ts";
+import { judgeLevels, type LevelAnswer, levelOf } from "./levels.ts";
 import { risksOf } from "./risks.ts";
 import type { AtVersion } from "./upgrade.ts";
 import { upgradeFindings } from "./upgrades.ts";
@@ -15,6 +16,10 @@ import { upgradeFindings } from "./upgrades.ts";
 export interface CheckOptions {
   /** Absent: what the namespace enforces, else restricted. */
   readonly level?: Level;
+  /** Findings carry the lines around their place. */
+  readonly excerpts?: boolean;
+  /** Kept by whoever checks many pods in the same worlds: what the runtime answers to documents alike, by Kubernetes minor. */
+  readonly memos?: Map<KubeMinor, RuntimeMemo>;
 }
 
 /**
@@ -31,6 +36,7 @@ export function checkPodDocument(
   options: CheckOptions = {},
 ): CheckedPod {
   const found = new Map<string, Found>();
+<<<<<<< HEAD
   const range: AtVersion[] = [];
   let newest: { readonly journey: Journey; readonly level: Level } | undefined;
   for (const told of worlds) {
@@ -44,22 +50,43 @@ export function checkPodDocument(
   }
   for (const { finding, at } of upgradeFindings(range)) {
     remember(found, finding, at.journey.world.kubernetes);
+=======
+  let newest: { readonly journey: Journey; readonly levels: LevelAnswer } | undefined;
+  for (const told of worlds) {
+    const world = onItsNode(document, told);
+    const journey = walk(document, world, memoOf(world, told, options));
+    const levels = judgeLevels(document, options.level ?? levelOf(world), world);
+    newest = { journey, levels };
+    for (const finding of allOf(journey, levels)) remember(found, finding, world.kubernetes);
+>>>>>>> 04d2044 (check streams its documents: nothing is kept of them, and the runtime is asked once about documents alike)
   }
   if (newest === undefined) throw new RangeError("no world to check in");
-  const { journey, level } = newest;
+  const { journey, levels } = newest;
   const asked = worlds.length;
+  const { excerpts = false } = options;
   return {
-    ...headOf(journey, level),
+    ...headOf(journey, levels),
     findings: [...found.values()].map(({ finding, versions }) =>
-      toCheckFinding(finding, journey, asked > 1 ? versions : undefined),
+      toCheckFinding(finding, journey, {
+        excerpts,
+        ...(asked > 1 ? { versions } : {}),
+      }),
     ),
     ...(journey.unverified.length === 0 ? {} : { unverified: journey.unverified }),
   };
 }
 
+/** A world that is another for this pod than for the others is not remembered. */
+function memoOf(world: World, told: World, { memos }: CheckOptions): JourneyOptions {
+  if (memos === undefined || world !== told) return {};
+  const memo: RuntimeMemo = memos.get(world.kubernetes) ?? new Map();
+  memos.set(world.kubernetes, memo);
+  return { memo };
+}
+
 function headOf(
   { document, world, podSecurity }: Journey,
-  level: Level,
+  { verdicts }: LevelAnswer,
 ): Omit<CheckedPod, "findings"> {
   const { workload } = document;
   const { refusal, warnings, auditAnnotations } = podSecurity;
@@ -77,7 +104,7 @@ function headOf(
     },
     kubernetes: world.kubernetes,
     podSecurity: {
-      ...levelVerdicts(document, level, world),
+      ...verdicts,
       namespace: {
         ...(refusal === undefined ? {} : { refusal }),
         warnings,
@@ -95,12 +122,12 @@ export function onItsNode({ pod }: PodDocument, world: World): World {
 }
 
 /** What the stages say, what keeps the pod from the level, and the risks: each once, with paths from the document's root. */
-function allOf(journey: Journey, level: Level): Finding[] {
-  const { document, world } = journey;
+function allOf(journey: Journey, levels: LevelAnswer): Finding[] {
+  const { document } = journey;
   const findings = findingsOf(journey);
   const said = new Set(findings.map(placeKey));
   const { podPath } = document.workload;
-  for (const finding of [...levelFindings(document, level, world), ...risksOf(journey)]) {
+  for (const finding of [...levels.findings, ...risksOf(journey)]) {
     const placed =
       podPath.length === 0 ? finding : { ...finding, path: [...podPath, ...finding.path] };
     if (said.has(placeKey(placed))) continue;

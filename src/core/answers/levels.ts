@@ -20,32 +20,34 @@ const ALLOWED: PodSecurityResult = {
   failing: [],
 };
 
+export interface LevelAnswer {
+  readonly verdicts: LevelVerdicts;
+  /** One refusal per field that keeps the pod from the level that was asked for; paths from the pod. */
+  readonly findings: readonly Finding[];
+}
+
 /** What each level says at the world's version; `level` is the one that was asked for. */
-export function levelVerdicts(document: PodDocument, level: Level, world: World): LevelVerdicts {
+export function judgeLevels(document: PodDocument, level: Level, world: World): LevelAnswer {
   const version = world.kubernetes;
-  const { results } = podsecurity({ pod: asWritten(document), level: LEVELS, version }, world).out;
+  // What two levels say alike is told once, in the words of the first.
+  const levels = level === "baseline" ? LEVELS : LEVELS.toReversed();
+  const report = podsecurity({ pod: asWritten(document), level: levels, version }, world);
+  const { results } = report.out;
   const baseline = results[`baseline:${version}`] ?? ALLOWED;
   const restricted = results[`restricted:${version}`] ?? ALLOWED;
   const highest = restricted.allowed ? "restricted" : baseline.allowed ? "baseline" : "privileged";
-  const met = level === "privileged" || (level === "baseline" ? baseline : restricted).allowed;
+  const asked = level === "privileged" ? ALLOWED : level === "baseline" ? baseline : restricted;
+  const failing = asked.failing.map((check) => `podsecurity.${check}`);
   return {
-    baseline: verdictOf(baseline),
-    restricted: verdictOf(restricted),
-    highest,
-    level,
-    met,
+    verdicts: {
+      baseline: verdictOf(baseline),
+      restricted: verdictOf(restricted),
+      highest,
+      level,
+      met: asked.allowed,
+    },
+    findings: report.findings.filter(({ id }) => failing.includes(id)),
   };
-}
-
-/** One refusal per field that keeps the pod from the level; paths from the pod. */
-export function levelFindings(
-  document: PodDocument,
-  level: Level,
-  world: World,
-): readonly Finding[] {
-  if (level === "privileged") return [];
-  const version = world.kubernetes;
-  return podsecurity({ pod: asWritten(document), level, version }, world).findings;
 }
 
 /** The template of a workload bears no name: its pods are called after it. */

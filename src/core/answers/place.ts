@@ -17,14 +17,22 @@ export interface PlacedFinding extends Omit<Finding, "path"> {
 }
 
 /** @param finding with its path from the document's root */
-export function placeFinding(finding: Finding, document: PodDocument): PlacedFinding {
+export function placeFinding(
+  finding: Finding,
+  document: PodDocument,
+  place: Partial<Place> = placeOf(finding.path, document),
+): PlacedFinding {
   const { path, ...rest } = finding;
-  return { ...rest, path: toPointer(path), ...placeOf(path, document), file: document.file };
+  return { ...rest, path: toPointer(path), ...place, file: document.file };
 }
 
 /** Where the path stands, or the nearest part of it that is written. */
 export function placeOf(path: FieldPath, document: PodDocument): Partial<Place> {
-  const start = rangeOf(path, document)?.start;
+  return startOf(rangeOf(path, document), document);
+}
+
+export function startOf(range: Range | undefined, document: PodDocument): Partial<Place> {
+  const start = range?.start;
   return start === undefined ? {} : { file: document.file, line: start.line, column: start.column };
 }
 

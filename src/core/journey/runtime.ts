@@ -11,6 +11,7 @@ import { type ContainerAt, containersOf, type Pod } from "../model/pod.ts";
 import type { ProcStatus } from "../model/proc.ts";
 import type { StageOptions, Trace } from "../model/report.ts";
 import type { ImageFacts, World } from "../model/world.ts";
+import { writeJson } from "../rules/json.ts";
 import { type StartedSandbox, startInSandbox, startSandbox } from "../stages/containerd.ts";
 import { startWithDocker } from "../stages/docker.ts";
 import { sandboxRefusal } from "../stages/dockerSandbox.ts";
@@ -34,12 +35,27 @@ export interface ContainerWalk {
   readonly findings: readonly Finding[];
 }
 
+/**
+ * What the runtime made of documents before, in one world: pods of the same shape are asked about once. Their names are
+ * not part of what the runtime is asked.
+ */
+export type RuntimeMemo = Map<string, Remembered>;
+interface Remembered {
+  readonly made: Made;
+  readonly status: ProcStatus | null;
+  readonly error: string | null;
+}
+
+export interface RuntimeOptions extends StageOptions {
+  readonly memo?: RuntimeMemo;
+}
+
 /** Runs every container's CRI document, and the sandbox's, through the world's runtime. */
 export function runtimeOf(
   answer: KubeletAnswer,
   pod: Pod,
   world: World,
-  options: StageOptions,
+  options: RuntimeOptions,
 ): ContainerWalk[] {
   const places = containersOf(pod.spec);
   const through =
@@ -51,9 +67,10 @@ export function runtimeOf(
     const place = places.findLast((at) => at.container.name === container.name);
     if (place === undefined) continue;
     const image = world.images[place.container.image ?? ""] ?? {};
-    const made =
-      container.config === null ? NOTHING : through({ answer, container, image, world, options });
-    const { status, error } = kernelStatus(made, container, world);
+    const { made, status, error } = remembered(
+      { answer, container, image, world, options },
+      through,
+    );
     const findings = made.findings.map((finding) => rebase(finding, place));
     const { spec, sandboxSpec, config, hostConfig, step, trace, unknown } = made;
     const { name, kind } = container;
@@ -76,6 +93,32 @@ export function runtimeOf(
   return walks;
 }
 
+function remembered(one: Through, through: (one: Through) => Made): Remembered {
+  const { answer, container, image, world, options } = one;
+  if (container.config === null) return { made: NOTHING, status: null, error: null };
+  const { memo } = options;
+  const key = memo === undefined || world.runtime.name !== "containerd" ? undefined : keyOf(one);
+  const known = key === undefined ? undefined : memo?.get(key);
+  if (known !== undefined) return known;
+  const made = through({ answer, container, image, world, options });
+  const fresh = { made, ...kernelStatus(made, container, world) };
+  if (key !== undefined) memo?.set(key, fresh);
+  return fresh;
+}
+
+/** Everything that containerd is asked for this container. */
+function keyOf({ answer, container, image }: Through): string {
+  const { linux, mounts } = container.config ?? {};
+  const { unknown } = container;
+  const asked = [answer.sandbox?.linux, linux?.security_context, mounts, image, unknown];
+  try {
+    return JSON.stringify(asked);
+  } catch {
+    // Integers beyond 2^53: few pods have any, and this takes longer.
+    return writeJson(asked);
+  }
+}
+
 type Made = Omit<ContainerWalk, "name" | "kind" | "path" | "status">;
 
 interface Through {
@@ -83,7 +126,7 @@ interface Through {
   readonly container: KubeletContainer;
   readonly image: ImageFacts;
   readonly world: World;
-  readonly options: StageOptions;
+  readonly options: RuntimeOptions;
 }
 
 const NOTHING: Made = {

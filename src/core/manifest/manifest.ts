@@ -84,39 +84,74 @@ const KEPT_VALUES = 200_000;
 
 /** Reads every document of the text. Whatever is wrong with it is an error in the answer. */
 export function readManifest(text: string, file: string, options: ManifestOptions = {}): Manifest {
-  const positions = positionsOf(text);
-  const podPaths = (options.podPaths ?? []).map(parsePodPath);
   const pods: PodDocument[] = [];
   const skipped: SkippedObject[] = [];
   const errors: ManifestError[] = [];
   let values = 0;
+  function keepsTree(more: number): boolean {
+    values += more;
+    return values <= KEPT_VALUES;
+  }
+  for (const part of manifestParts(text, file, options, keepsTree)) {
+    pods.push(...part.pods);
+    skipped.push(...part.skipped);
+    errors.push(...part.errors);
+  }
+  return { pods, skipped, errors };
+}
+
+/**
+ * The same document by document, for texts of thousands: what is not kept of one is free before the next is read. Their
+ * limits, order and errors are those of `readManifest`.
+ */
+export function eachDocument(
+  text: string,
+  file: string,
+  options: ManifestOptions = {},
+): Generator<Manifest> {
+  return manifestParts(text, file, options, () => true);
+}
+
+/** @param keepsTree told the values of a document: is its tree kept for its source map, or read again? */
+function* manifestParts(
+  text: string,
+  file: string,
+  options: ManifestOptions,
+  keepsTree: (values: number) => boolean,
+): Generator<Manifest> {
+  const positions = positionsOf(text);
+  const podPaths = (options.podPaths ?? []).map(parsePodPath);
+  let values = 0;
   let document = 0;
+  function failed(error: TextError): Manifest {
+    return { pods: [], skipped: [], errors: [{ file, document, ...errorAt(positions, error) }] };
+  }
   for (const read of documentsOf(text, options)) {
     if (document === MAX_DOCUMENTS) {
       const message = `text holds more than ${MAX_DOCUMENTS} documents`;
-      errors.push({ file, document, ...errorAt(positions, { message, offset: 0 }) });
-      break;
+      yield failed({ message, offset: 0 });
+      return;
     }
-    if (read !== "empty" && "message" in read) {
-      errors.push({ file, document, ...errorAt(positions, read) });
-    } else if (read !== "empty") {
+    if (read !== "empty" && "message" in read) yield failed(read);
+    else if (read !== "empty") {
       values += read.values;
       if (values > MAX_VALUES) {
-        errors.push({ file, document, ...errorAt(positions, tooManyValues(read)) });
-        break;
+        yield failed(tooManyValues(read));
+        return;
       }
-      const { again, duplicates } = read;
-      const tree = values <= KEPT_VALUES ? read.tree : undefined;
-      const sourceMap = sourceMapOf(positions, tree === undefined ? again : () => tree);
-      for (const found of objectsOf(read.tree.root.json, podPaths)) {
+      const { again, duplicates, tree } = read;
+      const sourceMap = sourceMapOf(positions, keepsTree(read.values) ? () => tree : again);
+      const pods: PodDocument[] = [];
+      const skipped: SkippedObject[] = [];
+      for (const found of objectsOf(tree.root.json, podPaths)) {
         if (found.podPaths.length === 0 || !isJsonObject(found.object)) {
           skipped.push({ document, kind: found.kind, object: found.object });
         } else pods.push(...podsOf(found, found.object, { file, document, sourceMap }, duplicates));
       }
+      yield { pods, skipped, errors: [] };
     }
     document += 1;
   }
-  return { pods, skipped, errors };
 }
 
 /** Every document within the limits, errors among them. */

@@ -44,7 +44,7 @@ a: [
 function reportOf(text: string, file = "dir with space/pod.yaml"): CheckReport {
   const { pods, errors, skipped } = readManifest(text, file);
   return {
-    pods: pods.map((pod) => checkPodDocument(pod, [composeWorld({})])),
+    pods: pods.map((pod) => checkPodDocument(pod, [composeWorld({})], { excerpts: true })),
     errors,
     skipped: skipped.map(({ document, kind }) => ({ file, document, kind, reason: "no workload" })),
     files: 1,

@@ -1,0 +1,103 @@
+// Texts → what `check` says of each document, one after the other: nothing of a document is kept but what is said of it.
+import { checkPodDocument } from "../core/answers/check.ts";
+import type { CheckedPod, SkippedDocument } from "../core/answers/checked.ts";
+import type { RuntimeMemo } from "../core/journey/runtime.ts";
+import {
+  eachDocument,
+  type ManifestError,
+  type ManifestOptions,
+  type PodDocument,
+} from "../core/manifest/manifest.ts";
+import { isJsonObject, type JsonObject } from "../core/model/json.ts";
+import { containersOf } from "../core/model/pod.ts";
+import type { KubeMinor } from "../core/model/version.ts";
+import type { World } from "../core/model/world.ts";
+import type { Level } from "../core/podsecurity/level.ts";
+import type { Input } from "./inputs.ts";
+import { withNamespace } from "./namespaces.ts";
+
+export interface CheckPlan {
+  /** The oldest Kubernetes first. */
+  readonly worlds: readonly [World, ...World[]];
+  readonly level: Level | undefined;
+  /** Labels that the command line gives every namespace. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Namespace objects of all inputs. */
+  readonly namespaces: readonly JsonObject[];
+  readonly excerpts: boolean;
+  readonly manifest: ManifestOptions;
+}
+
+/** The image of each container. */
+export type ImagesOf = ReadonlyMap<string, string>;
+
+/** What is said of one document. */
+export interface CheckedPart {
+  readonly pods: readonly { readonly pod: CheckedPod; readonly images: ImagesOf }[];
+  readonly errors: readonly ManifestError[];
+  readonly skipped: readonly SkippedDocument[];
+}
+
+/** In the order of the inputs. */
+export function* checkTexts(inputs: Iterable<Input>, plan: CheckPlan): Generator<CheckedPart> {
+  const memos: Map<KubeMinor, RuntimeMemo> = new Map();
+  const placed = worldsByNamespace(plan);
+  const { level, excerpts } = plan;
+  const options = { excerpts, memos, ...(level === undefined ? {} : { level }) };
+  for (const { file, text } of inputs) {
+    for (const { pods, errors, skipped } of eachDocument(text, file, plan.manifest)) {
+      yield {
+        pods: pods.map((pod) => ({
+          pod: checkPodDocument(pod, placed(pod), options),
+          images: imagesOf(pod),
+        })),
+        errors,
+        skipped: skipped.map(({ document, kind }) => ({
+          ...{ file, document, kind },
+          reason: "no workload",
+        })),
+      };
+    }
+  }
+}
+
+function imagesOf({ pod }: PodDocument): ImagesOf {
+  const containers = containersOf(pod.spec).map(({ container }) => container);
+  return new Map(containers.map((one) => [String(one?.name), String(one?.image ?? "")]));
+}
+
+/** Every Namespace of the inputs, wherever it stands: its labels hold for pods before it too. */
+export function namespacesIn(inputs: Iterable<Input>, options: ManifestOptions): JsonObject[] {
+  const found: JsonObject[] = [];
+  for (const { file, text } of inputs) {
+    if (!text.includes("Namespace")) continue;
+    for (const { skipped } of eachDocument(text, file, options)) {
+      for (const { kind, object } of skipped) {
+        if (kind === "Namespace" && isJsonObject(object)) found.push(object);
+      }
+    }
+  }
+  return found;
+}
+
+/** Pods of one namespace share their worlds. */
+function worldsByNamespace(plan: CheckPlan): (pod: PodDocument) => readonly [World, ...World[]] {
+  const known = new Map<string, readonly [World, ...World[]]>();
+  return (pod) => {
+    const name = pod.workload.namespace ?? "";
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const placed = (world: World): World =>
+      labelled(withNamespace(world, pod, plan.namespaces), plan.labels);
+    const [oldest, ...others] = plan.worlds;
+    const worlds: readonly [World, ...World[]] = [placed(oldest), ...others.map(placed)];
+    known.set(name, worlds);
+    return worlds;
+  };
+}
+
+function labelled(world: World, labels: Readonly<Record<string, string>>): World {
+  if (Object.keys(labels).length === 0) return world;
+  const namespace = { ...world.namespace, labels: { ...world.namespace.labels, ...labels } };
+  return { ...world, namespace };
+}
