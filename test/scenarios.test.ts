@@ -19,8 +19,11 @@ interface Section {
   readonly body: string;
 }
 
+/** A diff, too, begins with `--- `. */
+const SECTION = /^--- (?=(?:file \S+|command|stdout|stderr|exit \d+)$)/m;
+
 function parse(text: string): { title: string; sections: Section[] } {
-  const [title = "", ...parts] = text.split(/^--- /m);
+  const [title = "", ...parts] = text.split(SECTION);
   return {
     title: title.replace(/^# /, "").trim(),
     sections: parts.map((part) => {
