@@ -36,29 +36,19 @@ export function checkPodDocument(
   options: CheckOptions = {},
 ): CheckedPod {
   const found = new Map<string, Found>();
-<<<<<<< HEAD
   const range: AtVersion[] = [];
-  let newest: { readonly journey: Journey; readonly level: Level } | undefined;
-  for (const told of worlds) {
-    const world = onItsNode(document, told);
-    const journey = walk(document, world);
-    const level = options.level ?? levelOf(world);
-    newest = { journey, level };
-    const findings = allOf(journey, level);
-    for (const finding of findings) remember(found, finding, world.kubernetes);
-    if (worlds.length > 1) range.push({ journey, findings });
-  }
-  for (const { finding, at } of upgradeFindings(range)) {
-    remember(found, finding, at.journey.world.kubernetes);
-=======
   let newest: { readonly journey: Journey; readonly levels: LevelAnswer } | undefined;
   for (const told of worlds) {
     const world = onItsNode(document, told);
     const journey = walk(document, world, memoOf(world, told, options));
     const levels = judgeLevels(document, options.level ?? levelOf(world), world);
     newest = { journey, levels };
-    for (const finding of allOf(journey, levels)) remember(found, finding, world.kubernetes);
->>>>>>> 04d2044 (check streams its documents: nothing is kept of them, and the runtime is asked once about documents alike)
+    const findings = allOf(journey, levels);
+    for (const finding of findings) remember(found, finding, world.kubernetes);
+    if (worlds.length > 1) range.push({ journey, findings });
+  }
+  for (const { finding, at } of upgradeFindings(range)) {
+    remember(found, finding, at.journey.world.kubernetes);
   }
   if (newest === undefined) throw new RangeError("no world to check in");
   const { journey, levels } = newest;

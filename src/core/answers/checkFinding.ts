@@ -8,17 +8,13 @@ import type { KubeMinor } from "../model/version.ts";
 import type { CheckFinding } from "./checked.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { pageOf, referenceOf } from "./pages.ts";
-<<<<<<< HEAD
-import { placeFinding, placeOf, rangeOf } from "./place.ts";
-=======
-import { placeFinding, rangeOf, startOf } from "./place.ts";
+import { placeFinding, placeOf, rangeOf, startOf } from "./place.ts";
 
 interface FindingOptions {
   readonly excerpts: boolean;
   /** Where several were asked for, those that have it. */
   readonly versions?: readonly KubeMinor[];
 }
->>>>>>> 04d2044 (check streams its documents: nothing is kept of them, and the runtime is asked once about documents alike)
 
 /** @param finding with its path from the document's root */
 export function toCheckFinding(
@@ -35,19 +31,19 @@ export function toCheckFinding(
 <<<<<<< HEAD
     ...placeFinding(finding, document),
     ...placeOf(written, document),
-    ...(range === undefined ? {} : { range, excerpt: document.sourceMap.excerpt(range.start) }),
-    ...(inherited === undefined ? {} : { inherited: toPointer(inherited) }),
+    ...(range === undefined ? : range, excerpt: document.sourceMap.excerpt(range.start) ),
+    ...(inherited === undefined ? : inherited: toPointer(inherited) ),
 =======
     ...placeFinding(finding, document, startOf(range, document)),
-    ...(range === undefined ? {} : { range }),
+    ...(range === undefined ? : range ),
     ...(range === undefined || !excerpts
-      ? {}
-      : { excerpt: document.sourceMap.excerpt(range.start) }),
-    ...(inherited === undefined ? {} : { inherited }),
+      ? 
+      : excerpt: document.sourceMap.excerpt(range.start) ),
+    ...(inherited === undefined ? : inherited ),
 >>>>>>> 04d2044 (check streams its documents: nothing is kept of them, and the runtime is asked once about documents alike)
     page: pageOf(finding.id),
-    ...(reference === undefined ? {} : { reference }),
-    ...(versions === undefined ? {} : { versions }),
+    ...(reference === undefined ? : reference ),
+    ...(versions === undefined ? : versions ),
     fingerprint: fingerprintOf(finding, document),
   };
 }
