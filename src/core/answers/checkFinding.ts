@@ -8,7 +8,7 @@ import type { KubeMinor } from "../model/version.ts";
 import type { CheckFinding } from "./checked.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { pageOf, referenceOf } from "./pages.ts";
-import { placeFinding, placeOf, rangeOf, startOf } from "./place.ts";
+import { placeFinding, rangeOf, startOf } from "./place.ts";
 
 interface FindingOptions {
   readonly excerpts: boolean;
@@ -28,22 +28,15 @@ export function toCheckFinding(
   const range = rangeOf(written, document);
   const reference = referenceOf(finding.id);
   return {
-<<<<<<< HEAD
-    ...placeFinding(finding, document),
-    ...placeOf(written, document),
-    ...(range === undefined ? : range, excerpt: document.sourceMap.excerpt(range.start) ),
-    ...(inherited === undefined ? : inherited: toPointer(inherited) ),
-=======
     ...placeFinding(finding, document, startOf(range, document)),
-    ...(range === undefined ? : range ),
+    ...(range === undefined ? {} : { range }),
     ...(range === undefined || !excerpts
-      ? 
-      : excerpt: document.sourceMap.excerpt(range.start) ),
-    ...(inherited === undefined ? : inherited ),
->>>>>>> 04d2044 (check streams its documents: nothing is kept of them, and the runtime is asked once about documents alike)
+      ? {}
+      : { excerpt: document.sourceMap.excerpt(range.start) }),
+    ...(inherited === undefined ? {} : { inherited: toPointer(inherited) }),
     page: pageOf(finding.id),
-    ...(reference === undefined ? : reference ),
-    ...(versions === undefined ? : versions ),
+    ...(reference === undefined ? {} : { reference }),
+    ...(versions === undefined ? {} : { versions }),
     fingerprint: fingerprintOf(finding, document),
   };
 }
