@@ -7,6 +7,8 @@ export interface LogOptions {
   /** Of all containers: the prefix is as wide as the longest. */
   readonly names: readonly string[];
   readonly prefix: boolean;
+  /** At a terminal: what it says is printed as it comes. */
+  readonly plain: string | undefined;
   readonly style: Style;
   readonly write: (stream: "stdout" | "stderr", bytes: Buffer | string) => void;
 }
@@ -32,8 +34,8 @@ export class LogPrinter {
   }
 
   print(container: string, stream: "stdout" | "stderr", bytes: Buffer): void {
-    const { prefix, write } = this.#options;
-    if (!prefix) {
+    const { prefix, plain, write } = this.#options;
+    if (!prefix || container === plain) {
       write(stream, bytes);
       return;
     }

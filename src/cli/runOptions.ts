@@ -54,6 +54,11 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     description: "print what is sent to run the pod",
     choices: ["cri", "oci", "docker"],
   },
+  {
+    flags: "-i, --stdin",
+    description: "pass standard input to the pod's first container, as `kubectl run -i` does",
+  },
+  { flags: "-t, --tty", description: "with -i: give it a terminal" },
   { flags: "-d, --detach", description: "leave the pod running: see ps, logs, exec and stop" },
   {
     flags: "--claim <name=folder>",

@@ -9,6 +9,7 @@ import { podOf, type RunAnswer } from "../lifecycle/runAnswer.ts";
 import type { StatusLine } from "../lifecycle/statusLine.ts";
 import { endText, eventText, probeText, runHead } from "../report/runText.ts";
 import { sentText, statusLineText } from "../report/watchText.ts";
+import { attachedContainer } from "./attach.ts";
 import type { OptionValues } from "./command.ts";
 import { LogPrinter } from "./logPrinter.ts";
 import { styleOf } from "./options.ts";
@@ -42,6 +43,7 @@ export function printer(options: OptionValues): Printer {
       logs = new LogPrinter({
         names: names.map(({ container }) => container.name),
         prefix: options["prefix"] !== false,
+        plain: terminalOf(journey, options),
         style: styleOf(options, process.stdout),
         write: (stream, bytes) => void process[stream].write(bytes),
       });
@@ -75,6 +77,12 @@ export function printer(options: OptionValues): Printer {
       return differs ? 1 : answer.exitCode;
     },
   };
+}
+
+/** The container at whose terminal somebody sits. */
+function terminalOf({ pod }: Journey, options: OptionValues): string | undefined {
+  const at = pod === null || options["detach"] === true ? undefined : attachedContainer(pod);
+  return at?.container.tty === true ? at.container.name : undefined;
 }
 
 async function printDocument(answer: RunAnswer, pod: object, form: string): Promise<void> {

@@ -8,7 +8,7 @@ import type {
 } from "../core/model/cri.ts";
 import type { DockerConfig, HostConfig } from "../core/model/docker.ts";
 import type { Observation } from "../core/model/observation.ts";
-import type { OciSpec } from "../core/model/oci.ts";
+import type { OciProcess, OciSpec } from "../core/model/oci.ts";
 import type { ContainerKind, Pod } from "../core/model/pod.ts";
 
 /** Who runs the containers, and whose rules made their documents. */
@@ -93,9 +93,13 @@ export interface ContainerRequest {
     readonly env: readonly string[];
     readonly cwd: string;
     readonly terminal: boolean;
-    /** Standard input is that of secctx. */
+    /** Standard input is open, else it is at its end. */
     readonly stdin: boolean;
+    /** It ends with whoever is attached. */
+    readonly stdinOnce: boolean;
   };
+  /** Who is attached to its standard input, if anybody. */
+  readonly attached?: Attached;
   readonly mounts: readonly ContainerMount[];
   /** CreateContainer's document, for engines that speak CRI. */
   readonly cri: LinuxContainerConfig;
@@ -107,6 +111,18 @@ export interface ContainerRequest {
   /** Gets what the container writes, in the order and the pieces in which it comes. */
   readonly output: (stream: "stdout" | "stderr", bytes: Buffer) => void;
   readonly sent?: Sent;
+}
+
+export interface Attached {
+  readonly input: NodeJS.ReadableStream;
+  /** Of the terminal at which it is typed; undefined when that is none. */
+  readonly size: TerminalSize | undefined;
+  /** Tells each change. */
+  onSize(tell: (size: TerminalSize) => void): void;
+}
+export interface TerminalSize {
+  readonly rows: number;
+  readonly columns: number;
 }
 
 /** How a container ended. */
@@ -134,11 +150,18 @@ export interface RunningContainer {
   signal(name: NodeJS.Signals): void;
   /** Runs a command inside, in the container's namespaces and under its security context. */
   exec(command: readonly string[], timeoutMs: number): Promise<ExecResult>;
-  /** The program and arguments by which another process of this machine does the same with its own standard streams. */
-  execArguments?(command: readonly string[], options: ExecOptions): Promise<readonly string[]>;
+  /** How another process of this machine does the same with its own standard streams. */
+  execWay?(): Promise<ExecWay>;
 }
-export interface ExecOptions {
-  readonly terminal: boolean;
+/** A program that reads from a file what process to start: the container's own with another command. */
+export interface ExecWay {
+  /** Program and arguments before the file's path. */
+  readonly before: readonly string[];
+  /** Arguments after it. */
+  readonly after: readonly string[];
+  readonly process: OciProcess;
+  /** Such files lie here, and go with the pod. */
+  readonly folder: string;
 }
 export interface ExecResult {
   /** The runtime could not start the command, in its words. */

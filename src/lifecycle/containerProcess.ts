@@ -42,6 +42,7 @@ export function containerProcess(
     cwd: container.workingDir || image.workingDir || "/",
     terminal,
     stdin: container.stdin === true,
+    stdinOnce: container["stdinOnce"] === true,
   };
 }
 

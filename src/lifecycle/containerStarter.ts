@@ -9,7 +9,7 @@ import type { Grace, LifeListener } from "./lifeInput.ts";
 import { type ContainerPlan, isAsked, type StartRequest, startRequest } from "./plan.ts";
 import type { PodEvents } from "./podEvents.ts";
 import type { PodReport } from "./podReport.ts";
-import type { RunInput } from "./podRun.ts";
+import type { Attachment, RunInput } from "./podRun.ts";
 import { probeOf } from "./probe.ts";
 import { numberAt, objectAt, type Reach } from "./probes/handler.ts";
 import { runtimeWords } from "./runtimeWords.ts";
@@ -149,6 +149,7 @@ export class ContainerStarter {
     attempt: number,
   ): RunningContainer {
     const { options, onOutput, onSent, journey, place } = this.#input;
+    const attachment = attempt === 0 ? this.#attachmentOf(request.name) : undefined;
     if (attempt > 0) {
       clearTerminationMessage(place.data, request.name);
       this.#facts.events.imageAgain(plan.at);
@@ -156,11 +157,13 @@ export class ContainerStarter {
     const running = this.#facts.sandbox().startContainer({
       ...{ ...request, attempt, probe: options.probe },
       ...(onSent === undefined ? {} : { sent: onSent }),
+      ...(attachment === undefined ? {} : { attached: attachment.attached }),
       output: (stream, bytes) => {
         record.logs.add(bytes);
         onOutput(request.name, stream, bytes);
       },
     });
+    if (attachment !== undefined) follow(running, attachment);
     if (!options.probe) return running;
     const ended = Promise.all([running.ended, running.observed]).then(([exit, observed]) => {
       record.probe = probeOf(plan, request, observed, journey.world);
@@ -172,4 +175,19 @@ export class ContainerStarter {
       exec: (command, timeoutMs) => running.exec(command, timeoutMs),
     };
   }
+
+  /** Whoever was attached to a container that has ended is attached to no later start. */
+  #attachmentOf(name: string): Attachment | undefined {
+    const { attachment } = this.#input;
+    return attachment?.container === name ? attachment : undefined;
+  }
+}
+
+function follow({ started, ended }: RunningContainer, attachment: Attachment): void {
+  void started.then(
+    (refusal) => refusal ?? attachment.started(),
+    () => {},
+  );
+  const over = (): void => attachment.ended();
+  void ended.then(over, over);
 }

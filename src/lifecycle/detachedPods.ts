@@ -9,15 +9,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import type { ExecWay } from "../engines/engine.ts";
+import { execProcess } from "../engines/execProcess.ts";
 import { isLeftover } from "../engines/podPlace.ts";
 import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
 import { removeTree } from "../node/removeTree.ts";
 import type { PodNow } from "./podRun.ts";
 import type { StatusLine } from "./statusLine.ts";
-
-/** Stands for a command in `exec`. */
-const COMMAND = "\u0000";
 
 export interface DetachedPod {
   readonly id: string;
@@ -29,10 +28,9 @@ export interface DetachedPod {
   readonly phase: string;
   readonly startTime: string;
   readonly containers: readonly string[];
-  /** Container that runs → program and arguments, with a place for the command; without and with a terminal. */
-  readonly exec: Readonly<
-    Record<string, { plain: readonly string[]; terminal: readonly string[] }>
-  >;
+  /** By container that runs; those of an engine without a way are not in it. */
+  readonly exec: Readonly<Record<string, ExecWay>>;
+  readonly running: readonly string[];
 }
 
 /** One that was found on disk. */
@@ -79,14 +77,14 @@ export class DetachedRecord {
   }
 
   async #write({ status, line, running }: PodNow): Promise<void> {
-    const exec: Record<string, { plain: readonly string[]; terminal: readonly string[] }> = {};
+    const exec: Record<string, ExecWay> = {};
     for (const [name, container] of running) {
-      const plain = await container.execArguments?.([COMMAND], { terminal: false });
-      const terminal = await container.execArguments?.([COMMAND], { terminal: true });
-      if (plain !== undefined && terminal !== undefined) exec[name] = { plain, terminal };
+      const way = await container.execWay?.();
+      if (way !== undefined) exec[name] = way;
     }
     const pod: DetachedPod = {
       ...{ ...this.#about, pid: process.pid, line, exec, phase: status.phase },
+      running: [...running.keys()],
       startTime: String(status["startTime"]),
     };
     const file = join(this.#folder, "pod.json");
@@ -136,17 +134,30 @@ export function findContainer({ name, containers }: FoundPod, wanted: string | u
   throw new EngineError(`pod ${name} has no container ${found}: it has ${containers.join(", ")}`);
 }
 
+export interface ExecCall {
+  readonly words: readonly string[];
+  /** The words name it; to be removed when they have ended. */
+  readonly file: string;
+}
+
 /** @throws EngineError when the container does not run, or this engine knows no way */
-export function execArguments(
+export function execCall(
   pod: FoundPod,
   container: string,
-  { command, terminal }: { readonly command: readonly string[]; readonly terminal: boolean },
-): string[] {
-  const ways = pod.isRunning ? pod.exec[container] : undefined;
-  if (ways === undefined)
+  asked: { readonly command: readonly string[]; readonly terminal: boolean },
+): ExecCall {
+  if (!pod.isRunning || !pod.running.includes(container)) {
     throw new EngineError(`container ${container} of ${pod.name} does not run`);
-  const way = terminal ? ways.terminal : ways.plain;
-  return way.flatMap((word) => (word === COMMAND ? command : [word]));
+  }
+  const way = pod.exec[container];
+  if (way === undefined) {
+    throw new EngineError(
+      `exec needs the engine oci: that which runs ${pod.name} lets only its own client into a container`,
+    );
+  }
+  const file = join(way.folder, `exec-${process.pid}.json`);
+  writeFileSync(file, JSON.stringify(execProcess(way.process, asked)), { mode: 0o600 });
+  return { words: [...way.before, file, ...way.after], file };
 }
 
 /** The pieces of a container's log that are there, in order. */

@@ -1,7 +1,7 @@
 // What a run of one pod is given, and what comes of it.
 import type { Journey } from "../core/journey.ts";
 import type { JsonObject } from "../core/model/json.ts";
-import type { Engine, RunningContainer, SentDocument } from "../engines/engine.ts";
+import type { Attached, Engine, RunningContainer, SentDocument } from "../engines/engine.ts";
 import type { ImageAnswer } from "../images/images.ts";
 import type { MemoryFacts } from "../node/memory.ts";
 import type { ContainerRecord } from "./containerRecord.ts";
@@ -38,10 +38,20 @@ export interface RunInput {
   readonly force: AbortSignal;
   readonly onEvent: (event: PodEvent) => void;
   readonly onOutput: (container: string, stream: "stdout" | "stderr", bytes: Buffer) => void;
+  /** Who types to one of its containers, from its first start to its end. */
+  readonly attachment?: Attachment;
   /** Told of every change of the pod's status. */
   readonly onStatus?: (now: PodNow) => void;
   /** Told of every document that goes to the program which runs the containers. */
   readonly onSent?: (document: SentDocument) => void;
+}
+
+export interface Attachment {
+  readonly container: string;
+  readonly attached: Attached;
+  /** The container runs: keys go to it. */
+  started(): void;
+  ended(): void;
 }
 
 export interface PodNow {

@@ -45,7 +45,14 @@ export async function runCri({ cri, world: file }: CriCase, on: RunOn): Promise<
       isDirectory: false,
     },
     process: {
-      ...{ args: ["sh", "-c", script], env: [PATH], cwd: "/", terminal: false, stdin: false },
+      ...{
+        args: ["sh", "-c", script],
+        env: [PATH],
+        cwd: "/",
+        terminal: false,
+        stdin: false,
+        stdinOnce: false,
+      },
     },
     cri: { security_context: container },
     spec: predicted.spec ?? null,

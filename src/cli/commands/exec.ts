@@ -1,7 +1,8 @@
 // `secctx exec POD -- COMMAND`: a command in a container of a pod in the background, under its security context.
 import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { constants } from "node:os";
-import { execArguments, findContainer, findPod } from "../../lifecycle/detachedPods.ts";
+import { execCall, findContainer, findPod } from "../../lifecycle/detachedPods.ts";
 import { EngineError } from "../../node/errors.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -34,11 +35,23 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const terminal = options["tty"] === true;
   if (terminal && !process.stdin.isTTY)
     throw new EngineError("--tty: standard input is no terminal");
-  const [program = "", ...words] = execArguments(pod, container, { command, terminal });
+  const { words: call, file } = execCall(pod, container, { command, terminal });
+  const [program = "", ...words] = call;
   const child = terminal
-    ? spawn(program, words, { stdio: "inherit", cwd: "/" })
+    ? atTerminal(spawn(program, words, { stdio: "inherit", cwd: "/" }))
     : withPipes(spawn(program, words, { stdio: "pipe", cwd: "/" }), options["stdin"] === true);
-  return exitOf(child);
+  try {
+    return await exitOf(child);
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** The runtime reads the keys; however it ends, the terminal is given back as it was. */
+function atTerminal(child: ChildProcess): ChildProcess {
+  process.stdin.setRawMode(true);
+  child.on("exit", () => process.stdin.setRawMode(false));
+  return child;
 }
 
 /** No file of the host becomes a standard stream of the command: crun would give it to the command's user. */

@@ -17,6 +17,7 @@ import { EngineError } from "../../node/errors.ts";
 import { readMemory } from "../../node/memory.ts";
 import { type HostFacts, readHost } from "../../node/node.ts";
 import { manifestErrorText } from "../../report/manifestError.ts";
+import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { isBackground, runInBackground, tellStarter } from "../detach.ts";
 import { UsageError } from "../errors.ts";
@@ -48,6 +49,7 @@ export const runCommand: Command = {
 /** The exit code of the pod's first container, 125 when it never ran, 1 when --probe found a difference. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const life = lifeOptions(options);
+  checkTerminal(options);
   const timeout = numberOf(options, "timeout");
   const claims = claimsOf(options);
   if (options["detach"] === true && !isBackground()) return runInBackground(args.includes("-"));
@@ -100,7 +102,7 @@ async function runHere(here: RunHere): Promise<number> {
   });
   const rulesOf = `${world.runtime.name} ${world.runtime.version}`;
   const info = chosen.info(rulesOf);
-  const before = admit(document, world);
+  const before = withTerminal(admit(document, world), options);
   const refused = refusedAnswer(before, info);
   if (refused !== undefined || before.pod === null) {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
@@ -110,6 +112,7 @@ async function runHere(here: RunHere): Promise<number> {
   await removeLeftovers();
   const place = makePlace(podOf(before).name);
   const engine = chosen.open(place, { host, rulesOf });
+  const attachment = attach(before.pod, options);
   let ids: UserIds | undefined;
   try {
     engine.begin?.(before.pod);
@@ -128,11 +131,13 @@ async function runHere(here: RunHere): Promise<number> {
     const outcome = await runPod({
       ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
       ...{ engine, memory, options: here.run },
+      ...(attachment === undefined ? {} : { attachment }),
       ...{ signal: stop.signal, force: stop.force },
       ...listeners(output, options, { id: place.id, journey }),
     });
     return output.end(runAnswer(journey, info, outcome, notHeld), journey, outcome.status);
   } finally {
+    attachment?.ended();
     await engine.close?.();
     ids?.free();
     dropPlace(place);

@@ -18,6 +18,7 @@ export interface OciHook {
 }
 export interface OciProcess {
   readonly terminal?: boolean;
+  readonly consoleSize?: { readonly height: number; readonly width: number };
   readonly user?: OciUser;
   readonly args?: readonly string[];
   readonly env?: readonly string[];

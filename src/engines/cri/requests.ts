@@ -32,7 +32,7 @@ export function containerConfig(
   request: ContainerRequest,
   { image, hosts, pod }: { readonly image: string; readonly hosts: string; readonly pod: string },
 ): JsonObject {
-  const { args, env, cwd, terminal } = request.process;
+  const { args, env, cwd, terminal, stdin, stdinOnce } = request.process;
   const mounts = request.mounts.map(({ create: _, ...mount }) => mount);
   const hasHosts = mounts.some(({ container_path }) => container_path === "/etc/hosts");
   return {
@@ -48,6 +48,8 @@ export function containerConfig(
     ] as object as JsonValue,
     labels: { [POD_LABEL]: pod },
     log_path: logPath(request),
+    stdin,
+    stdin_once: stdinOnce,
     tty: terminal,
     linux: request.cri as JsonValue,
   };

@@ -10,6 +10,7 @@ import type {
   ContainerRequest,
   ExecResult,
   RunningContainer,
+  TerminalSize,
 } from "../engine.ts";
 import { createInVolumes } from "../hostMounts.ts";
 import { askedPaths, namespaceLinks, toObservation } from "../observation.ts";
@@ -96,16 +97,32 @@ export class DockerContainer implements RunningContainer {
     if (created !== undefined || container === undefined) return created;
     await this.#attach(container);
     if (request.probe) this.#watch = await watchExec(container.id, askedPaths(request.spec));
-    return refusalOf("start", () => container.start());
+    const refusal = await refusalOf("start", () => container.start());
+    if (refusal === undefined && request.process.terminal) this.#fitTerminal(container);
+    return refusal;
+  }
+
+  /** A terminal that is gone already needs no size. */
+  #fitTerminal(container: Docker.Container): void {
+    const { attached } = this.#request;
+    const fit = ({ rows, columns }: TerminalSize): void =>
+      void container.resize({ h: rows, w: columns }).catch(() => {});
+    if (attached?.size !== undefined) fit(attached.size);
+    attached?.onSize(fit);
   }
 
   async #attach(container: Docker.Container): Promise<void> {
-    const { process: told, output } = this.#request;
+    const { process: told, output, attached } = this.#request;
     const streams = { stream: true, stdout: true, stderr: true };
+    const isTyped = told.stdin && attached !== undefined;
     const stream = await container.attach(
-      told.stdin ? { ...streams, stdin: true, hijack: true } : streams,
+      isTyped ? { ...streams, stdin: true, hijack: true } : streams,
     );
-    if (told.stdin) process.stdin.pipe(stream);
+    if (isTyped) {
+      const { input } = attached;
+      input.pipe(stream, { end: told.stdinOnce });
+      stream.on("close", () => input.unpipe(stream));
+    }
     if (told.terminal) {
       stream.on("data", (bytes: Buffer) => output("stdout", bytes));
     } else {

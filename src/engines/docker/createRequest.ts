@@ -38,7 +38,7 @@ export function containerBody(
     readonly idOf: (container: string) => string | undefined;
   },
 ): CreateRequest {
-  const { args, env, cwd, terminal, stdin } = request.process;
+  const { args, env, cwd, terminal, stdin, stdinOnce } = request.process;
   const join = (mode: string | undefined): string | undefined =>
     mode === SANDBOX ? `container:${place.sandbox}` : joinTarget(mode, place.idOf);
   return {
@@ -51,7 +51,7 @@ export function containerBody(
     Image: place.image,
     Tty: terminal,
     OpenStdin: stdin,
-    StdinOnce: stdin,
+    StdinOnce: stdinOnce,
     AttachStdin: stdin,
     AttachStdout: true,
     AttachStderr: true,

@@ -1,5 +1,5 @@
 // The OCI runtime's config.json: the room's spec, which decides all that bears on security, with this machine's places in it.
-import type { OciMount, OciNamespace, OciSpec } from "../../core/model/oci.ts";
+import type { OciMount, OciNamespace, OciProcess, OciSpec } from "../../core/model/oci.ts";
 import { cleanPath } from "../../core/rules/paths.ts";
 import type { ContainerMount, ContainerRequest } from "../engine.ts";
 import type { IdMaps } from "./userNamespace.ts";
@@ -26,7 +26,7 @@ export function toBundle(spec: OciSpec, request: ContainerRequest, places: Place
   return {
     ...spec,
     ociVersion: OCI_VERSION,
-    process: { ...spec.process, args, env, cwd, terminal },
+    process: { ...spec.process, args, env, cwd, terminal, ...consoleSize(request) },
     root: { ...spec.root, path: places.rootfs },
     mounts: placeMounts(spec.mounts ?? [], request.mounts, places),
     ...(places.hooks === undefined ? {} : { hooks: places.hooks }),
@@ -36,6 +36,15 @@ export function toBundle(spec: OciSpec, request: ContainerRequest, places: Place
       namespaces: (spec.linux?.namespaces ?? []).map((namespace) => join(namespace, places)),
     },
   };
+}
+
+function consoleSize({
+  process: told,
+  attached,
+}: ContainerRequest): Pick<OciProcess, "consoleSize"> {
+  if (!told.terminal || attached?.size === undefined) return {};
+  const { rows, columns } = attached.size;
+  return { consoleSize: { height: rows, width: columns } };
 }
 
 /** A path in the room's spec means "the sandbox's"; which path that is, only the machine knows. */

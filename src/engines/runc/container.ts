@@ -1,17 +1,21 @@
 // One container through `RUNTIME run`: started, watched, and told apart from the runtime's own failures.
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, type FSWatcher, readFileSync, rmSync, watch } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, type FSWatcher, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
+import type { OciProcess } from "../../core/model/oci.ts";
 import { needProgram } from "../../node/programs.ts";
 import type {
   ContainerExit,
   ContainerRefusal,
   ContainerRequest,
-  ExecOptions,
   ExecResult,
+  ExecWay,
 } from "../engine.ts";
+import { execProcess } from "../execProcess.ts";
 import { kill } from "./cgroups.ts";
+import { spawnMortal, spawnRuntime } from "./spawn.ts";
+import { connectInput } from "./standardInput.ts";
 
 export interface RunOptions {
   /** Path of the OCI runtime. */
@@ -20,6 +24,8 @@ export interface RunOptions {
   readonly root: string;
   readonly bundle: string;
   readonly id: string;
+  /** The container's own, as its spec says it. */
+  readonly process: OciProcess;
   /** A process in the sandbox's mount table. */
   readonly sandboxPid: number;
   /** What of a container that has ended is left for secctx to look at; the runtime knows the option `--keep`. */
@@ -46,10 +52,10 @@ export class ContainerProcess {
     this.#pidFile = join(options.bundle, "pid");
     const words = ["run", ...(options.keeps ? ["--keep"] : []), "--pid-file", this.#pidFile];
     words.push("--bundle", options.bundle, options.id);
-    this.#child = this.#spawn(words, this.#logFile);
+    const command = [needProgram("nsenter"), ...this.#arguments(words, this.#logFile)];
+    this.#child = spawnRuntime(command, request);
     const exit = exitOf(this.#child);
-    if (request.process.stdin) passStandardInput(this.#child, exit);
-    else this.#child.stdin?.end();
+    connectInput(this.#child, request, exit);
     const started = this.#watchStart(exit);
     this.#pass(request, started);
     this.started = started.then((runs) => (runs ? undefined : this.#refusal()));
@@ -80,8 +86,10 @@ export class ContainerProcess {
   async exec(command: readonly string[], timeoutMs: number): Promise<ExecResult> {
     this.#execCount += 1;
     const log = join(this.#options.bundle, `exec-${this.#execCount}.json`);
-    const words = ["exec", this.#options.id, ...command];
-    const child = this.#spawn(words, log);
+    const file = join(this.#options.bundle, `process-${this.#execCount}.json`);
+    const { before, after, process: own } = this.execWay(log);
+    writeFileSync(file, JSON.stringify(execProcess(own, { command, terminal: false })));
+    const child = spawnMortal([...before, file, ...after]);
     child.stdin?.end();
     this.#execs.add(child);
     let output = "";
@@ -99,14 +107,14 @@ export class ContainerProcess {
     clearTimeout(timer);
     this.#execs.delete(child);
     const refusal = exitCode === 0 || timedOut ? undefined : errorsOf(log).at(-1);
-    rmSync(log, { force: true });
+    for (const path of [log, file]) rmSync(path, { force: true });
     return { exitCode, output, timedOut, ...(refusal === undefined ? {} : { refusal }) };
   }
 
-  /** What starts a command inside for another process of this machine. */
-  execArguments(command: readonly string[], { terminal }: ExecOptions): string[] {
-    const words = ["exec", ...(terminal ? ["--tty"] : []), this.#options.id, ...command];
-    return [needProgram("nsenter"), ...this.#arguments(words, "/dev/null")];
+  execWay(log = "/dev/null"): ExecWay {
+    const { id, bundle, process } = this.#options;
+    const before = [needProgram("nsenter"), ...this.#arguments(["exec", "--process"], log)];
+    return { before, after: [id], process, folder: bundle };
   }
 
   #arguments(words: readonly string[], log: string): string[] {
@@ -115,21 +123,6 @@ export class ContainerProcess {
       ...[`--mount=/proc/${sandboxPid}/ns/mnt`, "--", runtime, "--root", root],
       ...["--log", log, "--log-format", "json", ...words],
     ];
-  }
-
-  /**
-   * The runtime dies with secctx; the container then dies by the sandbox. It never gets a file of the host as a standard
-   * stream: crun gives each of them to the container's user, /dev/null too.
-   */
-  #spawn(words: readonly string[], log: string): ChildProcess {
-    const child = spawn(
-      needProgram("setpriv"),
-      ["--pdeathsig", "KILL", needProgram("nsenter"), ...this.#arguments(words, log)],
-      { detached: true, stdio: "pipe", env: { PATH: process.env["PATH"] ?? "" }, cwd: "/" },
-    );
-    // A container that ends without having read is no failure.
-    child.stdin?.on("error", () => {});
-    return child;
   }
 
   get #logFile(): string {
@@ -178,16 +171,6 @@ export class ContainerProcess {
       message: CONTAINERD_WORDS + message.replace(/^runc run failed/, "runc create failed"),
     };
   }
-}
-
-function passStandardInput({ stdin }: ChildProcess, exit: Promise<unknown>): void {
-  if (stdin === null) return;
-  process.stdin.pipe(stdin);
-  void exit.then(() => {
-    process.stdin.unpipe(stdin);
-    // Nobody reads on, and an open terminal must not hold secctx.
-    process.stdin.destroy();
-  });
 }
 
 const MAX_EXEC_OUTPUT = 10 * 1024;

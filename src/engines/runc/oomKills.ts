@@ -1,6 +1,7 @@
 // Whether the kernel ended a process of a container since its memory was at its limit: containerd's reason OOMKilled.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { OciSpec } from "../../core/model/oci.ts";
 import type { CgroupPlan } from "./cgroups.ts";
 
 export interface OomKills {
@@ -21,6 +22,11 @@ export function watchOomKills(cgroups: CgroupPlan, id: string, isKept: boolean):
   if (!cgroups.isUnified) return { happened: () => false };
   const before = countIn(pod, cgroups);
   return { happened: (exitCode) => exitCode === 137 && countIn(pod, cgroups) > before };
+}
+
+export function hasMemoryLimit({ linux }: OciSpec): boolean {
+  const memory = linux?.resources?.["memory"] as { readonly limit?: number } | undefined;
+  return memory?.limit !== undefined;
 }
 
 function countIn(directory: string, { isUnified }: CgroupPlan): number {

@@ -14,7 +14,7 @@ import { killAll, removeCgroups, removeContainerGroups } from "./cgroups.ts";
 import { ContainerProcess } from "./container.ts";
 import { type Holder, quote } from "./holder.ts";
 import { mountLayer } from "./layer.ts";
-import { watchOomKills } from "./oomKills.ts";
+import { hasMemoryLimit, watchOomKills } from "./oomKills.ts";
 import { limitPod } from "./podLimits.ts";
 import { ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
 import { checkReachable, type IdMaps, idMapsOf, mapMounts, takeMapped } from "./userNamespace.ts";
@@ -103,7 +103,7 @@ export class OciSandbox implements Sandbox {
           () => {},
         ),
       exec: async (command, timeoutMs) => (await running).exec(command, timeoutMs),
-      execArguments: async (command, how) => (await running).execArguments(command, how),
+      execWay: async () => (await running).execWay(),
     };
   }
 
@@ -140,14 +140,20 @@ export class OciSandbox implements Sandbox {
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
     const { runtime, state, cgroups, canKeep } = this.#options;
     // Only then there is something to look at, and the runtime ends sooner when it need not clean up.
-    const keeps = canKeep && isLimited(config);
+    const keeps = canKeep && hasMemoryLimit(config);
     const kills = watchOomKills(cgroups, id, keeps);
     const isOomKilled = (exitCode: number): boolean => {
       const is = kills.happened(exitCode);
       if (keeps) removeContainerGroups(cgroups, id);
       return is;
     };
-    const place = { runtime, root: join(state, "runtime"), bundle, id };
+    const place = {
+      runtime,
+      root: join(state, "runtime"),
+      bundle,
+      id,
+      process: config.process ?? {},
+    };
     const container = new ContainerProcess(
       { ...place, sandboxPid: this.#holder.pid, keeps, isOomKilled },
       request,
@@ -234,11 +240,6 @@ export class OciSandbox implements Sandbox {
     }
     return [...new Set(left)];
   }
-}
-
-function isLimited({ linux }: OciSpec): boolean {
-  const memory = linux?.resources?.["memory"] as { readonly limit?: number } | undefined;
-  return memory?.limit !== undefined;
 }
 
 function patience(ms: number): Promise<false> {
