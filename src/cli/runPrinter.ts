@@ -69,7 +69,11 @@ export function printer(options: OptionValues): Printer {
           process.stderr.write(endText(answer, terminal));
         }
         process.stdout.write(
-          probeText(answer.containers, { style: styleOf(options, process.stdout), columns }),
+          probeText(
+            answer.containers,
+            { style: styleOf(options, process.stdout), columns },
+            journey.document.file,
+          ),
         );
       } else
         await printDocument(answer, podWithStatus(journey.pod, status), String(options["output"]));

@@ -10,6 +10,7 @@ import type { DockerConfig, HostConfig } from "../core/model/docker.ts";
 import type { Observation } from "../core/model/observation.ts";
 import type { OciProcess, OciSpec } from "../core/model/oci.ts";
 import type { ContainerKind, Pod } from "../core/model/pod.ts";
+import type { TryName } from "../core/model/tries.ts";
 
 /** Who runs the containers, and whose rules made their documents. */
 export interface EngineInfo {
@@ -108,6 +109,8 @@ export interface ContainerRequest {
   readonly docker: DockerRequest | null;
   /** Look at the container's own process right after its execve. */
   readonly probe: boolean;
+  /** With `probe`: what to try there with its credentials. */
+  readonly tries?: readonly TryName[];
   /** Gets what the container writes, in the order and the pieces in which it comes. */
   readonly output: (stream: "stdout" | "stderr", bytes: Buffer) => void;
   readonly sent?: Sent;

@@ -8,14 +8,22 @@ import {
 } from "../core/model/observation.ts";
 import type { OciSpec } from "../core/model/oci.ts";
 import type { ProcStatus } from "../core/model/proc.ts";
+import { toAttempt } from "./attempts.ts";
+import type { ContainerRequest } from "./engine.ts";
+import type { Asked } from "./tracer.ts";
 
 /** Links of /proc/PID/ns (`net:[4026531840]`) to compare with. */
 export type NamespaceLinks = Readonly<Partial<Record<NamespaceName, string>>>;
 
 /** The paths that a container's spec masks or makes read-only: where to look. */
-export function askedPaths(spec: OciSpec | null): string[] {
+function askedPaths(spec: OciSpec | null): string[] {
   const { maskedPaths = [], readonlyPaths = [] } = spec?.linux ?? {};
   return [...new Set([...maskedPaths, ...readonlyPaths])].sort();
+}
+
+/** What a probe asks of a container's process. */
+export function askedOf({ spec, tries = [] }: Pick<ContainerRequest, "spec" | "tries">): Asked {
+  return { paths: askedPaths(spec), tries };
 }
 
 /** @param directory `/proc/PID/ns` */
@@ -37,11 +45,11 @@ const CHARACTER_DEVICE = 0o020000;
 
 /**
  * @param copied the tracer's file: keys and values, each ended by NUL
- * @param paths those that the container's spec masks or makes read-only
+ * @param asked paths that the container's spec masks or makes read-only, and what was tried
  */
 export function toObservation(
   copied: string,
-  paths: readonly string[],
+  { paths, tries }: Asked,
   { host, sandbox }: { readonly host: NamespaceLinks; readonly sandbox: NamespaceLinks },
 ): Observation {
   const parts = copied.split("\0");
@@ -73,6 +81,9 @@ export function toObservation(
         return link === undefined ? [] : [[name, sharing(link, host[name], sandbox[name])]];
       }),
     ),
+    ...(tries.length === 0
+      ? {}
+      : { attempts: tries.map((name) => toAttempt(name, values.get(`try:${name}`))) }),
   };
 }
 

@@ -12,8 +12,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { OciSpec } from "../core/model/oci.ts";
+import type { TryName } from "../core/model/tries.ts";
 import { needProgram } from "../node/programs.ts";
 import { removeTree } from "../node/removeTree.ts";
+import { ATTEMPTS, possibleTries } from "./attempts.ts";
 
 /** ptrace's number by Node's name of the architecture; perl has system calls only by number. */
 const PTRACE: Readonly<Record<string, number>> = {
@@ -27,14 +29,15 @@ const PTRACE: Readonly<Record<string, number>> = {
   arm: 26,
 };
 
-/** Where the process stops right after its execve: copies what /proc tells, lets go and ends. Wants $ptrace, $file, @paths. */
-const COPY = `
+/** Where the process stops right after its execve: copies what /proc tells, lets go and ends. Wants $ptrace, $file, @paths, @tries. */
+const COPY = `${ATTEMPTS}
 sub copy {
   my ($pid) = @_;
   my $out = "";
   for my $name ("status", "mountinfo") { local $/; open(my $in, "<", "/proc/$pid/$name") or return; $out .= "$name\\0" . <$in> . "\\0" }
   for (qw(cgroup ipc mnt net pid user uts)) { my $link = readlink "/proc/$pid/ns/$_"; $out .= "ns:$_\\0$link\\0" if defined $link }
   for (@paths) { my @stat = lstat "/proc/$pid/root$_"; $out .= "path:$_\\0" . (@stat ? "$stat[2] $stat[6]" : "absent") . "\\0" }
+  $out .= attempts($pid);
   open(my $to, ">", "$file.new"); print $to $out; close $to; rename("$file.new", $file);
 }
 sub seize {
@@ -66,9 +69,13 @@ sub wait_for_exec {
 }
 `;
 
-/** Arguments: ptrace's number, the file to write, the paths to look at. Standard input: the runtime's state as JSON. */
+/**
+ * Arguments: ptrace's number, the file to write, how many paths to look at, these, and what to try. Standard input: the
+ * runtime's state as JSON.
+ */
 const HOOK = `use strict; use POSIX ();
-our ($ptrace, $file, @paths) = @ARGV;
+our ($ptrace, $file, $count, @tries) = @ARGV;
+our @paths = splice(@tries, 0, $count);
 my ($pid) = join("", <STDIN>) =~ /"pid"\\s*:\\s*(\\d+)/ or die "no pid";
 pipe(my $ready, my $told);
 exit(0) if !defined(my $child = fork);
@@ -81,12 +88,13 @@ wait_for_exec();
 ${COPY}`;
 
 /**
- * Arguments: ptrace's number, the file to write, the container's id, the paths to look at. The process appears in a
+ * Arguments: ptrace's number, the file to write, the container's id, then as for HOOK. The process appears in a
  * cgroup named after the container and calls itself the OCI runtime's init until its execve; one that was missed then is
  * looked at as it is.
  */
 const SEARCH = `use strict;
-our ($ptrace, $file, $id, @paths) = @ARGV;
+our ($ptrace, $file, $id, $count, @tries) = @ARGV;
+our @paths = splice(@tries, 0, $count);
 my $top = "/sys/fs/cgroup";
 my ($root) = -e "$top/cgroup.controllers" ? ($top) : grep -d, map "$top/$_", qw(pids memory devices);
 my $group;
@@ -112,16 +120,26 @@ while (1) {
 }
 ${COPY}`;
 
+/** What the tracer is to look at and to try. */
+export interface Asked {
+  readonly paths: readonly string[];
+  readonly tries: readonly TryName[];
+}
+
+function words({ paths, tries }: Asked): string[] {
+  return [String(paths.length), ...paths, ...possibleTries(tries)];
+}
+
 /**
  * The hook that makes the OCI runtime wait until the tracer holds the container's process.
  * @throws EngineError when perl is not installed
  */
-export function tracerHook(file: string, paths: readonly string[]): NonNullable<OciSpec["hooks"]> {
+export function tracerHook(file: string, asked: Asked): NonNullable<OciSpec["hooks"]> {
   const number = PTRACE[process.arch];
   if (number === undefined) return {};
   const path = needProgram("perl");
   return {
-    createRuntime: [{ path, args: ["perl", "-e", HOOK, String(number), file, ...paths] }],
+    createRuntime: [{ path, args: ["perl", "-e", HOOK, String(number), file, ...words(asked)] }],
   };
 }
 
@@ -139,14 +157,18 @@ const PATIENCE_MS = 300;
  * @param id the container's, as it stands in the name of its cgroup
  * @throws EngineError when perl is not installed
  */
-export async function watchExec(id: string, paths: readonly string[]): Promise<ExecWatch> {
+export async function watchExec(id: string, asked: Asked): Promise<ExecWatch> {
   const number = PTRACE[process.arch];
   if (number === undefined) return { seen: () => Promise.resolve(undefined) };
   const folder = mkdtempSync(join(tmpdir(), "secctx-probe-"));
   const file = join(folder, "observed");
-  const child = spawn(needProgram("perl"), ["-e", SEARCH, String(number), file, id, ...paths], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+  const child = spawn(
+    needProgram("perl"),
+    ["-e", SEARCH, String(number), file, id, ...words(asked)],
+    {
+      stdio: ["ignore", "pipe", "ignore"],
+    },
+  );
   const done = new Promise<void>((resolve) => {
     child.on("error", () => resolve());
     child.on("exit", () => resolve());

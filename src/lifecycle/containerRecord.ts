@@ -1,5 +1,6 @@
 // What is known of one container while its pod lives: its state as containerStatuses spell it, its exit, its logs.
 
+import type { Tried } from "../core/answers/tries.ts";
 import type { ObservedDifference } from "../core/compare/compare.ts";
 import type { Observation } from "../core/model/observation.ts";
 import type { ContainerAt } from "../core/model/pod.ts";
@@ -26,6 +27,7 @@ export interface Probe {
   /** null: the process could not be looked at. */
   readonly observed: Observation | null;
   readonly differences: readonly ObservedDifference[];
+  readonly tries: readonly Tried[];
 }
 
 export interface ContainerRecord {

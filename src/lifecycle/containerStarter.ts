@@ -10,13 +10,14 @@ import { type ContainerPlan, isAsked, type StartRequest, startRequest } from "./
 import type { PodEvents } from "./podEvents.ts";
 import type { PodReport } from "./podReport.ts";
 import type { Attachment, RunInput } from "./podRun.ts";
-import { probeOf } from "./probe.ts";
+import { probeOf, triesAt } from "./probe.ts";
 import { numberAt, objectAt, type Reach } from "./probes/handler.ts";
 import { runtimeWords } from "./runtimeWords.ts";
 import { nodeFieldValues, POD_IP, podHostname } from "./sandboxRequest.ts";
 import { containerShouldRestart, restartsAfterProbe } from "./shouldRestart.ts";
 import { stopSignal } from "./stopSignal.ts";
 import { clearTerminationMessage, terminationMessage } from "./terminationMessage.ts";
+import { triedPlaces } from "./triedPlaces.ts";
 
 export interface StarterFacts {
   readonly pod: Pod;
@@ -154,8 +155,12 @@ export class ContainerStarter {
       clearTerminationMessage(place.data, request.name);
       this.#facts.events.imageAgain(plan.at);
     }
+    const { volumes } = this.#facts;
+    const spec = plan.walk?.spec ?? null;
+    const places = options.probe ? triedPlaces(plan.at.container, request, { spec, volumes }) : [];
     const running = this.#facts.sandbox().startContainer({
       ...{ ...request, attempt, probe: options.probe },
+      ...(options.probe ? { tries: triesAt(places) } : {}),
       ...(onSent === undefined ? {} : { sent: onSent }),
       ...(attachment === undefined ? {} : { attached: attachment.attached }),
       output: (stream, bytes) => {
@@ -166,7 +171,7 @@ export class ContainerStarter {
     if (attachment !== undefined) follow(running, attachment);
     if (!options.probe) return running;
     const ended = Promise.all([running.ended, running.observed]).then(([exit, observed]) => {
-      record.probe = probeOf(plan, request, observed, journey.world);
+      record.probe = probeOf(plan, { request, places, observed }, journey);
       return exit;
     });
     return {

@@ -1,5 +1,6 @@
 // The answer of `run -o json`: one object when the pod has ended.
 
+import type { Tried } from "../core/answers/tries.ts";
 import type { ObservedDifference } from "../core/compare/compare.ts";
 import type { Journey } from "../core/journey.ts";
 import type { Observation } from "../core/model/observation.ts";
@@ -39,6 +40,7 @@ export interface RunContainer {
   readonly predicted?: Observation;
   readonly observed?: Observation | null;
   readonly differences?: readonly ObservedDifference[];
+  readonly tries?: readonly Tried[];
 }
 
 /** Exit code where the pod's first container never ran. */

@@ -1,8 +1,10 @@
 // `run` for people: events as they come, a line like kubectl's at the end, and with --probe prediction beside observation.
+import type { Tried } from "../core/answers/tries.ts";
 import type { ObservedDifference } from "../core/compare/compare.ts";
 import type { Observation } from "../core/model/observation.ts";
 import { type Column, printable, row, width } from "./columns.ts";
 import type { Style } from "./style.ts";
+import { triesText } from "./triesText.ts";
 
 export interface RunTerminal {
   readonly style: Style;
@@ -63,6 +65,7 @@ export interface EndedContainer {
   readonly predicted?: Observation;
   readonly observed?: Observation | null;
   readonly differences?: readonly ObservedDifference[];
+  readonly tries?: readonly Tried[];
 }
 
 /** `Succeeded  dac: demo Completed (exit code 0)` */
@@ -99,9 +102,16 @@ function endOf({ name, kind, state, exitCode }: EndedContainer): string {
 const FIELD_WIDTH = 16;
 
 /** One table per container: a field, its prediction, and the observation where it differs. */
-export function probeText(containers: readonly EndedContainer[], terminal: RunTerminal): string {
+export function probeText(
+  containers: readonly EndedContainer[],
+  terminal: RunTerminal,
+  file: string,
+): string {
   const out: string[] = [];
-  for (const container of containers) out.push(...probeOf(container, terminal));
+  for (const container of containers) {
+    out.push(...probeOf(container, terminal));
+    if (container.observed) out.push(...triesText(container.tries ?? [], terminal, file));
+  }
   return out.map((line) => `${line}\n`).join("");
 }
 

@@ -17,7 +17,8 @@ export function sourceText(
   return isSame ? `${own}, from ${origin}` : `${own}, was ${before} (${origin})`;
 }
 
-function placeText(source: PlacedSource, file: string): string {
+/** `line 9`, `other.yaml:9`, `image app:1`, `kubelet default`. */
+export function placeText(source: PlacedSource, file: string): string {
   switch (source.kind) {
     case "manifest":
       if (source.line === undefined) return source.path;

@@ -119,7 +119,12 @@ async function runHere(here: RunHere): Promise<number> {
     if (before.pod.spec.hostUsers === false) ids = await takeUserIds();
     const node = ids === undefined ? world.node : { ...world.node, userNamespaceIds: ids.first };
     const { images, facts } = await pullImages(before.pod, sources, stop.signal);
-    const journey = walkOn(before, { ...world, node, images: { ...facts, ...world.images } });
+    // Whose word decided what --probe tries is provenance.
+    const journey = walkOn(
+      before,
+      { ...world, node, images: { ...facts, ...world.images } },
+      { trace: options["probe"] === true },
+    );
     const memory = readMemory(host);
     const about = { pod: before.pod, world: journey.world, memory };
     const notHeld = resourcesNotHeld(about, engine);

@@ -164,7 +164,8 @@ function placeSetting(setting: Setting<unknown>, document: PodDocument): PlacedS
   };
 }
 
-function placeSource(source: Source, document: PodDocument): PlacedSource {
+/** A manifest source with its line and column; others as they are. */
+export function placeSource(source: Source, document: PodDocument): PlacedSource {
   if (source.kind !== "manifest") return source;
   const path = [...document.workload.podPath, ...source.path];
   return { kind: "manifest", path: toPointer(path), ...placeOf(path, document) };

@@ -1,5 +1,6 @@
 // What a probe can read of a running container on a real machine, in the form that secctx predicts it.
 import type { ProcStatus } from "./proc.ts";
+import type { Attempt } from "./tries.ts";
 
 /** The links of /proc/PID/ns that bear on isolation. */
 export const NAMESPACE_NAMES = ["cgroup", "ipc", "mnt", "net", "pid", "user", "uts"] as const;
@@ -21,4 +22,6 @@ export interface Observation {
   readonly absentPaths: readonly string[];
   /** Only what the probe could read. */
   readonly namespaces: Readonly<Partial<Record<NamespaceName, NamespaceSharing>>>;
+  /** What was tried with the container's credentials; absent in a prediction. */
+  readonly attempts?: readonly Attempt[];
 }

@@ -12,7 +12,7 @@ import type {
   RunningContainer,
 } from "../engine.ts";
 import { createInVolumes } from "../hostMounts.ts";
-import { askedPaths, namespaceLinks, toObservation } from "../observation.ts";
+import { askedOf, namespaceLinks, toObservation } from "../observation.ts";
 import { type ExecWatch, watchExec } from "../tracer.ts";
 import { type CriClient, needAnswer, runtimeRefusal } from "./client.ts";
 import { execIn } from "./exec.ts";
@@ -123,7 +123,7 @@ export class CriContainer implements RunningContainer {
       this.#id = answer.containerId;
     });
     if (created !== undefined) return created;
-    if (request.probe) this.#watch = await watchExec(this.#id, askedPaths(request.spec));
+    if (request.probe) this.#watch = await watchExec(this.#id, askedOf(request));
     return this.#refusalOf("start", () => runtime.startContainer({ containerId: this.#id }));
   }
 
@@ -180,7 +180,7 @@ export class CriContainer implements RunningContainer {
   async #observe(): Promise<Observation | undefined> {
     const copied = await this.#watch?.seen(this.ended);
     if (copied === undefined) return undefined;
-    return toObservation(copied, askedPaths(this.#request.spec), {
+    return toObservation(copied, askedOf(this.#request), {
       host: namespaceLinks("/proc/self/ns"),
       sandbox: namespaceLinks(`/proc/${this.#place.sandboxPid}/ns`),
     });

@@ -13,7 +13,7 @@ import type {
   TerminalSize,
 } from "../engine.ts";
 import { createInVolumes } from "../hostMounts.ts";
-import { askedPaths, namespaceLinks, toObservation } from "../observation.ts";
+import { askedOf, namespaceLinks, toObservation } from "../observation.ts";
 import { type ExecWatch, watchExec } from "../tracer.ts";
 import { daemonWords, isRefusal } from "./client.ts";
 import { containerBody } from "./createRequest.ts";
@@ -96,7 +96,7 @@ export class DockerContainer implements RunningContainer {
     const container = this.#container;
     if (created !== undefined || container === undefined) return created;
     await this.#attach(container);
-    if (request.probe) this.#watch = await watchExec(container.id, askedPaths(request.spec));
+    if (request.probe) this.#watch = await watchExec(container.id, askedOf(request));
     const refusal = await refusalOf("start", () => container.start());
     if (refusal === undefined && request.process.terminal) this.#fitTerminal(container);
     return refusal;
@@ -165,7 +165,7 @@ export class DockerContainer implements RunningContainer {
   async #observe(): Promise<Observation | undefined> {
     const copied = await this.#watch?.seen(this.ended);
     if (copied === undefined) return undefined;
-    return toObservation(copied, askedPaths(this.#request.spec), {
+    return toObservation(copied, askedOf(this.#request), {
       host: namespaceLinks("/proc/self/ns"),
       sandbox: namespaceLinks(`/proc/${this.#place.sandboxPid}/ns`),
     });

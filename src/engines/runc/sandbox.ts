@@ -6,7 +6,7 @@ import type { OciNamespace, OciSpec } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
 import { removeTree } from "../../node/removeTree.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
-import { askedPaths, type NamespaceLinks, namespaceLinks, toObservation } from "../observation.ts";
+import { askedOf, type NamespaceLinks, namespaceLinks, toObservation } from "../observation.ts";
 import { tracerHook } from "../tracer.ts";
 import { type BegunSandbox, beginSandbox, inside, type SandboxOptions } from "./begin.ts";
 import { toBundle } from "./bundle.ts";
@@ -95,7 +95,7 @@ export class OciSandbox implements Sandbox {
       started,
       ended: running.then((container) => container.ended),
       observed: request.probe
-        ? running.then((container) => this.#observe(bundle, request.spec, container.ended))
+        ? running.then((container) => this.#observe(bundle, request, container.ended))
         : Promise.resolve(undefined),
       signal: (name) =>
         void running.then(
@@ -121,7 +121,7 @@ export class OciSandbox implements Sandbox {
       await this.#holder.run(`mkdir -m ${mode.toString(8)} -p ${quote(path)}`);
     }
     const hooks = request.probe
-      ? tracerHook(join(bundle, "observed"), askedPaths(spec))
+      ? tracerHook(join(bundle, "observed"), askedOf(request))
       : undefined;
     const bundled = toBundle(this.#options.adapt(spec), request, {
       ...{ rootfs, ids },
@@ -193,7 +193,7 @@ export class OciSandbox implements Sandbox {
   /** The tracer's file is there a moment after the start, and for certain when the container has ended. */
   async #observe(
     bundle: string,
-    spec: OciSpec | null,
+    request: ContainerRequest,
     ended: Promise<unknown>,
   ): Promise<Observation | undefined> {
     const file = join(bundle, "observed");
@@ -205,7 +205,7 @@ export class OciSandbox implements Sandbox {
     if (!existsSync(file)) return undefined;
     const copied = readFileSync(file, "utf8");
     const sandbox = { ...namespaceLinks(`/proc/${this.#held.pid}/ns`), ...this.#pidLink() };
-    return toObservation(copied, askedPaths(spec), {
+    return toObservation(copied, askedOf(request), {
       host: namespaceLinks("/proc/self/ns"),
       sandbox,
     });
