@@ -1,13 +1,14 @@
 // Asks the person at the terminal which uid programs can run as that would be root; nothing is taken for granted.
 import { createInterface } from "node:readline/promises";
 import type { FixedManifest } from "../core/answers/fix.ts";
+import { UsageError } from "./errors.ts";
 
 export interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
 }
 
-/** By image, or by container where no image is named; what is left empty is absent. */
+/** By image, or by container where no image is named; what is left empty is absent. @throws UsageError after Ctrl-C */
 export async function askUsers(
   manifests: readonly FixedManifest[],
   { input, output }: Terminal,
@@ -29,6 +30,11 @@ export async function askUsers(
       const uid = await ask(question, (text) => lines.question(text), output);
       if (uid !== undefined) answers[name] = uid;
     }
+  } catch (error) {
+    // Ctrl-D leaves the rest as it is, Ctrl-C stops.
+    if (!(error instanceof Error) || error.name !== "AbortError") throw error;
+    output.write("\n");
+    if (!error.message.includes("Ctrl+D")) throw new UsageError("stopped; nothing is changed");
   } finally {
     lines.close();
   }

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { UsageError } from "./errors.ts";
+import { replaceFile } from "./replaceFile.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "secctx-replace-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function place(name: string, content: string | Buffer): string {
+  const own = join(folder, name);
+  mkdirSync(own);
+  const path = join(own, "pod.yaml");
+  writeFileSync(path, content);
+  return path;
+}
+
+test("the new text, the old mode, and nothing left beside it", () => {
+  const path = place("plain", "a: 1\n");
+  chmodSync(path, 0o751);
+  const { uid, gid } = statSync(path);
+  replaceFile(path, "a: 1\n", "\ufeffa: 2\r\n");
+  assert.equal(readFileSync(path, "utf8"), "\ufeffa: 2\r\n");
+  assert.deepEqual(
+    [statSync(path).mode & 0o7777, statSync(path).uid, statSync(path).gid],
+    [0o751, uid, gid],
+  );
+  assert.deepEqual(readdirSync(join(path, "..")), ["pod.yaml"]);
+});
+
+test("a file that holds something else by now is not written", () => {
+  const path = place("changed", "a: 9\n");
+  assert.throws(() => replaceFile(path, "a: 1\n", "a: 2\n"), {
+    message: `${path} has changed meanwhile: it is not written`,
+  });
+  assert.equal(readFileSync(path, "utf8"), "a: 9\n");
+  assert.deepEqual(readdirSync(join(path, "..")), ["pod.yaml"]);
+});
+
+test("bytes that are no UTF-8 would be lost: not written", () => {
+  const bytes = Buffer.from([0x61, 0x3a, 0x20, 0xff, 0x0a]);
+  const path = place("bytes", bytes);
+  assert.throws(() => replaceFile(path, bytes.toString("utf8"), "a: 2\n"), {
+    message: `${path} is no UTF-8: it is not written`,
+  });
+  assert.deepEqual(readFileSync(path), bytes);
+});
+
+test("a symbolic link stays one; it is followed within its folder and no further", () => {
+  const path = place("inside", "a: 1\n");
+  const link = join(path, "../link.yaml");
+  symlinkSync("pod.yaml", link);
+  replaceFile(link, "a: 1\n", "a: 2\n");
+  assert.ok(lstatSync(link).isSymbolicLink());
+  assert.equal(readFileSync(path, "utf8"), "a: 2\n");
+  const outside = place("outside", "a: 1\n");
+  const leading = join(path, "../out.yaml");
+  symlinkSync(outside, leading);
+  assert.throws(() => replaceFile(leading, "a: 1\n", "a: 2\n"), UsageError);
+  assert.equal(readFileSync(outside, "utf8"), "a: 1\n");
+});
+
+test("a name beside it that is taken is not overwritten", () => {
+  const path = place("taken", "a: 1\n");
+  const temporary = join(path, `../.pod.yaml.secctx-${process.pid}`);
+  symlinkSync("/nowhere", temporary);
+  assert.throws(() => replaceFile(path, "a: 1\n", "a: 2\n"), UsageError);
+  assert.equal(readFileSync(path, "utf8"), "a: 1\n");
+});
