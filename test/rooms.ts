@@ -83,6 +83,7 @@ export const MAY_IMPORT = {
     "tinyglobby",
     "picomatch",
     "leven",
+    "@clack/prompts",
   ],
   "index.ts": [...CORE, "report"],
 } as const satisfies Record<string, readonly string[]>;

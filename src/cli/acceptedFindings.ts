@@ -33,7 +33,9 @@ export async function withAccepted(
     readonly images: ReadonlyMap<CheckedPod, ReadonlyMap<string, string>>;
   },
 ): Promise<CheckReport> {
-  const baseline = typeof options["baseline"] === "string" ? options["baseline"] : undefined;
+  // A new baseline takes the place of the old one, which may not even be there yet.
+  const told = options["writeBaseline"] === undefined ? options["baseline"] : undefined;
+  const baseline = typeof told === "string" ? told : undefined;
   const exemptions = config?.exemptions ?? [];
   if (!accepts({ config, comments }, options)) return report;
   const { matches, matchesPath } = await import("./config/patterns.ts");

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).checkCommand,
   fix: async () => (await import("./commands/fix.ts")).fixCommand,
   diff: async () => (await import("./commands/diff.ts")).diffCommand,
+  init: async () => (await import("./commands/init.ts")).initCommand,
   run: async () => (await import("./commands/run.ts")).runCommand,
   stage: async () => (await import("./commands/stage.ts")).stageCommand,
   ps: async () => (await import("./commands/ps.ts")).psCommand,

@@ -11,6 +11,7 @@ const FILES = {
   tinyglobby: "glob",
   picomatch: "pattern",
   leven: "pattern",
+  "@clack/prompts": "prompts",
   yaml: "yaml",
 };
 
