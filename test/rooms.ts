@@ -57,6 +57,7 @@ export const MAY_IMPORT = {
     "@connectrpc/connect-node",
     "@bufbuild/protobuf",
     "@bufbuild/protobuf/codegenv2",
+    "ws",
   ],
   "engines/engines.ts": [
     ...NODE,

@@ -8,6 +8,7 @@ const FILES = {
   "@connectrpc/connect-node": "cri",
   "@bufbuild/protobuf": "cri",
   "@bufbuild/protobuf/codegenv2": "cri",
+  ws: "cri",
   tinyglobby: "glob",
   picomatch: "pattern",
   leven: "pattern",

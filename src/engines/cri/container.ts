@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fromJson } from "@bufbuild/protobuf";
 import type { Observation } from "../../core/model/observation.ts";
+import { EngineError } from "../../node/errors.ts";
 import type {
   ContainerExit,
   ContainerRefusal,
@@ -14,6 +15,7 @@ import type {
 import { createInVolumes } from "../hostMounts.ts";
 import { askedOf, namespaceLinks, toObservation } from "../observation.ts";
 import { type ExecWatch, watchExec } from "../tracer.ts";
+import { attachTo, type CriAttachment } from "./attach.ts";
 import { type CriClient, needAnswer, runtimeRefusal } from "./client.ts";
 import { execIn } from "./exec.ts";
 import { ensureImage } from "./images.ts";
@@ -53,6 +55,7 @@ export class CriContainer implements RunningContainer {
   #id = "";
   #transientImage: string | undefined;
   #watch: ExecWatch | undefined;
+  #attachment: CriAttachment | undefined;
 
   constructor(client: CriClient, request: ContainerRequest, place: ContainerPlace) {
     this.name = request.name;
@@ -124,7 +127,29 @@ export class CriContainer implements RunningContainer {
     });
     if (created !== undefined) return created;
     if (request.probe) this.#watch = await watchExec(this.#id, askedOf(request));
-    return this.#refusalOf("start", () => runtime.startContainer({ containerId: this.#id }));
+    const refusal = await this.#refusalOf("start", () =>
+      runtime.startContainer({ containerId: this.#id }),
+    );
+    if (refusal === undefined) await this.#attach();
+    return refusal;
+  }
+
+  /** One that has ended already cannot be attached to, and need not be. */
+  async #attach(): Promise<void> {
+    try {
+      this.#attachment = await attachTo(this.#client, this.#id, this.#request);
+    } catch (error) {
+      const answer = await this.#status(false);
+      if (answer?.status?.state !== ContainerState.CONTAINER_RUNNING) return;
+      const why = runtimeRefusal(error) ?? (error as Error).message;
+      throw new EngineError(`cannot attach to ${this.name}: ${why}`);
+    }
+  }
+
+  /** At a terminal the output comes as it is written. */
+  #readLog(): void {
+    const isLive = this.#attachment !== undefined && this.#request.process.terminal;
+    if (!isLive) this.#log.read();
   }
 
   async #refusalOf(
@@ -141,14 +166,15 @@ export class CriContainer implements RunningContainer {
 
   async #end(): Promise<ContainerExit> {
     for (;;) {
-      this.#log.read();
+      this.#readLog();
       const answer = await this.#status(false);
       const { status } = answer ?? {};
       if (status?.state === ContainerState.CONTAINER_RUNNING) {
         await setTimeout(STEP_MS);
         continue;
       }
-      this.#log.read();
+      this.#readLog();
+      this.#attachment?.end();
       await this.#drop();
       // Removed together with its sandbox.
       if (status === undefined) return KILLED;

@@ -1413,6 +1413,58 @@ export declare type Capability = Message<"runtime.v1.Capability"> & {
 export declare const CapabilitySchema: GenMessage<Capability>;
 
 /**
+ * @generated from message runtime.v1.AttachRequest
+ */
+export declare type AttachRequest = Message<"runtime.v1.AttachRequest"> & {
+  /**
+   * @generated from field: string container_id = 1;
+   */
+  containerId: string;
+
+  /**
+   * @generated from field: bool stdin = 2;
+   */
+  stdin: boolean;
+
+  /**
+   * @generated from field: bool tty = 3;
+   */
+  tty: boolean;
+
+  /**
+   * @generated from field: bool stdout = 4;
+   */
+  stdout: boolean;
+
+  /**
+   * @generated from field: bool stderr = 5;
+   */
+  stderr: boolean;
+};
+
+/**
+ * Describes the message runtime.v1.AttachRequest.
+ * Use `create(AttachRequestSchema)` to create a new message.
+ */
+export declare const AttachRequestSchema: GenMessage<AttachRequest>;
+
+/**
+ * @generated from message runtime.v1.AttachResponse
+ */
+export declare type AttachResponse = Message<"runtime.v1.AttachResponse"> & {
+  /**
+   * @generated from field: string url = 1;
+   */
+  url: string;
+};
+
+/**
+ * Describes the message runtime.v1.AttachResponse.
+ * Use `create(AttachResponseSchema)` to create a new message.
+ */
+export declare const AttachResponseSchema: GenMessage<AttachResponse>;
+
+/**
  * @generated from message runtime.v1.ExecSyncRequest
  */
 export declare type ExecSyncRequest = Message<"runtime.v1.ExecSyncRequest"> & {
@@ -1729,6 +1781,14 @@ export declare const RuntimeService: GenService<{
     methodKind: "unary";
     input: typeof ExecSyncRequestSchema;
     output: typeof ExecSyncResponseSchema;
+  },
+  /**
+   * @generated from rpc runtime.v1.RuntimeService.Attach
+   */
+  attach: {
+    methodKind: "unary";
+    input: typeof AttachRequestSchema;
+    output: typeof AttachResponseSchema;
   },
 }>;
 
