@@ -41,7 +41,17 @@ export const MAY_IMPORT = {
   "core/journey.ts": CORE,
   "core/stages": CORE,
   "core/stages.ts": CORE,
-  "core/answers": CORE,
+  "core/answers": [
+    ...CORE,
+    "core/answers/risks",
+    "core/answers/upgrades",
+    "core/answers/pages/apiServerNames.ts",
+  ],
+  "core/answers/risks": [...WORDS, "core/kubelet", "core/answers"],
+  "core/answers/upgrades": [...WORDS, "core/podsecurity", "core/answers", "core/answers/risks"],
+  // Only the generator of docs/checks and its test read the pages: their words would slow every start of the command.
+  "core/answers/pages": [...CORE],
+  "core/answers/pages/apiServerNames.ts": [],
   report: CORE,
   node: NODE,
   images: [...NODE, "node"],

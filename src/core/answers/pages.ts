@@ -1,13 +1,19 @@
-// Which page explains a finding: its own where its id has one, else that of its stage.
+// Which page explains a finding, and what upstream says of it.
+import { API_SERVER_NAMES } from "./pages/apiServerNames.ts";
 import { RISKS } from "./risks.ts";
+import { UPGRADES } from "./upgrades.ts";
+
+const API_SERVER = "apiserver.";
+const WITH_PAGE: ReadonlySet<string> = new Set(API_SERVER_NAMES);
 
 /** Relative to the project; docs/checks is generated from the code that finds (tools/docs/checks.ts). */
 export function pageOf(id: string): string {
-  return `docs/checks/${id}.md`;
+  const isOther = id.startsWith(API_SERVER) && !WITH_PAGE.has(id.slice(API_SERVER.length));
+  return `docs/checks/${isOther ? "apiserver.other" : id}.md`;
 }
 
 const REFERENCES: ReadonlyMap<string, string> = new Map(
-  RISKS.map(({ id, reference }) => [id, reference]),
+  [...RISKS, ...UPGRADES].map(({ id, reference }) => [id, reference]),
 );
 const STANDARDS = "https://kubernetes.io/docs/concepts/security/pod-security-standards/";
 

@@ -225,10 +225,31 @@ function kernelStatus(
 
 /** The runtime's rooms know a container's document, not where it stands in the pod. */
 function rebase(finding: Finding, place: ContainerAt): Finding {
-  const inContainer = finding.path[0] === "spec" ? finding.path : [...place.path, ...finding.path];
-  const { id, stage, severity, field, message, origin } = finding;
+  const { id, stage, severity, message, origin } = finding;
   const container = place.container.name;
-  return field === undefined
-    ? { id, stage, severity, path: inContainer, message, origin, container }
-    : { id, stage, severity, field, path: inContainer, message, origin, container };
+  const { field, path } = stage === "runc" ? ofSpec(finding) : finding;
+  const inPod = path[0] === "spec" ? path : [...place.path, ...path];
+  const about = { id, stage, severity, path: inPod, message, origin, container };
+  return field === undefined ? about : { ...about, field };
+}
+
+/** Parts of the OCI spec that a pod's field is behind. */
+const FIELD_OF_SPEC: Readonly<Record<string, Pick<Finding, "path"> & { readonly field: string }>> =
+  {
+    "process.capabilities": inContext("capabilities"),
+    "process.apparmorProfile": inContext("appArmorProfile"),
+    "process.selinuxLabel": inContext("seLinuxOptions"),
+    "process.noNewPrivileges": inContext("allowPrivilegeEscalation"),
+    "process.user": inContext("runAsUser"),
+    "linux.seccomp": inContext("seccompProfile"),
+    "linux.sysctl": { field: "sysctls", path: ["spec", "securityContext", "sysctls"] },
+  };
+
+function inContext(field: string) {
+  return { field, path: ["securityContext", field] };
+}
+
+/** Of the rest of a spec the container itself is the place. */
+function ofSpec({ path }: Finding): Pick<Finding, "path" | "field"> {
+  return FIELD_OF_SPEC[path.slice(0, 2).join(".")] ?? { path: [] };
 }
