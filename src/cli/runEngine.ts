@@ -4,6 +4,7 @@ import type { SentDocument } from "../engines/engine.ts";
 import { type ChosenEngine, chooseEngine, type EngineName } from "../engines/engines.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
+import { numberOf } from "./runOptions.ts";
 
 /** What each engine is sent, and the kubelet's own documents, which come before that. */
 const SHOWN: Readonly<
@@ -28,7 +29,10 @@ export async function runEngine(options: OptionValues): Promise<ChosenEngine> {
   const name = String(options["engine"]) as EngineName;
   // What cannot be is said before anybody is asked.
   if (name !== "auto") checkShown(name, options["show"]);
-  const chosen = await chooseEngine(name, { ociRuntime: String(options["ociRuntime"]) });
+  const chosen = await chooseEngine(name, {
+    ociRuntime: String(options["ociRuntime"]),
+    requestTimeoutMs: (numberOf(options, "runtimeRequestTimeout") ?? 120) * 1000,
+  });
   if (name === "auto") checkShown(chosen.name, options["show"]);
   if (chosen.why !== undefined && options["quiet"] !== true) {
     console.error(`engine ${chosen.name}: ${chosen.why}`);

@@ -28,6 +28,11 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     default: "runc",
   },
   {
+    flags: "--runtime-request-timeout <seconds>",
+    description: "how long the runtime may take to start a container, as the kubelet's setting",
+    default: "120",
+  },
+  {
     flags: "--until <what>",
     description: "end when the pod has completed, or as soon as it is ready",
     choices: ["completed", "ready"],

@@ -140,6 +140,8 @@ export interface ContainerRefusal {
   /** Which of CRI's calls would have failed. */
   readonly step: "create" | "start";
   readonly message: string;
+  /** The runtime has not answered in time: whether the container is there is not known. */
+  readonly timedOut?: boolean;
 }
 
 /** One container that was asked for. Each promise settles exactly once and none rejects for what a pod can cause. */
@@ -151,6 +153,8 @@ export interface RunningContainer {
   /** With `probe`: what was seen right after execve; undefined when it could not be looked at. */
   readonly observed: Promise<Observation | undefined>;
   signal(name: NodeJS.Signals): void;
+  /** Ends a runtime that hangs while it starts the container. */
+  abandon?(): void;
   /** Runs a command inside, in the container's namespaces and under its security context. */
   exec(command: readonly string[], timeoutMs: number): Promise<ExecResult>;
   /** How another process of this machine does the same with its own standard streams. */

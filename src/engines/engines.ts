@@ -12,7 +12,12 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 export interface EngineOptions {
   /** Name or path of the OCI runtime, for engine `oci`. */
   readonly ociRuntime: string;
+  /** As the kubelet's runtimeRequestTimeout. */
+  readonly requestTimeoutMs?: number;
 }
+
+/** @see kubernetes v1.37.2 pkg/kubelet/apis/config/v1beta1/defaults.go runtimeRequestTimeout */
+const REQUEST_TIMEOUT_MS = 120_000;
 
 /** What the engine tells of the runtime: its rules hold for the pod. */
 export type ToldRuntime = Pick<RuntimeFacts, "ociRuntime"> &
@@ -34,14 +39,17 @@ export function chooseEngine(name: EngineName, options: EngineOptions): Promise<
   return open[name](options);
 }
 
-async function openOci({ ociRuntime }: EngineOptions): Promise<ChosenEngine> {
+async function openOci({
+  ociRuntime,
+  requestTimeoutMs = REQUEST_TIMEOUT_MS,
+}: EngineOptions): Promise<ChosenEngine> {
   const runtime = findOciRuntime(ociRuntime);
   const { ociEngine } = await import("./runc/runc.ts");
   return {
     name: "oci",
     told: { ociRuntime: { name: runtime.name, version: runtime.version } },
     info: (rulesOf) => ({ name: runtime.name, version: runtime.fullVersion, rulesOf }),
-    open: (place, given) => ociEngine(runtime, { place, ...given }),
+    open: (place, given) => ociEngine(runtime, { place, requestTimeoutMs, ...given }),
   };
 }
 

@@ -3,6 +3,7 @@ import { createHash, type Hash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { diskErrorText } from "../node/diskFault.ts";
 import { EngineError } from "../node/errors.ts";
 import { removeTree } from "../node/removeTree.ts";
 import { layerVisitor } from "./applyLayer.ts";
@@ -166,5 +167,5 @@ export function asImageError(error: unknown): unknown {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   const isZlib = typeof code === "string" && code.startsWith("Z_");
   const isSystem = syscall !== undefined || isZlib;
-  return isSystem ? new ImageError(message) : error;
+  return isSystem ? new ImageError(diskErrorText(error) ?? message) : error;
 }

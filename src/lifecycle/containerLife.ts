@@ -31,6 +31,8 @@ interface Ending {
   readonly at: number;
 }
 
+const START_PATIENCE_MS = 2000;
+
 export class ContainerLife {
   readonly #input: LifeInput;
   readonly #backOff: BackOff;
@@ -41,6 +43,8 @@ export class ContainerLife {
   /** Settles when the container has ended for good. */
   readonly ended: Promise<void>;
   #instance: Instance | undefined;
+  /** Asked to start, and not running yet. */
+  #starting: RunningContainer | undefined;
   #stopping = false;
   #wake: () => void = () => {};
   #tellStarted: (runs: boolean) => void = () => {};
@@ -71,6 +75,7 @@ export class ContainerLife {
   async stop(turn?: Promise<unknown>): Promise<void> {
     this.#stopping = true;
     this.#wake();
+    this.#giveUpStart();
     if (this.#instance !== undefined) await this.#kill(this.#instance, { turn });
     await this.ended;
   }
@@ -79,7 +84,18 @@ export class ContainerLife {
   kill(): void {
     this.#stopping = true;
     this.#wake();
+    this.#starting?.abandon?.();
     this.#instance?.running.signal("SIGKILL");
+  }
+
+  /** A runtime that hangs must not keep a pod that is to end. */
+  #giveUpStart(): void {
+    const starting = this.#starting;
+    if (starting === undefined) return;
+    const timer = setTimeout(() => {
+      if (this.#starting === starting) starting.abandon?.();
+    }, START_PATIENCE_MS);
+    timer.unref();
   }
 
   async #live(): Promise<void> {
@@ -126,10 +142,19 @@ export class ContainerLife {
   async #once(attempt: number): Promise<Ending> {
     const { record, on } = this.#input;
     const running = this.#input.start(attempt);
+    this.#starting = running;
+    if (this.#stopping) this.#giveUpStart();
     const ended = running.ended.then((exit) => exit ?? { exitCode: 137, oomKilled: false });
     ended.catch(() => {});
     const instance: Instance = { running, ended, byProbe: false };
     const refusal = await running.started;
+    this.#starting = undefined;
+    if (refusal?.timedOut === true) {
+      on.refused(refusal.message);
+      record.state = { waiting: { reason: "RunContainerError", message: refusal.message } };
+      on.changed();
+      return { exitCode: 128, byProbe: false, at: performance.now() };
+    }
     if (refusal !== undefined) {
       on.refused(refusal.message);
       record.state = startError(refusal.message);

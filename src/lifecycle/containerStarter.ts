@@ -177,6 +177,7 @@ export class ContainerStarter {
     return {
       ...{ ...running, ended },
       signal: (name) => running.signal(name),
+      abandon: () => running.abandon?.(),
       exec: (command, timeoutMs) => running.exec(command, timeoutMs),
     };
   }

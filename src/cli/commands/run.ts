@@ -13,6 +13,7 @@ import { checkNames } from "../../lifecycle/names.ts";
 import type { PodNow, RunInput } from "../../lifecycle/podRun.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
+import { asEngineError } from "../../node/diskFault.ts";
 import { EngineError } from "../../node/errors.ts";
 import { readMemory } from "../../node/memory.ts";
 import { type HostFacts, readHost } from "../../node/node.ts";
@@ -71,7 +72,8 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
       ...{ document, manifests, options, chosen, host, claims, stop },
       run: life,
     });
-  } catch (error) {
+  } catch (thrown) {
+    const error = asEngineError(thrown);
     if (!(error instanceof EngineError)) throw error;
     console.error(`secctx: ${error.message}`);
     return COULD_NOT_RUN;

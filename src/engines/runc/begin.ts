@@ -17,6 +17,8 @@ export interface SandboxOptions {
   readonly state: string;
   readonly data: string;
   readonly cgroups: CgroupPlan;
+  /** How long the runtime may take to start a container. */
+  readonly requestTimeoutMs: number;
 }
 
 /** A sandbox that may be held before its pod's documents are made. */

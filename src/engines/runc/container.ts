@@ -1,9 +1,9 @@
 // One container through `RUNTIME run`: started, watched, and told apart from the runtime's own failures.
 import type { ChildProcess } from "node:child_process";
-import { existsSync, type FSWatcher, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
-import { constants } from "node:os";
+import { existsSync, type FSWatcher, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OciProcess } from "../../core/model/oci.ts";
+import { diskFault } from "../../node/diskFault.ts";
 import { needProgram } from "../../node/programs.ts";
 import type {
   ContainerExit,
@@ -14,6 +14,7 @@ import type {
 } from "../engine.ts";
 import { execProcess } from "../execProcess.ts";
 import { kill } from "./cgroups.ts";
+import { errorsOf, exitOf, read } from "./runtimeLog.ts";
 import { spawnMortal, spawnRuntime } from "./spawn.ts";
 import { connectInput } from "./standardInput.ts";
 
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly keeps: boolean;
   /** Did the kernel end it for its memory? Called when it has ended. */
   readonly isOomKilled: (exitCode: number) => boolean;
+  /** How long the runtime may take to start the container, and to end after it. */
+  readonly requestTimeoutMs: number;
 }
 
 /** What a runtime's refusal is called when containerd reports it. */
@@ -46,6 +49,7 @@ export class ContainerProcess {
   readonly #child: ChildProcess;
   readonly #execs = new Set<ChildProcess>();
   #execCount = 0;
+  #gaveUp: string | undefined;
 
   constructor(options: RunOptions, request: ContainerRequest) {
     this.#options = options;
@@ -57,6 +61,7 @@ export class ContainerProcess {
     const exit = exitOf(this.#child);
     connectInput(this.#child, request, exit);
     const started = this.#watchStart(exit);
+    this.#limit(started, exit);
     this.#pass(request, started);
     this.started = started.then((runs) => (runs ? undefined : this.#refusal()));
     this.ended = Promise.all([started, exit]).then(([runs, code]) =>
@@ -78,9 +83,39 @@ export class ContainerProcess {
     });
   }
 
-  /** Ends a runtime that hangs. The container's process, if there is one, is ended by its cgroup. */
+  /**
+   * Ends a runtime that hangs, with what it has started in its process group. The container's process, if there is one,
+   * is ended by its cgroup.
+   */
   abandon(): void {
-    for (const child of [this.#child, ...this.#execs]) child.kill("SIGKILL");
+    this.#gaveUp ??= CANCELED;
+    for (const { pid, exitCode, signalCode } of [this.#child, ...this.#execs]) {
+      if (pid !== undefined && exitCode === null && signalCode === null) kill(-pid, "SIGKILL");
+    }
+  }
+
+  /** A start that takes too long is given up, and so is a runtime that stays after its container. */
+  #limit(started: Promise<boolean>, exit: Promise<unknown>): void {
+    const { requestTimeoutMs } = this.#options;
+    let timer: NodeJS.Timeout | undefined = setTimeout(() => {
+      this.#gaveUp = DEADLINE_EXCEEDED;
+      this.abandon();
+    }, requestTimeoutMs);
+    let look: NodeJS.Timeout | undefined;
+    void started.then((runs) => {
+      clearTimeout(timer);
+      timer = undefined;
+      if (!runs) return;
+      look = setInterval(() => {
+        const { pid } = this;
+        if (timer !== undefined || pid === undefined || existsSync(`/proc/${pid}`)) return;
+        timer = setTimeout(() => this.abandon(), requestTimeoutMs);
+      }, LOOK_MS);
+    });
+    void exit.then(() => {
+      clearTimeout(timer);
+      clearInterval(look);
+    });
   }
 
   async exec(command: readonly string[], timeoutMs: number): Promise<ExecResult> {
@@ -164,7 +199,11 @@ export class ContainerProcess {
   }
 
   #refusal(): ContainerRefusal {
-    const message = errorsOf(this.#logFile).at(-1) ?? "the OCI runtime ended without a word";
+    if (this.#gaveUp) return { step: "start", message: this.#gaveUp, timedOut: true };
+    const message =
+      errorsOf(this.#logFile).at(-1) ??
+      diskFault(this.#options.bundle) ??
+      "the OCI runtime ended without a word";
     // containerd calls create, then start; `run` is both.
     return {
       step: "start",
@@ -173,51 +212,8 @@ export class ContainerProcess {
   }
 }
 
+/** What gRPC's client in the kubelet says of a call that took too long, or was given up. */
+const DEADLINE_EXCEEDED = "context deadline exceeded";
+const CANCELED = "context canceled";
+const LOOK_MS = 1000;
 const MAX_EXEC_OUTPUT = 10 * 1024;
-
-interface LogEntry {
-  readonly level?: string;
-  readonly msg?: string;
-}
-
-/** What a runtime's log says went wrong, in order. */
-function errorsOf(log: string): string[] {
-  const lines = read(log)
-    .split("\n")
-    .filter((line) => line !== "");
-  return lines.flatMap((line) => {
-    const entry = parse(line);
-    return entry?.level === "error" || entry?.level === "fatal" ? [entry.msg ?? ""] : [];
-  });
-}
-
-function parse(line: string): LogEntry | undefined {
-  try {
-    return JSON.parse(line) as LogEntry;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Resolves when the process has ended and its output is read. A grandchild that keeps the output open is not waited for. */
-function exitOf(child: ChildProcess): Promise<number> {
-  return new Promise((resolve) => {
-    child.on("error", () => resolve(127));
-    child.on("exit", (code, signal) => {
-      const status = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-      const timer = setTimeout(() => resolve(status), 500);
-      child.on("close", () => {
-        clearTimeout(timer);
-        resolve(status);
-      });
-    });
-  });
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
-}

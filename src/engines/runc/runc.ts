@@ -19,10 +19,12 @@ export function ociEngine(
     place,
     host,
     rulesOf,
+    requestTimeoutMs,
   }: {
     readonly place: PodPlace;
     readonly host: HostFacts;
     readonly rulesOf: string;
+    readonly requestTimeoutMs: number;
   },
 ): Engine {
   const notLimited = notLimitedBy(runtime, host);
@@ -34,6 +36,7 @@ export function ociEngine(
     state: place.state,
     data: place.data,
     cgroups: planCgroups(place.id),
+    requestTimeoutMs,
   };
   let begun: BegunSandbox | undefined;
   function take(): BegunSandbox | undefined {

@@ -97,6 +97,11 @@ export class OciSandbox implements Sandbox {
       observed: request.probe
         ? running.then((container) => this.#observe(bundle, request, container.ended))
         : Promise.resolve(undefined),
+      abandon: () =>
+        void running.then(
+          (container) => container.abandon(),
+          () => {},
+        ),
       signal: (name) =>
         void running.then(
           (container) => container.signal(name),
@@ -138,7 +143,7 @@ export class OciSandbox implements Sandbox {
     const sent = { form: "oci", call: "config.json", container: request.name } as const;
     request.sent?.({ ...sent, document: config });
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
-    const { runtime, state, cgroups, canKeep } = this.#options;
+    const { runtime, state, cgroups, canKeep, requestTimeoutMs } = this.#options;
     // Only then there is something to look at, and the runtime ends sooner when it need not clean up.
     const keeps = canKeep && hasMemoryLimit(config);
     const kills = watchOomKills(cgroups, id, keeps);
@@ -147,15 +152,10 @@ export class OciSandbox implements Sandbox {
       if (keeps) removeContainerGroups(cgroups, id);
       return is;
     };
-    const place = {
-      runtime,
-      root: join(state, "runtime"),
-      bundle,
-      id,
-      process: config.process ?? {},
-    };
+    const root = join(state, "runtime");
+    const place = { ...{ runtime, root, bundle, id }, process: config.process ?? {} };
     const container = new ContainerProcess(
-      { ...place, sandboxPid: this.#holder.pid, keeps, isOomKilled },
+      { ...place, sandboxPid: this.#holder.pid, keeps, isOomKilled, requestTimeoutMs },
       request,
     );
     this.#containers.set(id, container);
