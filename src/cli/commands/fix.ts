@@ -171,7 +171,7 @@ function print(
     if (asDiff) process.stdout.write(unifiedDiff(file, text, fixed.edits, style));
     else if (!written) process.stdout.write(fixed.text);
   }
-  const columns = process.stderr.columns ?? Number(process.env["COLUMNS"] ?? 80);
+  const columns = process.stderr.columns || Number(process.env["COLUMNS"] ?? 80);
   process.stderr.write(
     fixText(manifests, { style: styleOf(options, process.stderr), columns, quiet, written }),
   );

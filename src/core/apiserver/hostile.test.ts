@@ -8,6 +8,9 @@ import { apiserver } from "./apiserver.ts";
 test("whatever is sent, the answer is a value and the request stays as it was", () => {
   const name = fc.constantFrom(
     "spec",
+    "hostNetwork",
+    "hostUsers",
+    "hostPID",
     "securityContext",
     "containers",
     "volumes",

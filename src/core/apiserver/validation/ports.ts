@@ -85,7 +85,7 @@ export function validatePodHostNetworkDeps(
   resourceIsPod: boolean,
 ): void {
   if (spec.hostNetwork !== true) return;
-  spec.containers.forEach(({ ports }, containerIndex) => {
+  spec.containers?.forEach(({ ports }, containerIndex) => {
     ports?.forEach((port, index) => {
       const hostPort = hostPortOf(port);
       if (hostPort === Number(port.containerPort ?? 0)) return;
