@@ -25,6 +25,7 @@ export interface CheckPlan {
   /** Namespace objects of all inputs. */
   readonly namespaces: readonly JsonObject[];
   readonly excerpts: boolean;
+  readonly fixes: boolean;
   readonly manifest: ManifestOptions;
 }
 
@@ -42,8 +43,8 @@ export interface CheckedPart {
 export function* checkTexts(inputs: Iterable<Input>, plan: CheckPlan): Generator<CheckedPart> {
   const memos: Map<KubeMinor, RuntimeMemo> = new Map();
   const placed = worldsByNamespace(plan);
-  const { level, excerpts } = plan;
-  const options = { excerpts, memos, ...(level === undefined ? {} : { level }) };
+  const { level, excerpts, fixes } = plan;
+  const options = { excerpts, fixes, memos, ...(level === undefined ? {} : { level }) };
   for (const { file, text } of inputs) {
     for (const { pods, errors, skipped } of eachDocument(text, file, plan.manifest)) {
       yield {

@@ -191,6 +191,7 @@ async function planOf(
     labels: modeLabels(options),
     namespaces: namespacesIn(inputs, manifest),
     excerpts: outputs.some(({ form }) => form === "text" || form === "html"),
+    fixes: outputs.some(({ form }) => form === "sarif"),
     manifest,
   };
 }

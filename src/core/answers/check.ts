@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly level?: Level;
   /** Findings carry the lines around their place. */
   readonly excerpts?: boolean;
+  /** Findings carry the edits that mend them, where nothing needs to be known for that. */
+  readonly fixes?: boolean;
   /** Kept by whoever checks many pods in the same worlds: what the runtime answers to documents alike, by Kubernetes minor. */
   readonly memos?: Map<KubeMinor, RuntimeMemo>;
 }
@@ -53,12 +55,13 @@ export function checkPodDocument(
   if (newest === undefined) throw new RangeError("no world to check in");
   const { journey, levels } = newest;
   const asked = worlds.length;
-  const { excerpts = false } = options;
+  const { excerpts = false, fixes = false } = options;
   return {
     ...headOf(journey, levels),
     findings: [...found.values()].map(({ finding, versions }) =>
       toCheckFinding(finding, journey, {
         excerpts,
+        fixes,
         ...(asked > 1 ? { versions } : {}),
       }),
     ),

@@ -7,11 +7,14 @@ import type { Setting } from "../model/setting.ts";
 import type { KubeMinor } from "../model/version.ts";
 import type { CheckFinding } from "./checked.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { editsOfFinding } from "./fix/findingEdits.ts";
 import { pageOf, referenceOf } from "./pages.ts";
 import { placeFinding, rangeOf, startOf } from "./place.ts";
 
 interface FindingOptions {
   readonly excerpts: boolean;
+  /** With the edits that mend it. */
+  readonly fixes?: boolean;
   /** Where several were asked for, those that have it. */
   readonly versions?: readonly KubeMinor[];
 }
@@ -20,13 +23,14 @@ interface FindingOptions {
 export function toCheckFinding(
   finding: Finding,
   journey: Journey,
-  { excerpts, versions }: FindingOptions,
+  { excerpts, fixes, versions }: FindingOptions,
 ): CheckFinding {
   const { document } = journey;
   const inherited = inheritedFrom(finding, journey);
   const written = inherited ?? finding.path;
   const range = rangeOf(written, document);
   const reference = referenceOf(finding.id);
+  const edits = fixes === true ? editsOfFinding(finding, document, journey.world) : [];
   return {
     ...placeFinding(finding, document, startOf(range, document)),
     ...(range === undefined ? {} : { range }),
@@ -38,6 +42,7 @@ export function toCheckFinding(
     ...(reference === undefined ? {} : { reference }),
     ...(versions === undefined ? {} : { versions }),
     fingerprint: fingerprintOf(finding, document),
+    ...(edits.length === 0 ? {} : { fixes: edits }),
   };
 }
 

@@ -1,0 +1,86 @@
+// The edits that mend one finding of `check`, where nothing needs to be known for them.
+import { editsFor } from "../../manifest/edit/editsFor.ts";
+import type { PodDocument } from "../../manifest/manifest.ts";
+import { valueAt } from "../../manifest/workloads.ts";
+import type { TextEdit } from "../../model/edit.ts";
+import type { FieldPath, Finding } from "../../model/finding.ts";
+import { containersOf, type Pod } from "../../model/pod.ts";
+import type { World } from "../../model/world.ts";
+import type { Change } from "../../podsecurity/check.ts";
+import { CHECKS } from "../../podsecurity/checks.ts";
+import { deltaTo } from "../../podsecurity/delta.ts";
+import { annotationsToFields } from "./annotations.ts";
+import { correctCapabilities } from "./corrections.ts";
+import { withoutHollows } from "./tidy.ts";
+import { usersOf } from "./users.ts";
+
+const POD_SECURITY = "podsecurity.";
+
+/** @param finding with its path from the document's root */
+export function editsOfFinding(
+  finding: Finding,
+  document: PodDocument,
+  world: World,
+): readonly TextEdit[] {
+  const changes = changesOf(finding, document, world);
+  if (changes.length === 0) return [];
+  const { object, objectPath, workload } = document;
+  const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
+  const { edits, refused } = editsFor(document, withoutHollows(written, changes));
+  return refused.length === 0 ? edits : [];
+}
+
+function changesOf(
+  finding: Finding,
+  { pod, workload }: PodDocument,
+  world: World,
+): readonly Change[] {
+  const path = finding.path.slice(workload.podPath.length);
+  if (finding.id.startsWith(POD_SECURITY)) return levelChanges(finding, pod, world);
+  if (finding.id === "risk.capabilitySpelling") {
+    return correctCapabilities(pod).changes.filter((change) => startsWith(path, change.path));
+  }
+  if (path[0] !== "metadata" || path[1] !== "annotations") return [];
+  const key = String(path[2] ?? "");
+  const value = pod.metadata?.annotations?.[key];
+  if (value === undefined) return [];
+  const alone: Pod = { ...pod, metadata: { ...pod.metadata, annotations: { [key]: value } } };
+  return annotationsToFields(alone, world.kubernetes).changes;
+}
+
+/** For the finding's container alone; what stands at the pod's level mends it for all. */
+function levelChanges({ id, container: name }: Finding, pod: Pod, world: World): readonly Change[] {
+  const check = CHECKS.find((one) => POD_SECURITY + one.id === id);
+  if (check === undefined || NEEDS_KNOWLEDGE.has(check.id)) return [];
+  const own = containersOf(pod.spec).find(({ container }) => container.name === name);
+  if (
+    check.id === "allowPrivilegeEscalation" &&
+    own?.container.securityContext?.privileged === true
+  ) {
+    return [];
+  }
+  if (check.id === "runAsNonRoot") {
+    const users = usersOf(pod, world, undefined, () => true);
+    if (users.some(({ answer }) => answer.is !== "fine")) return [];
+  }
+  return deltaTo(pod, check.level, world.kubernetes).filter(
+    (change) =>
+      change.check === check.id &&
+      (own === undefined || startsWith(change.path, own.path) || !inContainer(change.path)),
+  );
+}
+
+const NEEDS_KNOWLEDGE: ReadonlySet<string> = new Set([
+  "hostPathVolumes",
+  "restrictedVolumes",
+  "runAsUser",
+  "windowsHostProcess",
+]);
+
+function inContainer([, list]: FieldPath): boolean {
+  return typeof list === "string" && list.toLowerCase().endsWith("containers");
+}
+
+function startsWith(path: FieldPath, start: FieldPath): boolean {
+  return start.every((step, index) => path[index] === step);
+}
