@@ -1,7 +1,7 @@
 // Bundles the command into one file (start-up time is a feature) and the library's door into another.
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { GROUPS, groupOf, onlyCommands } from "./build/groups.mjs";
 import { libraries } from "./build/libraries.mjs";
@@ -18,6 +18,7 @@ const common = {
   minifyWhitespace: true,
 };
 
+mkdirSync("dist", { recursive: true });
 for (const file of readdirSync("dist", { withFileTypes: true })) {
   if (/^(client|command|library)\.|^chunks$|^secctx\.mjs$/.test(file.name)) {
     rmSync(`dist/${file.name}`, { recursive: true, force: true });

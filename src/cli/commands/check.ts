@@ -76,6 +76,7 @@ export const checkCommand: Command = {
     { flags: "--no-config", description: "no configuration" },
     { flags: "--baseline <file>", description: "findings listed there do not count" },
     { flags: "--write-baseline <file>", description: "list the findings there, and exit with 0" },
+    { flags: "--allow-none", description: "files without any pod are no error" },
     {
       flags: "--resolve-images",
       description:
@@ -125,7 +126,8 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   await writeOutputs(report, outputs, options);
   const { errors, pods } = report;
   if (errors.length === 0) writeBaseline(report, options);
-  if (errors.length > 0 || pods.length === 0) return 2;
+  if (errors.length > 0) return 2;
+  if (pods.length === 0) return options["allowNone"] === true ? 0 : 2;
   return options["writeBaseline"] === undefined && isFailure(report, fails) ? 1 : 0;
 }
 
