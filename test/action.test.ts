@@ -64,7 +64,7 @@ test("one run annotates, writes the summary and the log, and hands the exit code
 });
 
 test("what a caller writes is never code", () => {
-  const { output } = act({
+  const { output, hacked } = act({
     SECCTX_PATHS: "pod.yaml $(touch hacked) ; touch hacked",
     SECCTX_FAIL_ON: "never",
   });
