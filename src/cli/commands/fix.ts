@@ -4,16 +4,19 @@ import { fixManifest } from "../../core/answers/fix/fixManifest.ts";
 import type { FixedManifest, FixOptions } from "../../core/answers/fix.ts";
 import { type Manifest, readManifest } from "../../core/manifest/manifest.ts";
 import { isJsonObject } from "../../core/model/json.ts";
+import type { World } from "../../core/model/world.ts";
 import { writeJson } from "../../core/rules/json.ts";
 import { fixText } from "../../report/fixText.ts";
 import { unifiedDiff } from "../../report/unifiedDiff.ts";
 import { askUsers } from "../askUsers.ts";
-import { levelOption } from "../checkWorlds.ts";
+import { checkWorlds, levelOption } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
+import { readConfig } from "../config/config.ts";
+import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
 import { type Input, readInputs } from "../inputs.ts";
 import { withNamespace } from "../namespaces.ts";
-import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
+import { COMMON_OPTIONS, styleOf } from "../options.ts";
 import { replaceFile } from "../replaceFile.ts";
 import { runAsUserOption } from "../runAsUserOption.ts";
 import { withImages } from "../worldImages.ts";
@@ -21,7 +24,7 @@ import { withImages } from "../worldImages.ts";
 export const fixCommand: Command = {
   name: "fix",
   summary: "the smallest edits that bring pods to a Pod Security level, as a diff or in place",
-  arguments: "<file...>",
+  arguments: "[file...]",
   options: [
     { flags: "-w, --write", description: "edit the files; without it only the diff is printed" },
     {
@@ -50,6 +53,16 @@ export const fixCommand: Command = {
       flags: "--add-only",
       description: "add what is missing and take nothing away, even if the level is not reached",
     },
+    {
+      flags: "--config <file>",
+      description: "the configuration (default: secctx.yaml, here or in a folder above)",
+    },
+    { flags: "--no-config", description: "no configuration" },
+    {
+      flags: "--resolve-images",
+      description:
+        "ask this machine's stores and the registries for the users of images that nobody told (skopeo)",
+    },
     ...COMMON_OPTIONS,
   ],
   examples: [
@@ -66,13 +79,17 @@ Exit codes: 0 all pods reach the level, 1 something is left, 2 something could n
   run,
 };
 
-async function run(args: readonly string[], options: OptionValues): Promise<number> {
+async function run(args: readonly string[], given: OptionValues): Promise<number> {
+  const config = await readConfig(given);
+  const options = withConfig(given, config);
+  const exclusion = await exclusionOf(config);
   const isFilter = args.includes("-");
   if (isFilter && args.length > 1)
     throw new UsageError("- stands alone: its answer goes to standard output");
   if (isFilter && options["write"] === true)
     throw new UsageError("standard input cannot be written to");
-  const inputs = once(await readInputs(args));
+  const paths = pathsToCheck(args, config);
+  const inputs = once(await readInputs(paths, (file) => exclusion?.isExcluded(file) === true));
   const level = levelOption(options);
   const podPaths = Array.isArray(options["podPath"]) ? (options["podPath"] as string[]) : [];
   const told: FixOptions = {
@@ -110,7 +127,7 @@ async function fixAll(
     manifest.skipped.map(({ object }) => object).filter(isJsonObject),
   );
   const pods = texts.flatMap(({ manifest }) => manifest.pods);
-  const world = await withImages(worldOf(options, { node: { appArmor: true } }), pods, options);
+  const world = await withImages(newestOf(checkWorlds(options)), pods, options);
   const all = (asked: FixOptions) =>
     texts.map((text) =>
       fixManifest({ ...text, worldOf: (pod) => withNamespace(world, pod, objects) }, asked),
@@ -123,6 +140,11 @@ async function fixAll(
     ...told,
     runAsUser: { ...told.runAsUser, of: { ...told.runAsUser?.of, ...answers } },
   });
+}
+
+/** Of a range of versions, the last: what it takes is what has to hold. */
+function newestOf(worlds: readonly [World, ...World[]]): World {
+  return worlds.at(-1) ?? worlds[0];
 }
 
 function mayAsk(options: OptionValues): boolean {
