@@ -34,10 +34,13 @@ function podText(pod: FixedPod, { style, columns }: FixTextOptions): string {
   return `${title}  ${place}  ${levelText(pod, style)}\n${lines.map((line) => `${line}\n`).join("")}`;
 }
 
-function levelText({ level, before, after, met }: FixedPod, style: Style): string {
+function levelText({ level, before, after, met, notes }: FixedPod, style: Style): string {
   if (!met) {
     const still = after === "privileged" ? "no level but privileged" : after;
     return style.red(`does not reach ${level}`) + style.dim(` (meets ${still})`);
+  }
+  if (notes.some(({ kind }) => kind === "accepted")) {
+    return style.green(`reaches ${level}`) + style.dim(", but for what is accepted");
   }
   return style.green(before === after ? `meets ${level}` : `${before} → ${after}`);
 }
@@ -45,6 +48,7 @@ function levelText({ level, before, after, met }: FixedPod, style: Style): strin
 const PAINT: Readonly<Record<FixNoteKind, keyof Style>> = {
   corrected: "green",
   taken: "yellow",
+  accepted: "dim",
   open: "blue",
   left: "red",
 };

@@ -2,16 +2,17 @@
 import { resolve } from "node:path";
 import { fixManifest } from "../../core/answers/fix/fixManifest.ts";
 import type { FixedManifest, FixOptions } from "../../core/answers/fix.ts";
-import { type Manifest, readManifest } from "../../core/manifest/manifest.ts";
+import { type Manifest, type PodDocument, readManifest } from "../../core/manifest/manifest.ts";
 import { isJsonObject } from "../../core/model/json.ts";
 import type { World } from "../../core/model/world.ts";
 import { writeJson } from "../../core/rules/json.ts";
 import { fixText } from "../../report/fixText.ts";
 import { unifiedDiff } from "../../report/unifiedDiff.ts";
+import { acceptedByFix } from "../acceptedByFix.ts";
 import { askUsers } from "../askUsers.ts";
 import { checkWorlds, levelOption } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
-import { readConfig } from "../config/config.ts";
+import { type Config, readConfig } from "../config/config.ts";
 import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
 import { type Input, readInputs } from "../inputs.ts";
@@ -58,6 +59,7 @@ export const fixCommand: Command = {
       description: "the configuration (default: secctx.yaml, here or in a folder above)",
     },
     { flags: "--no-config", description: "no configuration" },
+    { flags: "--baseline <file>", description: "findings listed there are accepted" },
     {
       flags: "--resolve-images",
       description:
@@ -74,7 +76,8 @@ export const fixCommand: Command = {
   notes: `A pod is brought to the level as a whole or not at all. What its author wrote and the level forbids (privileged,
 host namespaces, added capabilities …) is taken away only where the pod then reaches the level; each such edit is told.
 What only a person can decide is left, with the reason: which uid a root program can run as, what takes the place of a
-hostPath volume. Capability names and replaced annotations are corrected in any case.
+hostPath volume. What a comment (# secctx-ignore ID: REASON), secctx.yaml or the baseline accepts stays as it is.
+Capability names and replaced annotations are corrected in any case.
 Exit codes: 0 all pods reach the level, 1 something is left, 2 something could not be read or written.`,
   run,
 };
@@ -102,7 +105,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
     ...input,
     manifest: readManifest(input.text, input.file, { podPaths }),
   }));
-  const manifests = await fixAll(texts, told, options);
+  const manifests = await fixAll(texts, told, options, config);
   const writeErrors = options["write"] === true ? writeFiles(texts, manifests) : [];
   print(texts, manifests, options);
   for (const message of writeErrors) console.error(`secctx: ${message}`);
@@ -122,16 +125,18 @@ async function fixAll(
   texts: readonly ReadText[],
   told: FixOptions,
   options: OptionValues,
+  config: Config | undefined,
 ): Promise<FixedManifest[]> {
   const objects = texts.flatMap(({ manifest }) =>
     manifest.skipped.map(({ object }) => object).filter(isJsonObject),
   );
   const pods = texts.flatMap(({ manifest }) => manifest.pods);
   const world = await withImages(newestOf(checkWorlds(options)), pods, options);
+  const worldOf = (pod: PodDocument) => withNamespace(world, pod, objects);
+  const pending = { inputs: texts, pods, worldOf, level: told.level };
+  const acceptedOf = await acceptedByFix(pending, options, config);
   const all = (asked: FixOptions) =>
-    texts.map((text) =>
-      fixManifest({ ...text, worldOf: (pod) => withNamespace(world, pod, objects) }, asked),
-    );
+    texts.map((text) => fixManifest({ ...text, worldOf, acceptedOf }, asked));
   const manifests = all(told);
   if (!mayAsk(options)) return manifests;
   const answers = await askUsers(manifests, { input: process.stdin, output: process.stderr });

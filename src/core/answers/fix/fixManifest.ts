@@ -6,6 +6,7 @@ import { type FieldPath, toFieldPath, toPointer } from "../../model/finding.ts";
 import type { World } from "../../model/world.ts";
 import { applyChanges, type FieldChange } from "../../rules/changes.ts";
 import { sameJson } from "../../rules/sameJson.ts";
+import type { AcceptedFinding } from "./accepted.ts";
 import type { FixedManifest, FixOptions } from "./fixed.ts";
 import { fixedPod } from "./fixedPod.ts";
 import type { Mended } from "./mended.ts";
@@ -18,6 +19,8 @@ export interface FixInput {
   readonly manifest: Manifest;
   /** The world of each pod: namespaces may differ. */
   readonly worldOf: (pod: PodDocument) => World;
+  /** What a person has accepted of it; nothing by default. */
+  readonly acceptedOf?: (pod: PodDocument) => readonly AcceptedFinding[];
 }
 
 /** `fix` of a text that has been read. */
@@ -26,8 +29,9 @@ export function fixManifest(input: FixInput, options: FixOptions): FixedManifest
   checkUids(options);
   const all = manifest.pods.map((document): Mended => {
     const world = worldOf(document);
-    const plan = planPod(document, world, { options, extent: "all" });
-    return { document, world, plan, extent: "all", setbacks: [] };
+    const accepted = input.acceptedOf?.(document) ?? [];
+    const plan = planPod(document, world, { options, accepted, extent: "all" });
+    return { document, world, accepted, plan, extent: "all", setbacks: [] };
   });
   const podPaths = options.podPaths === undefined ? {} : { podPaths: options.podPaths };
   const documents = byDocument(all);
@@ -131,5 +135,6 @@ const LESS: Readonly<Record<Extent, Extent>> = {
 
 function stepBack(mended: Mended, options: FixOptions): void {
   mended.extent = LESS[mended.extent];
-  mended.plan = planPod(mended.document, mended.world, { options, extent: mended.extent });
+  const { document, world, accepted, extent } = mended;
+  mended.plan = planPod(document, world, { options, accepted, extent });
 }

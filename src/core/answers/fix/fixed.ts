@@ -20,10 +20,10 @@ export interface FixOptions {
 
 /**
  * `corrected`: spelled so that it now works, the meaning is the author's. `taken`: the author wrote it and the level
- * forbids it. `open`: rests on what nobody told. `left`: keeps the pod from the level (or from starting), and only a
+ * forbids it. `accepted`: forbidden too, but a person has said why it stays. `open`: rests on what nobody told. `left`: keeps the pod from the level (or from starting), and only a
  * person can say what should be there.
  */
-export type FixNoteKind = "corrected" | "taken" | "open" | "left";
+export type FixNoteKind = "corrected" | "taken" | "accepted" | "open" | "left";
 
 /** A remark about one place of a pod, as it was before the edits. */
 export interface FixNote {

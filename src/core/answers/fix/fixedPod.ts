@@ -2,11 +2,11 @@
 import type { PodDocument } from "../../manifest/manifest.ts";
 import { valueAt } from "../../manifest/workloads.ts";
 import { type FieldPath, toPointer } from "../../model/finding.ts";
-import { deltaTo } from "../../podsecurity/delta.ts";
 import { highestLevel } from "../../podsecurity/highestLevel.ts";
 import { sameJson } from "../../rules/sameJson.ts";
 import { levelOf } from "../levels.ts";
 import { placeOf } from "../place.ts";
+import { openDelta } from "./accepted.ts";
 import type { FixedField, FixedPod, FixNote, FixOptions, PlacedNote } from "./fixed.ts";
 import type { Mended } from "./mended.ts";
 
@@ -16,7 +16,7 @@ export function fixedPod(
   after: PodDocument | undefined,
   options: FixOptions,
 ): FixedPod {
-  const { document, world, plan, setbacks } = mended;
+  const { document, world, accepted, plan, setbacks } = mended;
   const { workload, file } = document;
   const { kubernetes } = world;
   const level = options.level ?? levelOf(world);
@@ -38,7 +38,9 @@ export function fixedPod(
     level,
     before: highestLevel(document.pod, kubernetes),
     after: highestLevel(pod, kubernetes),
-    met: deltaTo(pod, level, kubernetes).length === 0 && notes.every(({ kind }) => kind !== "left"),
+    met:
+      openDelta(pod, level, world, accepted).open.length === 0 &&
+      notes.every(({ kind }) => kind !== "left"),
     changes: changedFields(mended, after ?? document),
     notes: notes.map((note) => placed(note, document)),
   };

@@ -8,6 +8,7 @@ import { runAsNonRoot } from "../../podsecurity/checks/runAsNonRoot.ts";
 import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
 import type { Level } from "../../podsecurity/level.ts";
 import { applyChanges } from "../../rules/changes.ts";
+import { type AcceptedFinding, isAccepted, openDelta } from "./accepted.ts";
 import { addableChanges, isTaking } from "./additions.ts";
 import { withoutAppArmor } from "./appArmor.ts";
 import type { FixNote, FixOptions } from "./fixed.ts";
@@ -24,13 +25,25 @@ const ONLY_AUTHOR: ReadonlySet<CheckId> = new Set([
   "windowsHostProcess",
 ]);
 const OF_USERS: ReadonlySet<CheckId> = new Set(["runAsNonRoot", "runAsUser"]);
-export function levelPlan(pod: Pod, level: Level, world: World, options: FixOptions): PodPlan {
+export interface PlanOptions {
+  readonly options: FixOptions;
+  readonly accepted: readonly AcceptedFinding[];
+}
+
+export function levelPlan(
+  pod: Pod,
+  level: Level,
+  world: World,
+  { options, accepted }: PlanOptions,
+): PodPlan {
   const windows = isForWindows(pod);
-  const delta = deltaTo(pod, level, world.kubernetes);
+  const { open: delta, notes: acceptedNotes } = openDelta(pod, level, world, accepted);
   const wanted = windows ? forWindows(delta) : delta;
   const left = wanted.filter(({ check }) => ONLY_AUTHOR.has(check));
-  const users = windows ? [] : usersOf(pod, world, options.runAsUser, demandOf(pod, level, world));
-  const notes: FixNote[] = [...leftNotes(pod, left), ...userNotes(users)];
+  const users = windows
+    ? []
+    : usersOf(pod, world, options.runAsUser, demandOf(pod, delta, world, accepted));
+  const notes: FixNote[] = [...acceptedNotes, ...leftNotes(pod, left), ...userNotes(users)];
   const asksNonRoot = wanted.some(({ check, from }) => check === "runAsNonRoot" && from !== true);
   if (windows && asksNonRoot) notes.push(OPEN_ON_WINDOWS);
   const still = windows ? deltaTo(applyChanges(pod, wanted), level, world.kubernetes) : [];
@@ -50,11 +63,17 @@ export function levelPlan(pod: Pod, level: Level, world: World, options: FixOpti
 }
 
 /** Does the level, or the pod itself, forbid this container to be root? */
-function demandOf(pod: Pod, level: Level, world: World): (container: ContainerAt) => boolean {
+function demandOf(
+  pod: Pod,
+  delta: readonly LevelChange[],
+  world: World,
+  accepted: readonly AcceptedFinding[],
+): (container: ContainerAt) => boolean {
   const exempt = at(runAsNonRoot.exempt ?? [], world.kubernetes);
   const isExempt = exempt !== undefined && pod.spec?.hostUsers === exempt.value;
-  const lacks = deltaTo(pod, level, world.kubernetes).some(({ check }) => OF_USERS.has(check));
+  const lacks = delta.some(({ check }) => OF_USERS.has(check));
   return (container) => {
+    if (isAccepted(accepted, OF_USERS, container.container.name)) return false;
     const set = determineEffectiveSecurityContext(pod, container);
     if (set.runAsNonRoot?.value !== true) return lacks && !isExempt;
     return set.runAsUser?.value === 0 || hasKnownImage(container, world);

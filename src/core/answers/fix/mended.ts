@@ -1,12 +1,14 @@
 // One pod on its way through `fix`: what is planned for it, and what stood in the way of more.
 import type { PodDocument } from "../../manifest/manifest.ts";
 import type { World } from "../../model/world.ts";
+import type { AcceptedFinding } from "./accepted.ts";
 import type { FixNote } from "./fixed.ts";
 import type { Extent, PlannedPod } from "./planPod.ts";
 
 export interface Mended {
   readonly document: PodDocument;
   readonly world: World;
+  readonly accepted: readonly AcceptedFinding[];
   plan: PlannedPod;
   extent: Extent;
   /** Why less than all is done. */

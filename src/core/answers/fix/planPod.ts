@@ -7,8 +7,8 @@ import type { FieldChange } from "../../rules/changes.ts";
 import { levelOf } from "../levels.ts";
 import { annotationsToFields } from "./annotations.ts";
 import { correctCapabilities } from "./corrections.ts";
-import type { FixNote, FixOptions } from "./fixed.ts";
-import { levelPlan } from "./levelPlan.ts";
+import type { FixNote } from "./fixed.ts";
+import { levelPlan, type PlanOptions } from "./levelPlan.ts";
 import { planned } from "./podPlan.ts";
 import { withoutHollows } from "./tidy.ts";
 import { isForWindows, sayWindows } from "./windows.ts";
@@ -25,7 +25,7 @@ export interface PlannedPod {
 export function planPod(
   { pod, object, workload, objectPath }: PodDocument,
   world: World,
-  { options, extent }: { readonly options: FixOptions; readonly extent: Extent },
+  { options, accepted, extent }: PlanOptions & { readonly extent: Extent },
 ): PlannedPod {
   if (extent === "nothing") return { changes: [], notes: [] };
   const { kubernetes } = world;
@@ -40,7 +40,11 @@ export function planPod(
     extent === "corrections"
       ? corrections
       : // The level may change a field to what its annotation says.
-        [...corrections, (current: Pod) => levelPlan(current, level, world, options), annotations];
+        [
+          ...corrections,
+          (current: Pod) => levelPlan(current, level, world, { options, accepted }),
+          annotations,
+        ];
   const { changes, notes } = planned(pod, steps);
   const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
   return { changes: withoutHollows(written, changes), notes };

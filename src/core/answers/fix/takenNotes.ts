@@ -78,13 +78,13 @@ function shown(value: unknown): string {
 }
 
 /** Without the way to its container or context. */
-function fieldOf(path: FieldPath): string {
+export function fieldOf(path: FieldPath): string {
   const context = path.lastIndexOf("securityContext");
   const from = context !== -1 ? context + 1 : typeof path[2] === "number" ? 3 : 1;
   return toFieldPath(path.slice(from));
 }
 
-function placeOf(pod: Pod, path: FieldPath): Pick<FixNote, "path" | "container"> {
+export function placeOf(pod: Pod, path: FieldPath): Pick<FixNote, "path" | "container"> {
   const own = containersOf(pod.spec).find(({ path: at }) =>
     at.every((step, index) => path[index] === step),
   );

@@ -1,0 +1,107 @@
+// Findings that a person has accepted with a reason: `fix` leaves what they speak of, and mends the rest.
+
+import { toPointer } from "../../model/finding.ts";
+import { containersOf, type Pod } from "../../model/pod.ts";
+import type { World } from "../../model/world.ts";
+import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
+import type { Level } from "../../podsecurity/level.ts";
+import type { FixNote } from "./fixed.ts";
+import { fieldOf, placeOf } from "./takenNotes.ts";
+
+export interface AcceptedFinding {
+  /** `podsecurity.privileged`. */
+  readonly id: string;
+  /** Absent: of the whole pod. */
+  readonly container?: string;
+  readonly reason: string;
+  /** Who says so: `pod.yaml:12`. */
+  readonly at: string;
+}
+
+export interface OpenDelta {
+  readonly open: readonly LevelChange[];
+  /** One for each change that is accepted. */
+  readonly notes: readonly FixNote[];
+}
+
+/** What the pod lacks to reach the level, but for what is accepted. */
+export function openDelta(
+  pod: Pod,
+  level: Level,
+  world: World,
+  accepted: readonly AcceptedFinding[],
+): OpenDelta {
+  const delta = deltaTo(pod, level, world.kubernetes);
+  if (accepted.length === 0) return { open: delta, notes: [] };
+  const open: LevelChange[] = [];
+  const notes = new Map<string, FixNote>();
+  for (const change of delta.flatMap((one) => byContainer(pod, one, accepted))) {
+    const found = acceptedBy(pod, change, accepted);
+    if (found === undefined) {
+      if (!isBesidePrivileged(pod, change, accepted)) open.push(change);
+      continue;
+    }
+    // What would take a volume's place is no matter of its own.
+    if (change.path[1] === "volumes" && change.from === undefined) continue;
+    const message = `${fieldOf(change.path)} stays as it is: ${found.reason} (${found.at})`;
+    notes.set(toPointer(change.path), { kind: "accepted", ...placeOf(pod, change.path), message });
+  }
+  return { open, notes: [...notes.values()] };
+}
+
+export function isAccepted(
+  accepted: readonly AcceptedFinding[],
+  checks: ReadonlySet<string>,
+  container: string | undefined,
+): boolean {
+  return accepted.some(
+    (one) =>
+      checks.has(one.id.replace(/^podsecurity\./, "")) &&
+      (one.container === undefined || container === undefined || one.container === container),
+  );
+}
+
+function acceptedBy(
+  pod: Pod,
+  { check, path }: LevelChange,
+  accepted: readonly AcceptedFinding[],
+): AcceptedFinding | undefined {
+  const { container } = placeOf(pod, path);
+  return accepted.find((one) => isAccepted([one], new Set([check]), container));
+}
+
+/** A field of the pod that only some containers are to have is given to those. */
+function byContainer(
+  pod: Pod,
+  change: LevelChange,
+  accepted: readonly AcceptedFinding[],
+): LevelChange[] {
+  const field = String(change.path[2]);
+  const isShared = change.path[1] === "securityContext" && change.from === undefined;
+  const some = accepted.some(
+    ({ id, container }) => id === `podsecurity.${change.check}` && container !== undefined,
+  );
+  if (!isShared || !some) return [change];
+  return containersOf(pod.spec)
+    .filter(({ container }) => {
+      const own = container.securityContext as Readonly<Record<string, unknown>> | undefined;
+      return (own?.[field] ?? undefined) === undefined;
+    })
+    .map(({ path }) => ({
+      ...change,
+      path: [...path, "securityContext", ...change.path.slice(2)],
+    }));
+}
+
+/** The API server refuses `allowPrivilegeEscalation: false` of a container that stays privileged. */
+function isBesidePrivileged(
+  pod: Pod,
+  { check, path }: LevelChange,
+  accepted: readonly AcceptedFinding[],
+): boolean {
+  if (check !== "allowPrivilegeEscalation") return false;
+  const name = placeOf(pod, path).container;
+  const own = containersOf(pod.spec).find(({ container }) => container.name === name);
+  const stays = own?.container.securityContext?.privileged === true;
+  return stays && isAccepted(accepted, new Set(["privileged"]), name);
+}
