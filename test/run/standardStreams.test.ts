@@ -5,7 +5,7 @@ import { chmodSync, closeSync, openSync, statSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { findProgram } from "../../src/node/programs.ts";
-import { cannotRun, leftovers, makeLab, podOf, removeLab } from "./run.ts";
+import { cannotRun, leftovers, makeLab, podOf, removeLab, runCommand } from "./run.ts";
 
 const lab = makeLab();
 chmodSync(lab.folder, 0o711);
@@ -76,4 +76,32 @@ for (const runtime of ["runc", "crun"]) {
       });
     }
   }
+}
+
+for (const runtime of ["runc", "crun"]) {
+  const skip = cannotRun() ?? (findProgram(runtime) ? false : `needs ${runtime}`);
+  test(`${runtime}: a program may open its streams by name, and its exit code is the pod's`, {
+    skip,
+  }, async () => {
+    const script = "echo out >/dev/stdout; echo err >/dev/stderr; cat /dev/stdin; exit 6";
+    const probe = { exec: { command: ["sh", "-c", "echo probed >/dev/stdout"] } };
+    const pod = podOf(
+      script,
+      { securityContext: { runAsUser: 1000 } },
+      { lifecycle: { postStart: probe } },
+    );
+    const { code, stdout, stderr } = await runCommand(lab, pod, ["--oci-runtime", runtime]);
+    assert.equal(code, 6, stderr);
+    assert.match(stdout, /^c \| out$/m);
+    assert.match(stderr, /^c \| err$/m);
+    assert.doesNotMatch(stderr, /FailedPostStartHook/);
+  });
+
+  test(`${runtime}: all output of a container that ends at once`, { skip }, async () => {
+    const script = "head -c 3000000 /dev/zero | tr '\\0' x; exit 5";
+    const words = ["--oci-runtime", runtime, "--no-prefix"];
+    const { code, stdout } = await runCommand(lab, podOf(script), words);
+    assert.equal(stdout.length, 3_000_000);
+    assert.equal(code, 5);
+  });
 }

@@ -3,9 +3,10 @@ import type { OciSpec } from "../../core/model/oci.ts";
 import type { CgroupPlan } from "./cgroups.ts";
 import { type HeldNamespace, type Holder, quote, startHolder } from "./holder.ts";
 import { prepareNamespaces } from "./sandboxSetUp.ts";
+import type { Streams } from "./spawn.ts";
 import { type IdMaps, mapText } from "./userNamespace.ts";
 
-export interface SandboxOptions {
+export interface SandboxOptions extends Streams {
   /** Path of the OCI runtime. */
   readonly runtime: string;
   /** The runtime can leave a container that has ended: `--keep`. */

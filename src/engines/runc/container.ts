@@ -15,10 +15,10 @@ import type {
 import { execProcess } from "../execProcess.ts";
 import { kill } from "./cgroups.ts";
 import { errorsOf, exitOf, read } from "./runtimeLog.ts";
-import { spawnMortal, spawnRuntime } from "./spawn.ts";
+import { type Streams, spawnMortal, spawnRuntime } from "./spawn.ts";
 import { connectInput } from "./standardInput.ts";
 
-export interface RunOptions {
+export interface RunOptions extends Streams {
   /** Path of the OCI runtime. */
   readonly runtime: string;
   /** The runtime's own state. */
@@ -57,7 +57,7 @@ export class ContainerProcess {
     const words = ["run", ...(options.keeps ? ["--keep"] : []), "--pid-file", this.#pidFile];
     words.push("--bundle", options.bundle, options.id);
     const command = [needProgram("nsenter"), ...this.#arguments(words, this.#logFile)];
-    this.#child = spawnRuntime(command, request);
+    this.#child = spawnRuntime(command, request, options);
     const exit = exitOf(this.#child);
     connectInput(this.#child, request, exit);
     const started = this.#watchStart(exit);
@@ -124,7 +124,7 @@ export class ContainerProcess {
     const file = join(this.#options.bundle, `process-${this.#execCount}.json`);
     const { before, after, process: own } = this.execWay(log);
     writeFileSync(file, JSON.stringify(execProcess(own, { command, terminal: false })));
-    const child = spawnMortal([...before, file, ...after]);
+    const child = spawnMortal([...before, file, ...after], this.#options);
     child.stdin?.end();
     this.#execs.add(child);
     let output = "";

@@ -31,6 +31,8 @@ export function ociEngine(
   const options: SandboxOptions = {
     runtime: runtime.path,
     canKeep: knowsKeep(runtime),
+    // runc makes pipes of its own.
+    handsOn: runtime.name !== "runc",
     prepare: prepare(runtime, host),
     adapt: (spec) => adapt(withoutLimits(spec, notLimited), runtime, host),
     state: place.state,

@@ -143,7 +143,7 @@ export class OciSandbox implements Sandbox {
     const sent = { form: "oci", call: "config.json", container: request.name } as const;
     request.sent?.({ ...sent, document: config });
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
-    const { runtime, state, cgroups, canKeep, requestTimeoutMs } = this.#options;
+    const { runtime, state, cgroups, canKeep, handsOn, requestTimeoutMs } = this.#options;
     // Only then there is something to look at, and the runtime ends sooner when it need not clean up.
     const keeps = canKeep && hasMemoryLimit(config);
     const kills = watchOomKills(cgroups, id, keeps);
@@ -155,7 +155,7 @@ export class OciSandbox implements Sandbox {
     const root = join(state, "runtime");
     const place = { ...{ runtime, root, bundle, id }, process: config.process ?? {} };
     const container = new ContainerProcess(
-      { ...place, sandboxPid: this.#holder.pid, keeps, isOomKilled, requestTimeoutMs },
+      { ...place, sandboxPid: this.#holder.pid, keeps, handsOn, isOomKilled, requestTimeoutMs },
       request,
     );
     this.#containers.set(id, container);

@@ -4,22 +4,30 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { needProgram } from "../../node/programs.ts";
 import type { ContainerRequest } from "../engine.ts";
+import { withPipes } from "./pipes.ts";
 import { inTerminal } from "./terminal.ts";
+
+export interface Streams {
+  /** The runtime hands its own standard streams on to the process inside, which may want to open them by name. */
+  readonly handsOn: boolean;
+}
 
 /** With a terminal, descriptor 3 takes its sizes. */
 export function spawnRuntime(
   command: readonly string[],
   { process: told, attached }: ContainerRequest,
+  streams: Streams,
 ): ChildProcess {
-  if (!told.terminal) return spawnMortal(command);
-  // Whoever carries the terminal dies with secctx, and the runtime with that.
-  return spawnMortal(inTerminal([...mortal(), ...command], attached?.size), ["pipe"]);
+  if (!told.terminal) return spawnMortal(command, streams);
+  return spawnPiped(inTerminal([...mortal(), ...command], attached?.size), ["pipe"]);
 }
 
-export function spawnMortal(
-  command: readonly string[],
-  more: readonly "pipe"[] = [],
-): ChildProcess {
+export function spawnMortal(command: readonly string[], { handsOn }: Streams): ChildProcess {
+  return spawnPiped(handsOn ? withPipes([...mortal(), ...command]) : command);
+}
+
+/** Whoever carries the streams dies with secctx, and the runtime with that. */
+function spawnPiped(command: readonly string[], more: readonly "pipe"[] = []): ChildProcess {
   const [program = "", ...words] = [...mortal(), ...command];
   const child = spawn(program, words, {
     detached: true,
