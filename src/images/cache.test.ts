@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -14,6 +15,8 @@ import { test } from "node:test";
 import { withFolder, writeImage } from "../../test/imageBench.ts";
 import { removeTree } from "../node/removeTree.ts";
 import { ensureImageExists, listImages, pruneImages, removeImage } from "./images.ts";
+import { limitCache } from "./prune.ts";
+import { layersFolder } from "./store.ts";
 
 test("a source that changes gives its new image; one that only looks new gives the old", async () => {
   await withFolder(async (folder, cacheDirectory) => {
@@ -101,3 +104,38 @@ test("prune: leftovers of the dead, the longest unused first, down to a size", a
 function pidNamespace(): string {
   return execFileSync("readlink", ["/proc/self/ns/pid"], { encoding: "utf8" }).replace(/\D/g, "");
 }
+
+test("above its limit the cache lets go of what was not used for longest, never of what is in use", async () => {
+  await withFolder(async (folder, cacheDirectory) => {
+    const content = "x".repeat(100_000);
+    for (const name of ["old", "new"]) {
+      const layout = join(folder, name);
+      writeImage(layout, [{ name: "f", content: content + name }]);
+      await ensureImageExists(name, "Always", {
+        cacheDirectory,
+        sources: { [name]: `oci:${layout}` },
+      });
+    }
+    const [first, second] = listImages(cacheDirectory).reverse();
+    // This process holds them both.
+    assert.deepEqual(limitCache(cacheDirectory, "150Ki"), []);
+    for (const { chain } of [first, second].flatMap((one) => one ?? [])) {
+      const folder = layersFolder(cacheDirectory, chain);
+      for (const mark of readdirSync(join(folder, "held"))) rmSync(join(folder, "held", mark));
+      utimesSync(folder, chain === first?.chain ? 1 : 2, chain === first?.chain ? 1 : 2);
+    }
+    assert.deepEqual(limitCache(cacheDirectory, "1Mi"), []);
+    const removed = limitCache(cacheDirectory, "150Ki");
+    assert.deepEqual(
+      removed.map(({ chain }) => chain),
+      [first?.chain],
+    );
+    assert.deepEqual(
+      listImages(cacheDirectory).map(({ chain }) => chain),
+      [second?.chain],
+    );
+    assert.throws(() => limitCache(cacheDirectory, "much"), {
+      message: "SECCTX_CACHE_LIMIT much: write a quantity, as 5Gi",
+    });
+  });
+});

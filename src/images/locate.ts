@@ -1,5 +1,6 @@
 // Where the image of a reference lies: as `--image` tells, else where this machine already has it, else in its registry.
 import { EngineError } from "../node/errors.ts";
+import { containerdDigest } from "./containerdStore.ts";
 import { ImageMissing } from "./image.ts";
 import { dockerImageId, storageStamp } from "./localStores.ts";
 import { InvalidReference, normalizedReference } from "./reference.ts";
@@ -21,6 +22,7 @@ export async function locate(
   const place = told === undefined ? wanted : normalizedReference(told);
   if (await has(() => storageStamp(place))) return { kind: "containers-storage", place };
   if (await has(() => dockerImageId(place))) return { kind: "docker-daemon", place };
+  if (await has(() => containerdDigest(place))) return { kind: "containerd", place };
   return { kind: "docker", place };
 }
 

@@ -7,10 +7,12 @@ import { pipeline } from "node:stream/promises";
 import { removeTree } from "../node/removeTree.ts";
 import { archiveParts } from "./archive.ts";
 import { folderParts, type Parts, streamExtent } from "./blobs.ts";
+import { containerdDigest, exportContainerdImage } from "./containerdStore.ts";
 import { type Contents, layoutContents, savedContents } from "./contents.ts";
 import { decompressed, isCompressed } from "./decompress.ts";
 import { type ImageConfig, ImageError, type ImageLimits, ImageMissing } from "./image.ts";
 import { dockerImageId, saveDockerImage, storageStamp } from "./localStores.ts";
+import { limitCache } from "./prune.ts";
 import { currentDigest, skopeo } from "./skopeo.ts";
 import { type Source, writeSource } from "./source.ts";
 import { fileStamp } from "./stamp.ts";
@@ -76,6 +78,14 @@ const READERS: Readonly<Record<Exclude<Source["kind"], "dir">, Reader>> = {
       return savedContents(archiveParts(file), {});
     },
   },
+  containerd: {
+    stamp: ({ place }) => containerdDigest(place),
+    open: async ({ place }, work) => {
+      const file = join(work.folder(), "saved.tar");
+      await exportContainerdImage(place, file, work.options.signal);
+      return layoutContents(archiveParts(file), {});
+    },
+  },
   docker: {
     stamp: ({ place }, { refresh, signal }) =>
       refresh ? currentDigest(`docker://${place}`, signal) : "",
@@ -134,6 +144,7 @@ async function obtainOnce(source: CachedSource, options: ObtainOptions): Promise
     const layers = await unpack(contents, cache, limits, signal);
     const { digest, config, chain } = contents;
     remember(cache, { version: VERSION, source: text, stamp, digest, config, chain });
+    limitCache(cache);
     return { ...layers, digest, config };
   } finally {
     if (folder !== undefined) removeTree(folder);

@@ -1,9 +1,11 @@
 // What the cache holds, and how it is kept small: images leave by name, by age of their last use, or all at once.
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { parseQuantity, wholeUnits } from "../core/rules/quantity.ts";
 import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
 import { removeTree } from "../node/removeTree.ts";
+import { normalizedReference } from "./reference.ts";
 import {
   isHeld,
   layersFolder,
@@ -50,16 +52,18 @@ export function listImages(cache: string = cacheDirectory()): CachedLayers[] {
 }
 
 /**
- * Removes the layers of one image, named by its source, its digest or chain id, or the beginning of their hexadecimal part.
+ * Removes the layers of one image, named by its source, its reference where it was pulled or imported, its digest or
+ * chain id, or the beginning of their hexadecimal part.
  * @returns false when they are in use
  * @throws EngineError when there is none, or more than one
  */
 export function removeImage(name: string, cache: string = cacheDirectory()): boolean {
   const hex = name.replace(/^sha256:/, "");
   const start = /^[0-9a-f]{4,}$/.test(hex) ? `sha256:${hex}` : undefined;
+  const pulled = pulledSource(name);
   const found = listImages(cache).filter(({ chain, images }) =>
     [chain, ...images.flatMap(({ source, digest }) => [source, digest])].some(
-      (own) => own === name || (start !== undefined && own.startsWith(start)),
+      (own) => own === name || own === pulled || (start !== undefined && own.startsWith(start)),
     ),
   );
   const [layers] = found;
@@ -87,6 +91,27 @@ export function pruneImages(keep = 0, cache: string = cacheDirectory()): readonl
   return removed;
 }
 
+/** Of all unpacked images; what a run uses is never removed, so more may lie there. */
+const DEFAULT_LIMIT = "20Gi";
+
+/**
+ * Keeps the cache below its limit: images that nobody uses leave, the longest unused first. SECCTX_CACHE_LIMIT tells it as
+ * a quantity (`5Gi`).
+ * @throws EngineError for a limit that is no quantity
+ */
+export function limitCache(
+  cache: string,
+  told: string = process.env["SECCTX_CACHE_LIMIT"] || DEFAULT_LIMIT,
+): readonly CachedLayers[] {
+  const limit = parseQuantity(told);
+  if (limit === undefined || limit < 0n) {
+    throw new EngineError(`SECCTX_CACHE_LIMIT ${told}: write a quantity, as 5Gi`);
+  }
+  const bytes = Number(wholeUnits(limit));
+  const total = listImages(cache).reduce((sum, { size }) => sum + size, 0);
+  return total <= bytes ? [] : pruneImages(bytes, cache);
+}
+
 function removeUnused(layers: CachedLayers, cache: string): boolean {
   const folder = layersFolder(cache, layers.chain);
   if (isHeld(folder)) return false;
@@ -101,6 +126,14 @@ function removeUnused(layers: CachedLayers, cache: string): boolean {
     if (chain === layers.chain) rmSync(file, { force: true });
   }
   return true;
+}
+
+function pulledSource(name: string): string | undefined {
+  try {
+    return `docker://${normalizedReference(name)}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function readUnpacked(folder: string): Unpacked | undefined {

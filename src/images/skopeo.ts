@@ -2,8 +2,11 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { needProgram } from "../node/programs.ts";
+import { sudoAuthFile } from "./credentials.ts";
 import { ImageError } from "./image.ts";
 
+/** As Docker and containerd have it: a registry on this machine needs no TLS. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
 const MAX_SAID = 1 << 22;
 
 /**
@@ -14,9 +17,14 @@ const MAX_SAID = 1 << 22;
 export function skopeo(args: readonly string[], signal: AbortSignal | undefined): Promise<string> {
   const program = needProgram("skopeo");
   const setpriv = needProgram("setpriv");
+  const registry = args.map((word) => /^docker:\/\/([^/]+)\//.exec(word)?.[1]).find(Boolean);
+  const insecure = args.includes("copy") ? "--src-tls-verify=false" : "--tls-verify=false";
+  const tls = registry !== undefined && LOOPBACK.test(registry) ? [insecure] : [];
+  const authFile = registry === undefined ? undefined : sudoAuthFile(registry);
   return new Promise((resolve, reject) => {
-    const child = spawn(setpriv, ["--pdeathsig", "KILL", program, ...args], {
+    const child = spawn(setpriv, ["--pdeathsig", "KILL", program, ...args, ...tls], {
       stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...(authFile === undefined ? {} : { REGISTRY_AUTH_FILE: authFile }) },
       ...(signal === undefined ? {} : { signal, killSignal: "SIGKILL" as const }),
     });
     let said = "";

@@ -10,6 +10,7 @@ export type SourceKind =
   | "docker-archive"
   | "docker-daemon"
   | "containers-storage"
+  | "containerd"
   | "docker";
 
 export interface Source {
@@ -23,11 +24,16 @@ export interface Source {
 }
 
 const ON_DISK: readonly SourceKind[] = ["dir", "oci", "oci-archive", "docker-archive"];
-const BY_REFERENCE: readonly SourceKind[] = ["docker-daemon", "containers-storage", "docker"];
+const BY_REFERENCE: readonly SourceKind[] = [
+  "docker-daemon",
+  "containers-storage",
+  "containerd",
+  "docker",
+];
 
 /**
  * Reads `dir:PATH`, `oci:PATH[:NAME]`, `oci-archive:PATH[:NAME]`, `docker-archive:PATH[:NAME]`, `docker-daemon:REF`,
- * `containers-storage:REF`, `docker://REF`; a reference alone is undefined: where it lies is looked up.
+ * `containers-storage:REF`, `containerd:REF`, `docker://REF`; a reference alone is undefined: where it lies is looked up.
  * @param exists tells whether a path is there, for a path may hold a colon
  * @throws EngineError
  */

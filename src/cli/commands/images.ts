@@ -1,4 +1,6 @@
 // `secctx images`: the images that lie unpacked in the cache.
+import { ImageError } from "../../images/image.ts";
+import { importImage } from "../../images/importImage.ts";
 import { type CachedLayers, listImages, pruneImages, removeImage } from "../../images/prune.ts";
 import { tableText } from "../../report/watchText.ts";
 import type { Command, OptionValues } from "../command.ts";
@@ -6,8 +8,9 @@ import { UsageError } from "../errors.ts";
 
 export const imagesCommand: Command = {
   name: "images",
-  summary: "list the images in the cache (ls), remove some (rm IMAGE…) or those not in use (prune)",
-  arguments: "[ls|rm|prune] [image...]",
+  summary:
+    "list the images in the cache (ls), bring one there (import SOURCE [REF]), remove some (rm IMAGE…) or those not in use (prune)",
+  arguments: "[ls|import|rm|prune] [image...]",
   options: [
     { flags: "--keep <MiB>", description: "prune: leave the latest used, up to so much" },
     {
@@ -17,16 +20,39 @@ export const imagesCommand: Command = {
       default: "text",
     },
   ],
-  examples: ["sudo secctx images", "sudo secctx images rm oci:app:1", "sudo secctx images prune"],
+  examples: [
+    "sudo secctx images",
+    "sudo secctx images import docker-archive:app.tar app:1",
+    "sudo secctx images rm app:1",
+    "sudo secctx images prune",
+  ],
+  notes:
+    "The cache holds at most SECCTX_CACHE_LIMIT (20Gi): the longest unused images leave, never one that a run uses.",
   run,
 };
 
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const [what = "ls", ...names] = args;
   if (what === "ls") return list(options);
+  if (what === "import") return bring(names);
   if (what === "rm") return remove(names);
   if (what === "prune") return prune(options);
-  throw new UsageError(`images ${what}: write ls, rm or prune`);
+  throw new UsageError(`images ${what}: write ls, import, rm or prune`);
+}
+
+async function bring([source, name, ...rest]: readonly string[]): Promise<number> {
+  if (source === undefined || rest.length > 0) {
+    throw new UsageError("images import: write a source, and the name that pods use");
+  }
+  try {
+    const { reference, digest } = await importImage(source, name);
+    console.log(`${reference} ${digest}`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    console.error(`secctx: ${error.message}`);
+    return 2;
+  }
 }
 
 function list(options: OptionValues): number {
