@@ -12,6 +12,8 @@ export interface FixTextOptions {
   readonly quiet: boolean;
   /** The files hold the edits; otherwise they would change. */
   readonly written: boolean;
+  /** Files that the configuration leaves out. */
+  readonly excluded?: { readonly files: number; readonly by: string };
 }
 
 /** Ends with a newline, unless there is nothing to say. */
@@ -66,7 +68,10 @@ function noteLines(note: PlacedNote, columns: number, style: Style): string[] {
   ];
 }
 
-function summary(manifests: readonly FixedManifest[], { style, written }: FixTextOptions): string {
+function summary(
+  manifests: readonly FixedManifest[],
+  { style, written, excluded }: FixTextOptions,
+): string {
   const pods = manifests.flatMap((manifest) => manifest.pods);
   const met = pods.filter((pod) => pod.met).length;
   const files = manifests.filter(({ edits }) => edits.length > 0).length;
@@ -86,7 +91,13 @@ function summary(manifests: readonly FixedManifest[], { style, written }: FixTex
   const lines = [
     pods.length === 0 ? `no pod in ${count(manifests.length, "file")}` : parts.join("; "),
   ];
-  if (skipped > 0) lines.push(style.dim(`skipped: ${count(skipped, "document")} without a pod`));
+  const left = [
+    ...(skipped > 0 ? [`${count(skipped, "document")} without a pod`] : []),
+    ...(excluded !== undefined && excluded.files > 0
+      ? [`${count(excluded.files, "file")} excluded by ${printable(excluded.by)}`]
+      : []),
+  ];
+  if (left.length > 0) lines.push(style.dim(`skipped: ${left.join("; ")}`));
   if (errors > 0) lines.push(style.red(`${count(errors, "document")} could not be read`));
   return lines.map((line) => `${line}\n`).join("");
 }

@@ -5,9 +5,6 @@ import type { FixedManifest, FixOptions } from "../../core/answers/fix.ts";
 import { type Manifest, type PodDocument, readManifest } from "../../core/manifest/manifest.ts";
 import { isJsonObject } from "../../core/model/json.ts";
 import type { World } from "../../core/model/world.ts";
-import { writeJson } from "../../core/rules/json.ts";
-import { fixText } from "../../report/fixText.ts";
-import { unifiedDiff } from "../../report/unifiedDiff.ts";
 import { acceptedByFix } from "../acceptedByFix.ts";
 import { askUsers } from "../askUsers.ts";
 import { checkWorlds, levelOption } from "../checkWorlds.ts";
@@ -15,10 +12,10 @@ import type { Command, OptionValues } from "../command.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
+import { printFixed, writeFixed } from "../fixOutput.ts";
 import { type Input, readInputs } from "../inputs.ts";
 import { withNamespace } from "../namespaces.ts";
-import { COMMON_OPTIONS, styleOf } from "../options.ts";
-import { replaceFile } from "../replaceFile.ts";
+import { COMMON_OPTIONS } from "../options.ts";
 import { runAsUserOption } from "../runAsUserOption.ts";
 import { withImages } from "../worldImages.ts";
 
@@ -86,13 +83,19 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const config = await readConfig(given);
   const options = withConfig(given, config);
   const exclusion = await exclusionOf(config);
+  const excluded = { files: 0, by: exclusion?.by ?? "" };
+  function isExcluded(file: string): boolean {
+    if (exclusion?.isExcluded(file) !== true) return false;
+    excluded.files += 1;
+    return true;
+  }
   const isFilter = args.includes("-");
   if (isFilter && args.length > 1)
     throw new UsageError("- stands alone: its answer goes to standard output");
   if (isFilter && options["write"] === true)
     throw new UsageError("standard input cannot be written to");
   const paths = pathsToCheck(args, config);
-  const inputs = once(await readInputs(paths, (file) => exclusion?.isExcluded(file) === true));
+  const inputs = once(await readInputs(paths, isExcluded));
   const level = levelOption(options);
   const podPaths = Array.isArray(options["podPath"]) ? (options["podPath"] as string[]) : [];
   const told: FixOptions = {
@@ -106,8 +109,8 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
     manifest: readManifest(input.text, input.file, { podPaths }),
   }));
   const manifests = await fixAll(texts, told, options, config);
-  const writeErrors = options["write"] === true ? writeFiles(texts, manifests) : [];
-  print(texts, manifests, options);
+  const writeErrors = options["write"] === true ? writeFixed(texts, manifests) : [];
+  printFixed(texts, manifests, { options, excluded });
   for (const message of writeErrors) console.error(`secctx: ${message}`);
   return writeErrors.length > 0 ? 2 : exitCode(manifests);
 }
@@ -115,10 +118,6 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
 /** A file that is named twice is edited once. */
 function once(inputs: readonly Input[]): Input[] {
   return [...new Map(inputs.map((input) => [resolve(input.file), input])).values()];
-}
-
-interface ReadText extends Input {
-  readonly manifest: Manifest;
 }
 
 async function fixAll(
@@ -147,6 +146,10 @@ async function fixAll(
   });
 }
 
+interface ReadText extends Input {
+  readonly manifest: Manifest;
+}
+
 /** Of a range of versions, the last: what it takes is what has to hold. */
 function newestOf(worlds: readonly [World, ...World[]]): World {
   return worlds.at(-1) ?? worlds[0];
@@ -159,48 +162,6 @@ function mayAsk(options: OptionValues): boolean {
     options["quiet"] !== true &&
     options["output"] === "text" &&
     options["addOnly"] !== true
-  );
-}
-
-/** @returns what could not be written */
-function writeFiles(texts: readonly ReadText[], manifests: FixedManifest[]): string[] {
-  const errors: string[] = [];
-  for (const [index, { file, text }] of texts.entries()) {
-    const fixed = manifests[index];
-    if (fixed === undefined || fixed.edits.length === 0) continue;
-    try {
-      replaceFile(file, text, fixed.text);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      errors.push(error.message);
-    }
-  }
-  return errors;
-}
-
-function print(
-  texts: readonly ReadText[],
-  manifests: readonly FixedManifest[],
-  options: OptionValues,
-): void {
-  const written = options["write"] === true;
-  const quiet = options["quiet"] === true;
-  if (options["output"] === "json") {
-    const shown = manifests.map(({ text, ...rest }) => rest);
-    process.stdout.write(`${writeJson(shown.length === 1 ? shown[0] : shown, { indent: 2 })}\n`);
-    return;
-  }
-  const style = styleOf(options, process.stdout);
-  for (const [index, { file, text }] of texts.entries()) {
-    const fixed = manifests[index];
-    if (fixed === undefined) continue;
-    const asDiff = options["diff"] === true || (!written && file !== "<stdin>");
-    if (asDiff) process.stdout.write(unifiedDiff(file, text, fixed.edits, style));
-    else if (!written) process.stdout.write(fixed.text);
-  }
-  const columns = process.stderr.columns || Number(process.env["COLUMNS"] ?? 80);
-  process.stderr.write(
-    fixText(manifests, { style: styleOf(options, process.stderr), columns, quiet, written }),
   );
 }
 
