@@ -1,10 +1,15 @@
 // `fix` on the whole corpus: every answer can be read, every edit stands in the lines that it reports, every other line is as it was.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Ajv } from "ajv";
+import schema from "../schema/fix.schema.json" with { type: "json" };
 import { fix } from "../src/core/answers/fix.ts";
 import { readManifest } from "../src/core/manifest/manifest.ts";
 import { applyEdits } from "../src/core/model/edit.ts";
+import { writeJson } from "../src/core/rules/json.ts";
 import { fixedCorpus, hasCorpus, NO_SHARE, shareText, WORLD, withFile } from "./fixCorpus.ts";
+
+const validate = new Ajv().compile(schema);
 
 function linesOf(text: string): string[] {
   return text.split(/(?<=\n)/);
@@ -56,6 +61,8 @@ for (const level of ["restricted", "baseline"] as const) {
       share = withFile(share, fixed, level);
       assert.equal(applyEdits(text, fixed.edits), fixed.text);
       checkPlaces(text, fixed);
+      const { text: _, ...printed } = fixed;
+      assert.ok(validate(JSON.parse(writeJson(printed))), JSON.stringify(validate.errors));
       checkUntouched(text, fixed);
       assert.deepEqual(commentsOf(fixed.text).length, commentsOf(text).length, file);
       const [old, now] = [readManifest(text, file), readManifest(fixed.text, file)];
