@@ -92,6 +92,7 @@ export const MAY_IMPORT = {
     "commander",
     "yaml",
     "tinyglobby",
+    "ignore",
     "picomatch",
     "leven",
     "@clack/prompts",

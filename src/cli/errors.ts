@@ -7,6 +7,8 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOENT: "no such file",
   EACCES: "permission denied",
   EISDIR: "it is a folder",
+  ELOOP: "too many levels of symbolic links",
+  ENAMETOOLONG: "file name too long",
 };
 
 /** Why a file cannot be read, in words for people. */

@@ -1,72 +1,87 @@
-// What a command reads: files, folders, globs and standard input, in the order in which they were named.
-import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+// What a command reads: files, folders, patterns and standard input, in the order in which they were named.
+import type { ManifestError } from "../core/manifest/manifest.ts";
 import { UsageError } from "./errors.ts";
+import type { BrokenByte } from "./inputs/brokenUtf8.ts";
+import { findFiles, STDIN } from "./inputs/findFiles.ts";
+import { readText, type Unreadable } from "./inputs/readText.ts";
 
 /** One manifest text; `file` is `<stdin>` for standard input. */
 export interface Input {
   readonly file: string;
   readonly text: string;
 }
+export interface FileToRead {
+  /** `-` is standard input. */
+  readonly path: string;
+  /** By a person, not found in a folder or by a pattern. */
+  readonly isNamed: boolean;
+}
+export interface FoundInputs {
+  readonly files: readonly FileToRead[];
+  /** Files and folders that are not read, each with its reason. */
+  readonly leftOut: readonly { readonly file: string; readonly reason: string }[];
+  readonly errors: readonly ManifestError[];
+}
 
-/** Longer texts are refused before they are parsed. */
-const MAX_BYTES = 32 * 1024 * 1024;
-const MANIFEST = /\.(ya?ml|json)$/i;
-const GLOB = /[*?{}[\]]/;
+/** Longer texts are refused before they are parsed, unless `--max-file-bytes` says otherwise. */
+export const MAX_FILE_BYTES: number = 32 * 1024 * 1024;
 
-/**
- * Reads every input. A folder is walked for .yaml, .yml and .json files, without following symbolic links.
- * @throws UsageError when nothing is named, a path does not exist, or a folder holds no manifest
- */
-export async function readInputs(
+/** Why a file of a folder or pattern is left out, if it is. */
+export type WhyExcluded = (file: string) => string | undefined;
+
+/** Looks for every input; nothing is read yet. @throws UsageError when nothing is named */
+export async function findInputs(
   paths: readonly string[],
-  isExcluded: (file: string) => boolean = () => false,
-): Promise<Input[]> {
+  whyExcluded: WhyExcluded = () => undefined,
+): Promise<FoundInputs> {
   if (paths.length === 0) {
     throw new UsageError("no file given: name a manifest, a folder, or - for standard input");
   }
-  const inputs: Input[] = [];
+  const files: FileToRead[] = [];
+  const leftOut: { file: string; reason: string }[] = [];
+  const errors: ManifestError[] = [];
   for (const path of paths) {
-    if (path === "-") inputs.push({ file: "<stdin>", text: readBounded(0, "<stdin>") });
-    else
-      for (const file of await filesAt(path)) {
-        // What is named itself is meant.
-        if (file === path || !isExcluded(file))
-          inputs.push({ file, text: readBounded(file, file) });
-      }
+    const found = await findFiles(path);
+    leftOut.push(...found.leftOut);
+    errors.push(...found.errors.map(({ file, message }) => wholeFile(file, message)));
+    for (const file of found.files) {
+      const isNamed = file === path;
+      // What is named itself is meant.
+      const reason = isNamed ? undefined : whyExcluded(file);
+      if (reason === undefined) files.push({ path: file, isNamed });
+      else leftOut.push({ file, reason });
+    }
   }
-  return inputs;
+  return { files, leftOut, errors };
 }
 
-async function filesAt(path: string): Promise<string[]> {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return inFolder(path);
-  if (stat !== undefined) return [path];
-  if (!GLOB.test(path)) throw new UsageError(`no such file or folder: ${path}`);
-  // Only a pattern that the shell left alone needs the library.
-  const { glob } = await import("tinyglobby");
-  const found = await glob(path, { onlyFiles: true, followSymbolicLinks: false, dot: false });
-  if (found.length === 0) throw new UsageError(`no file matches ${path}`);
-  return found.sort();
+/** One of them. */
+export function readInput(
+  path: string,
+  maxBytes: number = MAX_FILE_BYTES,
+): (Input & { readonly broken: readonly BrokenByte[] }) | Unreadable {
+  const read = readText(path === STDIN ? undefined : path, maxBytes);
+  return "message" in read ? read : { file: path === STDIN ? "<stdin>" : path, ...read };
 }
 
-function inFolder(folder: string): string[] {
-  const found = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && MANIFEST.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  if (found.length === 0) throw new UsageError(`no .yaml, .yml or .json file in ${folder}`);
-  return found;
+/**
+ * All of them, for commands that take no text for granted.
+ * @throws UsageError for the first that cannot be read
+ */
+export async function readInputs(paths: readonly string[]): Promise<Input[]> {
+  const { files, errors } = await findInputs(paths);
+  const [error] = errors;
+  if (error !== undefined) throw new UsageError(error.message);
+  return files.map(({ path }) => {
+    const input = readInput(path);
+    if ("message" in input) throw new UsageError(input.message);
+    const [broken] = input.broken;
+    if (broken !== undefined) throw new UsageError(`${input.file}: ${broken.message}`);
+    return input;
+  });
 }
 
-function readBounded(source: string | 0, name: string): string {
-  const size = source === 0 ? 0 : lstatSync(source).size;
-  if (size > MAX_BYTES) throw tooLarge(name);
-  const bytes = readFileSync(source);
-  if (bytes.length > MAX_BYTES) throw tooLarge(name);
-  return bytes.toString("utf8");
-}
-
-function tooLarge(name: string): UsageError {
-  return new UsageError(`${name} is larger than ${MAX_BYTES / 1024 / 1024} MiB`);
+/** A file of which nothing can be said but that it cannot be read: no place, no excerpt. */
+export function wholeFile(file: string, message: string): ManifestError {
+  return { file, document: 0, line: 1, column: 1, message, excerpt: "" };
 }

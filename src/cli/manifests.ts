@@ -7,7 +7,15 @@ import {
 import { type ManifestError, type PodDocument, readManifest } from "../core/manifest/manifest.ts";
 import { isJsonObject, type JsonObject } from "../core/model/json.ts";
 import type { OptionValues } from "./command.ts";
-import { readInputs } from "./inputs.ts";
+import {
+  isChartTemplate,
+  mendedErrors,
+  type ReadInput,
+  templateAnswer,
+  whySkipped,
+} from "./inputs/mended.ts";
+import { type FileToRead, findInputs, readInput, wholeFile } from "./inputs.ts";
+import { type ReadLimits, readLimits } from "./limits.ts";
 
 export interface Manifests {
   readonly pods: readonly PodDocument[];
@@ -30,35 +38,66 @@ export interface Exclusion {
   readonly by: string;
 }
 
-/** Reads what the command names; `--pod-path` tells custom kinds. @throws UsageError */
+/** Reads what the command names; `--pod-path` tells custom kinds. @throws UsageError when nothing is named */
 export async function readManifests(
   paths: readonly string[],
   options: OptionValues,
   exclusion?: Exclusion,
 ): Promise<Manifests> {
-  const podPaths = Array.isArray(options["podPath"])
-    ? (options["podPath"] as readonly string[])
-    : [];
-  const pods: PodDocument[] = [];
-  const errors: ManifestError[] = [];
-  const objects: JsonObject[] = [];
-  const skippedDocuments: SkippedDocument[] = [];
-  const comments: SuppressionComment[] = [];
-  const inputs = await readInputs(paths, (file) => {
-    if (exclusion?.isExcluded(file) !== true) return false;
-    skippedDocuments.push({ file, document: 0, kind: "", reason: `excluded by ${exclusion.by}` });
-    return true;
-  });
-  for (const { file, text } of inputs) {
-    const manifest = readManifest(text, file, { podPaths });
-    pods.push(...manifest.pods);
-    errors.push(...manifest.errors);
-    comments.push(...suppressionComments(text, file));
-    for (const { document, kind } of manifest.skipped) {
-      skippedDocuments.push({ file, document, kind, reason: "no workload" });
-    }
-    objects.push(...manifest.skipped.map(({ object }) => object).filter(isJsonObject));
+  const limits = readLimits(options);
+  const found = await findInputs(paths, (file) =>
+    exclusion?.isExcluded(file) === true ? `excluded by ${exclusion.by}` : undefined,
+  );
+  const all = {
+    pods: [] as PodDocument[],
+    errors: [...found.errors],
+    objects: [] as JsonObject[],
+    skippedDocuments: found.leftOut.map(
+      (one): SkippedDocument => ({ ...one, document: 0, kind: "" }),
+    ),
+    comments: [] as SuppressionComment[],
+  };
+  for (const file of found.files) {
+    const read = readFile(file, limits);
+    all.pods.push(...read.pods);
+    all.errors.push(...read.errors);
+    all.objects.push(...read.objects);
+    all.skippedDocuments.push(...read.skipped);
+    all.comments.push(...read.comments);
   }
-  const skipped = skippedDocuments.length;
-  return { pods, errors, skipped, skippedDocuments, comments, objects, files: inputs.length };
+  return { ...all, skipped: all.skippedDocuments.length, files: found.files.length };
+}
+
+interface ReadFile {
+  readonly pods: readonly PodDocument[];
+  readonly errors: readonly ManifestError[];
+  readonly objects: readonly JsonObject[];
+  readonly skipped: readonly SkippedDocument[];
+  readonly comments: readonly SuppressionComment[];
+}
+
+const NOTHING: ReadFile = { pods: [], errors: [], objects: [], skipped: [], comments: [] };
+
+/** Whatever is wrong with it is an error in the answer. */
+function readFile({ path, isNamed }: FileToRead, limits: ReadLimits): ReadFile {
+  const read = readInput(path, limits.maxBytes);
+  if ("message" in read) return { ...NOTHING, errors: [wholeFile(path, read.message)] };
+  const input: ReadInput = { ...read, isNamed };
+  if (isChartTemplate(input)) return { ...NOTHING, ...templateAnswer(input) };
+  const { file, text } = input;
+  const manifest = readManifest(text, file, limits);
+  const mended = mendedErrors(input, manifest.errors);
+  const skipped = manifest.skipped.map((one) => ({
+    file,
+    document: one.document,
+    kind: one.kind,
+    reason: whySkipped(file, one),
+  }));
+  return {
+    pods: manifest.pods,
+    errors: mended.errors,
+    objects: manifest.skipped.map(({ object }) => object).filter(isJsonObject),
+    skipped: [...mended.skipped, ...skipped],
+    comments: suppressionComments(text, file),
+  };
 }

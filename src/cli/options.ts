@@ -5,6 +5,7 @@ import { composeWorld, WorldError } from "../core/rules/world.ts";
 import { COLOURED, PLAIN, type Style } from "../report/style.ts";
 import type { OptionSpec, OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
+import { LIMIT_OPTIONS } from "./limits.ts";
 import { worldOfNodeFile } from "./nodeFile.ts";
 import { readYamlFile } from "./yamlFile.ts";
 
@@ -51,6 +52,7 @@ export const COMMON_OPTIONS: readonly OptionSpec[] = [
     description: "where a custom kind keeps its pod: spec.template, or Rollout=spec.template",
     repeatable: true,
   },
+  ...LIMIT_OPTIONS,
   ...OUTPUT_OPTIONS,
 ];
 

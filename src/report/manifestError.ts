@@ -5,6 +5,8 @@ import type { Style } from "./style.ts";
 
 /** Ends with a newline. */
 export function manifestErrorText(error: ManifestError, style: Style): string {
+  // Of a file that cannot be read at all, the sentence names it.
+  if (error.excerpt === "") return `${style.red("error:")} ${printable(error.message)}\n`;
   const place = style.bold(`${printable(error.file)}:${error.line}:${error.column}:`);
   const excerpt = error.excerpt.split("\n").map((line) => `  ${printable(line)}`);
   return `${place} ${style.red("error:")} ${printable(error.message)}\n${style.dim(excerpt.join("\n"))}\n`;

@@ -10,6 +10,7 @@ const FILES = {
   "@bufbuild/protobuf/codegenv2": "cri",
   ws: "cri",
   tinyglobby: "glob",
+  ignore: "ignore",
   picomatch: "pattern",
   leven: "pattern",
   "@clack/prompts": "prompts",

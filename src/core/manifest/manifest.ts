@@ -66,6 +66,10 @@ export interface ManifestOptions {
   /** Bytes per document (default 3 MiB) and per text (default 32 MiB). */
   readonly maxDocumentBytes?: number;
   readonly maxBytes?: number;
+  /** Collections inside each other (default 500). */
+  readonly maxDepth?: number;
+  /** JSON that a document's aliases may stand for (default: as long as a document may be). */
+  readonly maxAliasBytes?: number;
 }
 
 const MIB = 1024 * 1024;
@@ -163,9 +167,9 @@ export function documentsOf(text: string, options: ManifestOptions): Iterable<Re
   const documentBytes = options.maxDocumentBytes ?? MAX_DOCUMENT_BYTES;
   return readDocuments(text, {
     documentBytes,
-    depth: MAX_DEPTH,
+    depth: options.maxDepth ?? MAX_DEPTH,
     values: Math.max(Math.floor(documentBytes / BYTES_PER_VALUE), FEW_VALUES),
-    expansion: Math.max(documentBytes, MAX_DOCUMENT_BYTES),
+    expansion: options.maxAliasBytes ?? Math.max(documentBytes, MAX_DOCUMENT_BYTES),
   });
 }
 
