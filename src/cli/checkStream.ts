@@ -13,7 +13,8 @@ import { containersOf } from "../core/model/pod.ts";
 import type { KubeMinor } from "../core/model/version.ts";
 import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
-import type { Input } from "./inputs.ts";
+import type { ReadInput } from "./inputs/mended.ts";
+import { partsOf } from "./inputs/texts.ts";
 import { withNamespace } from "./namespaces.ts";
 
 export interface CheckPlan {
@@ -40,23 +41,21 @@ export interface CheckedPart {
 }
 
 /** In the order of the inputs. */
-export function* checkTexts(inputs: Iterable<Input>, plan: CheckPlan): Generator<CheckedPart> {
+export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Generator<CheckedPart> {
   const memos: Map<KubeMinor, RuntimeMemo> = new Map();
   const placed = worldsByNamespace(plan);
   const { level, excerpts, fixes } = plan;
   const options = { excerpts, fixes, memos, ...(level === undefined ? {} : { level }) };
-  for (const { file, text } of inputs) {
-    for (const { pods, errors, skipped } of eachDocument(text, file, plan.manifest)) {
+  for (const input of inputs) {
+    const read = eachDocument(input.text, input.file, plan.manifest);
+    for (const { pods, errors, skipped } of partsOf(input, read)) {
       yield {
         pods: pods.map((pod) => ({
           pod: checkPodDocument(pod, placed(pod), options),
           images: imagesOf(pod),
         })),
         errors,
-        skipped: skipped.map(({ document, kind }) => ({
-          ...{ file, document, kind },
-          reason: "no workload",
-        })),
+        skipped,
       };
     }
   }
@@ -68,7 +67,7 @@ function imagesOf({ pod }: PodDocument): ImagesOf {
 }
 
 /** Every Namespace of the inputs, wherever it stands: its labels hold for pods before it too. */
-export function namespacesIn(inputs: Iterable<Input>, options: ManifestOptions): JsonObject[] {
+export function namespacesIn(inputs: Iterable<ReadInput>, options: ManifestOptions): JsonObject[] {
   const found: JsonObject[] = [];
   for (const { file, text } of inputs) {
     if (!text.includes("Namespace")) continue;

@@ -35,7 +35,9 @@ import type { Command, OptionValues } from "../command.ts";
 import { readConfig } from "../config/config.ts";
 import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
 import { failing } from "../failing.ts";
-import { type Input, readInputs } from "../inputs.ts";
+import type { ReadInput } from "../inputs/mended.ts";
+import { readTexts, type Texts } from "../inputs/texts.ts";
+import { readLimits } from "../limits.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { withImages } from "../worldImages.ts";
 
@@ -106,21 +108,18 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const config = await readConfig(given);
   const options = withConfig(given, config);
   const fails = await failing(options);
-  const skipped: SkippedDocument[] = [];
-  const exclusion = await exclusionOf(config);
-  const inputs = await readInputs(pathsToCheck(args, config), (file) => {
-    if (exclusion?.isExcluded(file) !== true) return false;
-    skipped.push({ file, document: 0, kind: "", reason: `excluded by ${exclusion.by}` });
-    return true;
-  });
+  const paths = pathsToCheck(args, config);
+  const { maxBytes } = readLimits(options);
+  const texts = await readTexts(paths, maxBytes, await exclusionOf(config));
+  const { inputs } = texts;
   const comments = inputs.flatMap(({ file, text }) => suppressionComments(text, file));
   const plan = await planOf(inputs, options, outputs);
   const accepting = { config, comments };
   const isPlain = !accepts(accepting, options) && options["writeBaseline"] === undefined;
   if (isPlain && isStream(outputs)) {
-    return streamed(checkTexts(inputs, plan), { fails, options, skipped, files: inputs.length });
+    return streamed(checkTexts(inputs, plan), { fails, options, texts });
   }
-  const found = collect(checkTexts(inputs, plan), { skipped, files: inputs.length });
+  const found = collect(checkTexts(inputs, plan), texts);
   const { images } = found;
   const report = await withAccepted(found.report, options, { ...accepting, images });
   await writeOutputs(report, outputs, options);
@@ -134,18 +133,16 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
 interface Streaming {
   readonly fails: (one: CheckFinding) => boolean;
   readonly options: OptionValues;
-  /** What was left out before. */
-  readonly skipped: SkippedDocument[];
-  readonly files: number;
+  /** What was left out or not there before the first text. */
+  readonly texts: Texts;
 }
 
 /** Nothing is kept of a pod but whether it fails. */
-function streamed(
-  parts: Iterable<CheckedPart>,
-  { fails, options, skipped, files }: Streaming,
-): number {
+function streamed(parts: Iterable<CheckedPart>, { fails, options, texts }: Streaming): number {
   const write = lineWriter();
-  const errors: ManifestError[] = [];
+  const errors: ManifestError[] = [...texts.errors];
+  const skipped: SkippedDocument[] = [...texts.skipped];
+  const { files } = texts;
   let pods = 0;
   let hasFailed = false;
   for (const part of parts) {
@@ -164,10 +161,12 @@ function streamed(
 
 function collect(
   parts: Iterable<CheckedPart>,
-  { skipped, files }: Pick<Streaming, "skipped" | "files">,
+  texts: Texts,
 ): { readonly report: CheckReport; readonly images: ReadonlyMap<CheckedPod, ImagesOf> } {
   const images = new Map<CheckedPod, ImagesOf>();
-  const errors: ManifestError[] = [];
+  const errors: ManifestError[] = [...texts.errors];
+  const skipped: SkippedDocument[] = [...texts.skipped];
+  const { files } = texts;
   for (const part of parts) {
     errors.push(...part.errors);
     skipped.push(...part.skipped);
@@ -179,13 +178,12 @@ function collect(
 
 /** What has to be known before the first pod is looked at. */
 async function planOf(
-  inputs: readonly Input[],
+  inputs: readonly ReadInput[],
   options: OptionValues,
   outputs: readonly Output[],
 ): Promise<CheckPlan> {
   const [first, ...others] = checkWorlds(options);
-  const podPaths = Array.isArray(options["podPath"]) ? (options["podPath"] as string[]) : [];
-  const manifest = { podPaths };
+  const manifest = readLimits(options);
   const told = await withImages(first, () => podsOf(inputs, manifest), options);
   return {
     worlds: [told, ...others.map(({ kubernetes }) => ({ ...told, kubernetes }))],
@@ -198,6 +196,6 @@ async function planOf(
   };
 }
 
-function podsOf(inputs: readonly Input[], manifest: ManifestOptions): PodDocument[] {
+function podsOf(inputs: readonly ReadInput[], manifest: ManifestOptions): PodDocument[] {
   return inputs.flatMap(({ file, text }) => readManifest(text, file, manifest).pods);
 }

@@ -1,4 +1,5 @@
 // `secctx explain FILE`: what each container will really have, and where every value comes from.
+import type { SkippedDocument } from "../../core/answers/checked.ts";
 import { type ExplainLine, explain } from "../../core/answers/explain.ts";
 import { walk } from "../../core/journey.ts";
 import type { ManifestError, PodDocument } from "../../core/manifest/manifest.ts";
@@ -101,15 +102,23 @@ async function printDocuments(lines: readonly ExplainLine[], form: string): Prom
 function summarise(
   pods: readonly PodDocument[],
   errors: readonly ManifestError[],
-  skipped: number,
+  skipped: readonly SkippedDocument[],
 ): void {
-  if (skipped === 0 && errors.length === 0 && pods.length > 0) return;
+  if (skipped.length === 0 && errors.length === 0 && pods.length > 0) return;
   const parts = [
     count(pods.length, "pod"),
-    ...(skipped > 0 ? [`${count(skipped, "document")} without a pod skipped`] : []),
+    ...skippedParts(skipped),
     ...(errors.length > 0 ? [`${count(errors.length, "document")} not readable`] : []),
   ];
   console.error(`secctx: ${parts.join(", ")}`);
+}
+
+function skippedParts(skipped: readonly SkippedDocument[]): string[] {
+  return [...new Set(skipped.map(({ reason }) => reason))].map((reason) => {
+    const { length } = skipped.filter((one) => one.reason === reason);
+    if (reason === "no workload") return `${count(length, "document")} without a pod skipped`;
+    return `${length} skipped: ${reason}`;
+  });
 }
 
 function count(number: number, word: string): string {

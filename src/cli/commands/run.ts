@@ -200,7 +200,9 @@ function choosePod({ pods, skipped }: Manifests, options: OptionValues): PodDocu
   if (first !== undefined && found.length === 1) return first;
   const names = pods.map(({ workload }) => workload.name).join(", ");
   if (pods.length === 0) {
-    throw new UsageError(`there is no pod to run${skipped > 0 ? " in these documents" : ""}`);
+    throw new UsageError(
+      `there is no pod to run${skipped.length > 0 ? " in these documents" : ""}`,
+    );
   }
   throw new UsageError(
     typeof wanted === "string"

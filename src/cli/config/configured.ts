@@ -2,7 +2,7 @@
 import { join, relative, resolve } from "node:path";
 import type { OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import type { Exclusion } from "../manifests.ts";
+import type { Exclusion } from "../inputs/texts.ts";
 import type { Config } from "./config.ts";
 
 /** What was given stands; the configuration fills the rest. */

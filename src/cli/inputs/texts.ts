@@ -1,0 +1,87 @@
+// The texts that a command reads, and what is in them: pods, what was skipped and why, what could not be read.
+import type { SkippedDocument } from "../../core/answers/checked.ts";
+import type { Manifest, ManifestError, PodDocument } from "../../core/manifest/manifest.ts";
+import type { JsonValue } from "../../core/model/json.ts";
+import { findInputs, readInput, wholeFile } from "../inputs.ts";
+import {
+  isChartTemplate,
+  mendedErrors,
+  type ReadInput,
+  templateAnswer,
+  whySkipped,
+} from "./mended.ts";
+
+/** Files of folders and patterns that are left out, and who says so. */
+export interface Exclusion {
+  readonly isExcluded: (file: string) => boolean;
+  readonly by: string;
+}
+
+export interface Texts {
+  readonly inputs: readonly ReadInput[];
+  readonly errors: readonly ManifestError[];
+  readonly skipped: readonly SkippedDocument[];
+  /** Files that were to be read. */
+  readonly files: number;
+}
+
+/** @throws UsageError when nothing is named; whatever is wrong with a file is in `errors` */
+export async function readTexts(
+  paths: readonly string[],
+  maxBytes: number,
+  exclusion?: Exclusion,
+): Promise<Texts> {
+  const found = await findInputs(paths, (file) =>
+    exclusion?.isExcluded(file) === true ? `excluded by ${exclusion.by}` : undefined,
+  );
+  const inputs: ReadInput[] = [];
+  const errors = [...found.errors];
+  const skipped = found.leftOut.map((one): SkippedDocument => ({ ...one, document: 0, kind: "" }));
+  for (const { path, isNamed } of found.files) {
+    const read = readInput(path, maxBytes);
+    if ("message" in read) {
+      errors.push(wholeFile(path, read.message));
+      continue;
+    }
+    const input: ReadInput = { ...read, isNamed };
+    if (!isChartTemplate(input)) {
+      inputs.push(input);
+      continue;
+    }
+    const template = templateAnswer(input);
+    errors.push(...template.errors);
+    skipped.push(...template.skipped);
+  }
+  return { inputs, errors, skipped, files: found.files.length };
+}
+
+export interface Part {
+  readonly pods: readonly PodDocument[];
+  readonly errors: readonly ManifestError[];
+  readonly skipped: readonly SkippedDocument[];
+  /** Those that were skipped. */
+  readonly objects: readonly JsonValue[];
+}
+
+/** What is in a text, as it is read; its errors come last, since only all of them tell what it is. */
+export function* partsOf(input: ReadInput, read: Iterable<Manifest>): Generator<Part> {
+  const { file } = input;
+  const errors: ManifestError[] = [];
+  for (const part of read) {
+    errors.push(...part.errors);
+    if (part.pods.length + part.skipped.length === 0) continue;
+    yield {
+      pods: part.pods,
+      errors: [],
+      skipped: part.skipped.map((one) => ({
+        file,
+        document: one.document,
+        kind: one.kind,
+        reason: whySkipped(file, one),
+      })),
+      objects: part.skipped.map(({ object }) => object),
+    };
+  }
+  const { errors: told, skipped } = mendedErrors(input, errors);
+  if (told.length + skipped.length > 0) yield { pods: [], errors: told, skipped, objects: [] };
+}
