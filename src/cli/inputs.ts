@@ -68,8 +68,12 @@ export function readInput(
  * All of them, for commands that take no text for granted.
  * @throws UsageError for the first that cannot be read
  */
-export async function readInputs(paths: readonly string[]): Promise<Input[]> {
-  const { files, errors } = await findInputs(paths);
+export async function readInputs(
+  paths: readonly string[],
+  isExcluded: (file: string) => boolean = () => false,
+): Promise<Input[]> {
+  const whyExcluded = (file: string) => (isExcluded(file) ? "excluded" : undefined);
+  const { files, errors } = await findInputs(paths, whyExcluded);
   const [error] = errors;
   if (error !== undefined) throw new UsageError(error.message);
   return files.map(({ path }) => {
