@@ -27,7 +27,9 @@ export function checkOutputs(options: OptionValues): readonly Output[] {
     if (!CHECK_OUTPUTS.includes(form)) {
       throw new UsageError(`--output ${word}: the forms are ${CHECK_OUTPUTS.join(", ")}`);
     }
-    return at < 0 ? { form } : { form, file: word.slice(at + 1) };
+    const file = at < 0 ? "-" : word.slice(at + 1);
+    if (file === "") throw new UsageError(`--output ${word}: name the file behind ${form}=`);
+    return file === "-" ? { form } : { form, file };
   });
   if (outputs.filter((output) => !("file" in output)).length > 1) {
     throw new UsageError(

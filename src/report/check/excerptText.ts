@@ -5,31 +5,43 @@ import type { Style } from "../style.ts";
 
 type Paint = (text: string) => string;
 
-/** Two lines, or none where the finding has no place. Lines that are too long are cut around the carets. */
-export function excerptText(
-  { excerpt, range }: CheckFinding,
-  { style, paint, columns }: { style: Style; paint: Paint; columns: number },
-): string[] {
+/** The last line of the excerpt, and what of it the finding is about. */
+export interface Pointed {
+  readonly number: string;
+  readonly code: string;
+  readonly from: number;
+  readonly length: number;
+}
+
+export function pointedLine({ excerpt, range }: CheckFinding): Pointed | undefined {
   const [source = "", pointer = ""] = excerpt?.split("\n").slice(-2) ?? [];
   const bar = source.indexOf(" | ");
   const caret = pointer.indexOf("^");
-  if (range === undefined || bar < 0 || caret < 0) return [];
-  const number = source.slice(0, bar);
-  const from = caret - bar - 3;
+  if (range === undefined || bar < 0 || caret < 0) return undefined;
   const code = source.slice(bar + 3);
+  const from = caret - bar - 3;
   const isOneLine = range.end.line === range.start.line;
   const end = isOneLine ? range.end.column - range.start.column : code.length;
   const length = Math.max(1, Math.min(end, code.length - from));
-  const window = cutAround(code, { from, length, room: columns - bar - 3 });
-  const carets = width(window.code.slice(0, window.from));
+  return { number: source.slice(0, bar), code, from, length };
+}
+
+/** Two lines, or none where the finding has no place. Lines that are too long are cut around the carets. */
+export function excerptText(
+  finding: CheckFinding,
+  { style, paint, columns }: { style: Style; paint: Paint; columns: number },
+): string[] {
+  const pointed = pointedLine(finding);
+  if (pointed === undefined) return [];
+  const { number, code, from, length } = pointed;
+  const window = cutAround(code, { from, length, room: columns - number.length - 3 });
+  const before = window.code.slice(0, window.from);
   // Tabs stay, so that the carets stand under their text wherever they end.
-  const blank = /\t/.test(window.code)
-    ? window.code.slice(0, window.from).replace(/[^\t]/g, " ")
-    : " ".repeat(carets);
+  const blank = /\t/.test(before) ? before.replace(/[^\t]/g, " ") : " ".repeat(width(before));
   const gutter = (text: string): string => style.dim(`${text} |`);
   return [
     `${gutter(number)} ${printable(window.code)}`,
-    `${gutter(" ".repeat(bar))} ${blank}${paint("^".repeat(Math.max(1, window.length)))}`,
+    `${gutter(" ".repeat(number.length))} ${blank}${paint("^".repeat(Math.max(1, window.length)))}`,
   ];
 }
 

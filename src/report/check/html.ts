@@ -1,18 +1,17 @@
-// `check` as one page of its own: nothing is fetched, it can be mailed or kept as an artifact.
-import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
+// `check` as one page of its own: nothing is fetched and no script runs, so it can be mailed or kept as an artifact.
+import type { CheckedPod, CheckReport } from "../../core/answers/checked.ts";
+import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { PLAIN } from "../style.ts";
-import { grouped } from "./blocks.ts";
+import { podSection } from "./htmlPod.ts";
 import { HTML_STYLE } from "./htmlStyle.ts";
+import { meetsText } from "./meetsText.ts";
 import { summaryLines } from "./summary.ts";
 import { xmlText } from "./xmlText.ts";
 
+const SEVERITIES = ["refusal", "warning", "note"] as const;
+
 export function checkHtml(report: CheckReport): string {
-  const summary = summaryLines(report, { style: PLAIN }).map(([line]) => line);
-  const lines = summary.map((line) => `<p>${xmlText(line)}</p>`);
-  const errors = report.errors.map(
-    ({ file, line, column, message, excerpt }) =>
-      `<section class="pod"><h2>${xmlText(file)}</h2><article class="refusal"><h3><b>not read</b> ${xmlText(message)}</h3><p class="place">${xmlText(file)}:${line}:${column}</p><pre>${xmlText(excerpt)}</pre></article></section>`,
-  );
+  const [first = "", ...lines] = summaryLines(report, { style: PLAIN }).map(([line]) => line);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -23,35 +22,41 @@ export function checkHtml(report: CheckReport): string {
 <style>${HTML_STYLE}</style>
 </head>
 <body>
-<header><h1>secctx check</h1>${lines.join("")}</header>
-<main>${errors.join("\n")}${report.pods.map(podSection).join("\n")}</main>
+<header><h1>secctx check</h1><p class="found">${xmlText(first)}</p>${lines.map((line) => `<p>${xmlText(line)}</p>`).join("")}${filterOf(report)}</header>
+<main>${tableOf(report.pods)}${report.errors.map(errorSection).join("\n")}${report.pods.map(podSection).join("\n")}</main>
 </body>
 </html>
 `;
 }
 
-function podSection(pod: CheckedPod): string {
-  const { workload, source, podSecurity, findings } = pod;
-  const { kind, namespace, name } = workload;
-  const { level, met } = podSecurity;
-  const open = findings.filter(({ suppressed }) => suppressed === undefined);
-  const verdict = met
-    ? `<span class="met">meets ${level}</span>`
-    : `<span class="unmet">does not meet ${level}</span>`;
-  return `<section class="pod"><h2>${xmlText(`${kind} ${namespace}/${name}`)} ${verdict}</h2><p class="place">${xmlText(`${source.file}:${source.line}`)}</p>${grouped(open).map(article).join("")}</section>`;
+/** Boxes that hide a severity; the style alone does it. */
+function filterOf({ pods }: CheckReport): string {
+  const present = SEVERITIES.filter((severity) => pods.some((pod) => countOf(pod, severity) > 0));
+  if (present.length < 2) return "";
+  const boxes = present.map(
+    (severity) =>
+      `<label class="${severity}"><input type="checkbox" id="${severity}" checked> <b>${severity}</b></label>`,
+  );
+  return `<form class="filter" aria-label="Severities that are shown">${boxes.join("")}</form>`;
 }
 
-function article(group: readonly CheckFinding[]): string {
-  const [first] = group;
-  if (first === undefined) return "";
-  const places = group.map(({ line = 1, column = 1, container, excerpt }) => {
-    const who = container === undefined ? "" : `, container ${container}`;
-    const lines = excerpt === undefined ? "" : `<pre>${xmlText(excerpt)}</pre>`;
-    return `<p class="place">${xmlText(`line ${line}:${column}${who}`)}</p>${lines}`;
+function countOf({ findings }: CheckedPod, severity: string): number {
+  return findings.filter((one) => one.severity === severity && !one.suppressed).length;
+}
+
+function tableOf(pods: readonly CheckedPod[]): string {
+  if (pods.length < 2) return "";
+  const rows = pods.map((pod, index) => {
+    const { kind, namespace, name } = pod.workload;
+    const verdict = `<td class="${pod.podSecurity.met ? "met" : "unmet"}">${meetsText(pod)}</td>`;
+    const numbers = SEVERITIES.map(
+      (severity) => `<td class="number">${countOf(pod, severity) || ""}</td>`,
+    );
+    return `<tr><td><a href="#pod${index}">${xmlText(`${kind} ${namespace}/${name}`)}</a></td>${verdict}${numbers.join("")}</tr>`;
   });
-  const link =
-    first.reference === undefined
-      ? xmlText(first.id)
-      : `<a href="${xmlText(first.reference)}">${xmlText(first.id)}</a>`;
-  return `<article class="${first.severity}"><h3><b>${first.severity}</b> ${xmlText(first.message)}</h3>${places.join("")}<p class="origin">${xmlText(first.origin)} · ${link}</p></article>`;
+  return `<div class="wide"><table><thead><tr><th>workload</th><th>Pod Security</th><th>refusals</th><th>warnings</th><th>notes</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
+}
+
+function errorSection({ file, line, column, message, excerpt }: ManifestError): string {
+  return `<section class="pod"><h2>${xmlText(file)}</h2><article><p class="place">${xmlText(file)}:${line}:${column}</p><pre>${xmlText(excerpt)}</pre><div class="said refusal"><p><b>not read</b> ${xmlText(message)}</p></div></article></section>`;
 }

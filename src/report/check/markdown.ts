@@ -3,7 +3,10 @@ import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/c
 import { markdownText } from "../markdownText.ts";
 import { PLAIN } from "../style.ts";
 import { grouped } from "./blocks.ts";
+import { meetsText } from "./meetsText.ts";
 import { summaryLines } from "./summary.ts";
+import { mendOf } from "./titles.ts";
+import { saidBy, whoText } from "./whoText.ts";
 import { xmlText } from "./xmlText.ts";
 
 export function checkMarkdown(report: CheckReport): string {
@@ -21,15 +24,15 @@ export function checkMarkdown(report: CheckReport): string {
 }
 
 function table(pods: readonly CheckedPod[]): string {
-  const rows = pods.map(({ workload, source, podSecurity, findings }) => {
+  const rows = pods.map((pod) => {
+    const { workload, source, findings } = pod;
     const { kind, namespace, name } = workload;
     const open = findings.filter(({ suppressed }) => suppressed === undefined);
     const numbers = (["refusal", "warning", "note"] as const).map(
       (severity) => open.filter((finding) => finding.severity === severity).length,
     );
-    const met = podSecurity.met
-      ? `meets ${podSecurity.level}`
-      : `**does not meet ${podSecurity.level}**`;
+    const text = meetsText(pod);
+    const met = pod.podSecurity.met ? text : `**${text}**`;
     return `| ${markdownText(`${kind} ${namespace}/${name}`)} | \`${code(`${source.file}:${source.line}`)}\` | ${met} | ${numbers.join(" | ")} |`;
   });
   return [
@@ -45,11 +48,18 @@ function detailsOf({ workload }: CheckedPod, findings: readonly CheckFinding[]):
     const [first] = group;
     if (first === undefined) return [];
     const places = group.map(({ file, line = 1 }) => `\`${code(`${file}:${line}`)}\``);
+    const mend = mendOf(first.id);
     return [
-      `- **${first.severity}** ${markdownText(first.message)} (${first.id}) ${[...new Set(places)].join(", ")}`,
+      `- **${first.severity}** ${markdownText(saidBy(first).said)} ${[...new Set(places)].join(", ")}  `,
+      `  <sub>${markdownText(whoText(first))} · ${ruleLink(first)}</sub>${mend === undefined ? "" : `  \n  _mend:_ ${markdownText(mend)}`}`,
     ];
   });
   return `<details><summary>${xmlText(`${kind} ${namespace}/${name}`)}</summary>\n\n${items.join("\n")}\n\n</details>`;
+}
+
+function ruleLink({ id, reference }: CheckFinding): string {
+  const name = `\`${code(id)}\``;
+  return reference === undefined ? name : `[${name}](${reference})`;
 }
 
 function code(text: string): string {

@@ -5,6 +5,7 @@ import { manifestErrorText } from "../manifestError.ts";
 import type { Style } from "../style.ts";
 import { blocksOf } from "./blocks.ts";
 import { blockText } from "./findingBlock.ts";
+import { meetsText } from "./meetsText.ts";
 import { partsText } from "./parts.ts";
 import { summaryText } from "./summary.ts";
 
@@ -80,9 +81,6 @@ function cleanParts({ source, findings }: CheckedPod, style: Style): Cell[] {
     : [place, { text: `${findings.length} suppressed`, paint: style.dim }];
 }
 
-function levelPart({ podSecurity }: CheckedPod, style: Style): Cell {
-  const { level, met, highest } = podSecurity;
-  if (met) return { text: `meets ${highest}`, paint: style.green };
-  const instead = highest === "privileged" ? "only privileged" : highest;
-  return { text: `meets ${instead}, not ${level}`, paint: style.red };
+function levelPart(pod: CheckedPod, style: Style): Cell {
+  return { text: meetsText(pod), paint: pod.podSecurity.met ? style.green : style.red };
 }

@@ -1,0 +1,67 @@
+// One workload of the page: its level, a card per place with what is said there, and what is accepted.
+import type { CheckedPod, CheckFinding } from "../../core/answers/checked.ts";
+import { type Block, blocksOf, type Said } from "./blocks.ts";
+import { pointedLine } from "./excerptText.ts";
+import { meetsText } from "./meetsText.ts";
+import { mendOf } from "./titles.ts";
+import { saidBy, whoText } from "./whoText.ts";
+import { xmlText } from "./xmlText.ts";
+
+export function podSection(pod: CheckedPod, index: number): string {
+  const { workload, source, podSecurity, findings } = pod;
+  const { kind, namespace, name } = workload;
+  const verdict = `<span class="${podSecurity.met ? "met" : "unmet"}">${meetsText(pod)}</span>`;
+  const open = findings.filter(({ suppressed }) => suppressed === undefined);
+  return `<section class="pod" id="pod${index}"><h2>${xmlText(`${kind} ${namespace}/${name}`)} ${verdict}</h2><p class="place">${xmlText(`${source.file}:${source.line}`)}</p>${blocksOf(open).map(card).join("")}${acceptedList(findings)}</section>`;
+}
+
+function card({ place, said }: Block): string {
+  const { file, line = 1, column = 1, container, inherited } = place;
+  const who = [
+    ...(container === undefined ? [] : [`container ${container}`]),
+    ...(inherited === undefined
+      ? []
+      : [`inherits the pod's ${inherited.slice(inherited.lastIndexOf("/") + 1)}`]),
+  ];
+  const where = [`${file}:${line}:${column}`, ...who].join(" · ");
+  return `<article><p class="place">${xmlText(where)}</p>${excerpt(place)}${said.map(sentence).join("")}</article>`;
+}
+
+/** The lines up to the place, what it is about marked in the last. */
+function excerpt(finding: CheckFinding): string {
+  const pointed = pointedLine(finding);
+  if (pointed === undefined) return "";
+  const { number, code, from, length } = pointed;
+  const before = (finding.excerpt ?? "").split("\n").slice(0, -2);
+  const marked = `${xmlText(code.slice(0, from))}<mark>${xmlText(code.slice(from, from + length))}</mark>${xmlText(code.slice(from + length))}`;
+  const last = `${xmlText(number)} | ${marked}`;
+  return `<pre>${[...before.map(xmlText), last].join("\n")}</pre>`;
+}
+
+function sentence({ finding, others }: Said): string {
+  const { severity, id, reference } = finding;
+  const mend = mendOf(id);
+  const name = `<code>${xmlText(id)}</code>`;
+  const link = reference === undefined ? name : `<a href="${xmlText(reference)}">${name}</a>`;
+  const places = others.map(({ line = 1, column = 1, container }) =>
+    container === undefined ? `${line}:${column}` : `${container} ${line}:${column}`,
+  );
+  return [
+    `<div class="said ${severity}"><p><b>${severity}</b> ${xmlText(saidBy(finding).said)}</p>`,
+    mend === undefined ? "" : `<p class="mend">${xmlText(mend)}</p>`,
+    places.length === 0 ? "" : `<p class="origin">also ${xmlText(places.join(", "))}</p>`,
+    `<p class="origin">${xmlText(whoText(finding))} · ${link}</p></div>`,
+  ].join("");
+}
+
+function acceptedList(findings: readonly CheckFinding[]): string {
+  const items = findings.flatMap(({ suppressed, id, message, file, line = 1 }) =>
+    suppressed === undefined
+      ? []
+      : [
+          `<li><code>${xmlText(id)}</code> ${xmlText(`${file}:${line}: ${message}`)} <em>${xmlText(suppressed.reason)}</em> (${xmlText(suppressed.at)})</li>`,
+        ],
+  );
+  if (items.length === 0) return "";
+  return `<details><summary>${items.length} suppressed</summary><ul>${items.join("")}</ul></details>`;
+}
