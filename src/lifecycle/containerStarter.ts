@@ -25,6 +25,8 @@ export interface StarterFacts {
   readonly report: PodReport;
   readonly volumes: readonly PreparedVolume[];
   readonly sandbox: () => Sandbox;
+  /** Of a pod that is evicted, instead of its own. */
+  readonly graceSeconds: () => number | undefined;
   /** By container; those that are started come here. */
   readonly lives: Map<string, ContainerLife>;
 }
@@ -100,7 +102,7 @@ export class ContainerStarter {
 
   /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go setTerminationGracePeriod */
   #grace({ container }: ContainerAt, probe: "startup" | "liveness" | undefined): Grace {
-    const { graceSeconds } = this.#input.options;
+    const graceSeconds = this.#facts.graceSeconds() ?? this.#input.options.graceSeconds;
     if (graceSeconds !== undefined) return { seconds: graceSeconds, atLeast: 0 };
     const spec = probe === "startup" ? container.startupProbe : container.livenessProbe;
     const ofPod = Number(this.#facts.pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_S);

@@ -95,6 +95,13 @@ export class PodEvents {
     return { reason, message };
   }
 
+  /** @see kubernetes v1.37.2 pkg/kubelet/eviction/eviction_manager.go evictPod */
+  evicted(message: string): { reason: string; message: string } {
+    const reason = "Evicted";
+    this.add({ type: "Warning", reason, message });
+    return { reason, message };
+  }
+
   /** As the kubelet names the pod in messages. */
   get podName(): string {
     return formatPod(this.#pod, this.#world);

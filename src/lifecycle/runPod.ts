@@ -6,6 +6,7 @@ import type { ContainerLife } from "./containerLife.ts";
 import { exitCodeOf } from "./containerRecord.ts";
 import { ContainerStarter } from "./containerStarter.ts";
 import { type DockerSandbox, dockerSandbox, walksInSandbox } from "./dockerSandbox.ts";
+import { EVICTION_GRACE_S, watchSizeLimits } from "./eviction.ts";
 import { type ContainerPlan, planContainers, sandboxSpecOf } from "./plan.ts";
 import { PodEvents } from "./podEvents.ts";
 import { PodReport } from "./podReport.ts";
@@ -33,6 +34,8 @@ class PodLife {
   #volumes: readonly PreparedVolume[] = [];
   #sandbox: Sandbox | undefined;
   #stopped: Stopped | undefined;
+  /** Of a pod that does not get its own. */
+  #graceSeconds: number | undefined;
   /** No container is started any more. */
   #ending = false;
 
@@ -84,7 +87,12 @@ class PodLife {
     if (refused !== undefined) return refused;
     this.#report.changed();
     const starter = this.#starter();
-    if (await this.#initialize(starter)) await this.#runMain(starter);
+    const endWatch = watchSizeLimits(this.#pod, this.#volumes, (message) => this.#evict(message));
+    try {
+      if (await this.#initialize(starter)) await this.#runMain(starter);
+    } finally {
+      endWatch();
+    }
     await this.#stopAll();
     return undefined;
   }
@@ -138,6 +146,7 @@ class PodLife {
         return sandbox;
       },
       lives: this.#lives,
+      graceSeconds: () => this.#graceSeconds,
     });
   }
 
@@ -146,6 +155,13 @@ class PodLife {
     this.#ending = true;
     const lives = new Map(this.#lives);
     await Promise.all(inTurn(this.#plans, lives).map(({ life, turn }) => life.stop(turn)));
+  }
+
+  #evict(message: string): void {
+    if (this.#ending) return;
+    this.#stopped = { phase: "Failed", ...this.#events.evicted(message) };
+    this.#graceSeconds = EVICTION_GRACE_S;
+    void this.#stopAll();
   }
 
   /** @see kubernetes v1.37.2 pkg/kubelet/active_deadline.go */
