@@ -57,6 +57,7 @@ export const fixCommand: Command = {
     },
     { flags: "--no-config", description: "no configuration" },
     { flags: "--baseline <file>", description: "findings listed there are accepted" },
+    { flags: "--allow-none", description: "files without any pod are no error" },
     {
       flags: "--resolve-images",
       description:
@@ -112,7 +113,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const writeErrors = options["write"] === true ? writeFixed(texts, manifests) : [];
   printFixed(texts, manifests, { options, excluded });
   for (const message of writeErrors) console.error(`secctx: ${message}`);
-  return writeErrors.length > 0 ? 2 : exitCode(manifests);
+  return writeErrors.length > 0 ? 2 : exitCode(manifests, options["allowNone"] === true);
 }
 
 /** A file that is named twice is edited once. */
@@ -165,8 +166,9 @@ function mayAsk(options: OptionValues): boolean {
   );
 }
 
-function exitCode(manifests: readonly FixedManifest[]): number {
+function exitCode(manifests: readonly FixedManifest[], mayBeNone: boolean): number {
   const pods = manifests.flatMap((manifest) => manifest.pods);
-  if (pods.length === 0 || manifests.some(({ errors }) => errors.length > 0)) return 2;
+  if (manifests.some(({ errors }) => errors.length > 0)) return 2;
+  if (pods.length === 0) return mayBeNone ? 0 : 2;
   return pods.every(({ met }) => met) ? 0 : 1;
 }
