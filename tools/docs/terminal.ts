@@ -1,4 +1,4 @@
-// Makes docs/terminal.svg, the README's picture, from the real output of real commands. Needs root (it runs a pod).
+// Makes the README's pictures, docs/terminal.svg and docs/check.svg, from the real output of real commands. The first needs root (it runs a pod).
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -105,9 +105,22 @@ function screenOf(command: readonly string[]): string[] {
   return [shown, ...result.stdout.trimEnd().split("\n")];
 }
 
-const lines = [
-  ...screenOf(["secctx", "explain", "examples/dac.yaml", "--image", "oci:dist/demo"]),
-  "",
-  ...screenOf(["secctx", "run", "examples/dac.yaml", "--image", "oci:dist/demo"]),
-];
-writeFileSync(`${ROOT}/docs/terminal.svg`, svg(lines));
+/** Picture → the commands on it. */
+const PICTURES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  terminal: [
+    ["secctx", "explain", "examples/dac.yaml", "--image", "oci:dist/demo"],
+    ["secctx", "run", "examples/dac.yaml", "--image", "oci:dist/demo"],
+  ],
+  check: [["secctx", "check", "docs/examples/web.yaml"]],
+};
+
+/** All of them, or those that are named. */
+const wanted = process.argv.slice(2);
+for (const [name, commands] of Object.entries(PICTURES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const lines = commands.flatMap((command, index) => [
+    ...(index === 0 ? [] : [""]),
+    ...screenOf(command),
+  ]);
+  writeFileSync(`${ROOT}/docs/${name}.svg`, svg(lines));
+}

@@ -1,5 +1,6 @@
 // secctx.yaml: the published schema and what secctx reads agree, and every mistake has its place and its word.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Ajv } from "ajv";
 import fc from "fast-check";
@@ -104,4 +105,12 @@ test("a folder's name stands for all in it", () => {
   assert.ok(matchesPath("./deploy/test/", "deploy/test/b.yaml"));
   assert.ok(matchesPath("**/*.gen.yaml", "a/b.gen.yaml"));
   assert.ok(!matchesPath("deploy/test", "deploy/tests/b.yaml"));
+});
+
+test("the README's secctx.yaml is one", () => {
+  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  const [, text = ""] = /```yaml\n(level: [\s\S]*?)```/.exec(readme) ?? [];
+  const { exemptions, include } = parseConfig(text, "secctx.yaml");
+  assert.equal(exemptions.length, 1);
+  assert.deepEqual(include, ["deploy"]);
 });
