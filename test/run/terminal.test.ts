@@ -95,7 +95,8 @@ test("killed at the terminal: the pod is gone and the settings are back", {
   skip,
   timeout: GUARD_MS,
 }, async () => {
-  const pod = podOf("", {}, { command: ["sh"] });
+  // A shell at a terminal does not end by SIGTERM.
+  const pod = podOf("", { terminationGracePeriodSeconds: 1 }, { command: ["sh"] });
   const session = atTerminal(betweenSettings(words(pod, ["-it"])), lab);
   await session.shows(/If you don't see a command prompt/);
   const running = spawnSync("pgrep", ["-f", `src/cli/cli.ts run ${join(lab.folder, "pod.json")}`], {
