@@ -4,6 +4,7 @@ import { writeJson } from "../src/core/rules/json.ts";
 import accepted from "../test/golden/differences.json" with { type: "json" };
 import { compareSuite, type Difference } from "../test/golden.ts";
 import { SUITES } from "../test/goldens/suites.ts";
+import { type GoldenRow, goldenTotals, percent } from "../test/goldenTotals.ts";
 
 interface Accepted {
   readonly system: string;
@@ -20,13 +21,15 @@ let failed = false;
 console.log("| system | version | agree | total | % |");
 console.log("| --- | --- | --: | --: | --: |");
 const report: string[] = [];
+const rows: GoldenRow[] = [];
 for (const suite of SUITES) {
   const name = `${suite.system} ${suite.version}`;
   if (!name.includes(pattern)) continue;
   const { total, differences } = compareSuite(suite);
   const agree = total - differences.length;
-  const percent = total === 0 ? "0" : ((100 * agree) / total).toFixed(2);
-  console.log(`| ${suite.system} | ${suite.version} | ${agree} | ${total} | ${percent} |`);
+  const row = { system: suite.system, version: suite.version, agree, total };
+  rows.push(row);
+  console.log(line(row));
   const listed = (accepted as Accepted[]).filter(
     (row) => row.system === suite.system && row.version === suite.version,
   );
@@ -43,8 +46,17 @@ for (const suite of SUITES) {
   if (differences.length > limit)
     report.push(`${name}: … ${differences.length - limit} more (--all)`);
 }
+console.log("\nIn all, per system and version:\n");
+console.log("| system | version | agree | total | % |");
+console.log("| --- | --- | --: | --: | --: |");
+for (const row of goldenTotals(rows)) console.log(line(row));
 if (report.length > 0) console.log(`\n${report.join("\n")}`);
 process.exitCode = failed ? 1 : 0;
+
+function line(row: GoldenRow): string {
+  const { system, version, agree, total } = row;
+  return `| ${system} | ${version} | ${agree} | ${total} | ${percent(row)} |`;
+}
 
 function describe(name: string, found: Difference, reason: string | undefined): string {
   const show = (value: unknown) =>

@@ -2,7 +2,7 @@
 import { answerYaml } from "../../src/core/manifest/yaml.ts";
 import { type GoldenCase, type GoldenSuite, goldenRows } from "../golden.ts";
 
-interface Row {
+export interface YamlRow {
   readonly name: string;
   readonly kind: "value" | "stream";
   readonly text: string;
@@ -22,17 +22,21 @@ export const YAML_SUITES: readonly GoldenSuite[] = [
 ];
 
 function* cases(file: string): Generator<GoldenCase> {
-  for (const row of goldenRows<Row>(file)) {
+  for (const row of goldenRows<YamlRow>(file)) {
     const { name, kind, text } = row;
-    yield { name, expected: compared(row), predict: () => compared(answerYaml({ kind, text })) };
+    yield {
+      name,
+      expected: comparedYaml(row),
+      predict: () => comparedYaml(answerYaml({ kind, text })),
+    };
   }
 }
 
 /** Value or error, and the error's line where there is one; not its wording. */
-function compared({ json, error, documents }: Answer): Answer {
+export function comparedYaml({ json, error, documents }: Answer): Answer {
   return {
     ...(json === undefined ? {} : { json }),
     ...(error === undefined ? {} : { error: /\bline \d+/.exec(error)?.[0] ?? "error" }),
-    ...(documents === undefined ? {} : { documents: documents.map(compared) }),
+    ...(documents === undefined ? {} : { documents: documents.map(comparedYaml) }),
   };
 }
