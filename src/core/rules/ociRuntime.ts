@@ -7,7 +7,7 @@ import type { World } from "../model/world.ts";
 import { capabilityBit, toMask } from "./capabilitySet.ts";
 import { capCapset, dropBounding, raiseAmbient, setuidKeepingCaps } from "./capset.ts";
 import { capabilityCount, hasUserNamespace, initialCapabilities } from "./hostCapabilities.ts";
-import { toHostId } from "./idMap.ts";
+import { toHostId, UNCHANGED } from "./idMap.ts";
 
 export type IdentityCall = "setgroups" | "setgid" | "setuid" | "capset";
 
@@ -28,16 +28,24 @@ interface InitRules {
   readonly anyCase: boolean;
   /** A supplementary group given twice is set once. */
   readonly distinctGroups: boolean;
+  /** Ids are set by setresuid and setresgid. */
+  readonly byResuid: boolean;
 }
 
 const RUNC: ReleasedRows<InitRules> = [
-  { since: "1.0", value: { absent: "none", anyCase: false, distinctGroups: true } },
-  { since: "1.3", value: { absent: "kept", anyCase: false, distinctGroups: false } },
+  {
+    since: "1.0",
+    value: { absent: "none", anyCase: false, distinctGroups: true, byResuid: false },
+  },
+  {
+    since: "1.3",
+    value: { absent: "kept", anyCase: false, distinctGroups: false, byResuid: false },
+  },
 ];
 const CRUN: ReleasedRows<InitRules> = [
-  { since: "0.1", value: { absent: "none", anyCase: true, distinctGroups: false } },
+  { since: "0.1", value: { absent: "none", anyCase: true, distinctGroups: false, byResuid: true } },
 ];
-const OTHER: InitRules = { absent: "none", anyCase: false, distinctGroups: false };
+const OTHER: InitRules = { absent: "none", anyCase: false, distinctGroups: false, byResuid: false };
 
 /** Follows the calls of `world.runtime.ociRuntime` on this host's kernel. */
 export function initCredentials(spec: OciSpec, world: World): InitCredentials {
@@ -59,12 +67,15 @@ export function initCredentials(spec: OciSpec, world: World): InitCredentials {
   if (additionalGids.some((group) => toHostId(group, gidMappings) === undefined)) {
     return refuse("setgroups");
   }
-  if (toHostId(gid, gidMappings) === undefined) return refuse("setgid");
-  if (toHostId(uid, uidMappings) === undefined) return refuse("setuid");
+  // setresuid(-1) and setresgid(-1) succeed and leave the id as it is: root's.
+  const leaves = (id: number) => rules.byResuid && id === UNCHANGED;
+  if (!leaves(gid) && toHostId(gid, gidMappings) === undefined) return refuse("setgid");
+  if (!leaves(uid) && toHostId(uid, uidMappings) === undefined) return refuse("setuid");
+  const [newUid, newGid] = [leaves(uid) ? 0 : uid, leaves(gid) ? 0 : gid];
   const groups = rules.distinctGroups ? [...new Set(additionalGids)] : additionalGids;
   credentials = setuidKeepingCaps(
-    { ...credentials, groups, gid: { real: gid, effective: gid, saved: gid } },
-    uid,
+    { ...credentials, groups, gid: { real: newGid, effective: newGid, saved: newGid } },
+    newUid,
   );
   if (sets === null) return { credentials, ambientRefused: [], unknown };
 

@@ -1,7 +1,11 @@
 // crun: its steps in their order, where it decides otherwise than runc or says it in other words.
 // @see crun 1.28 src/libcrun/{container,linux,seccomp,utils}.c; texts measured with every case alone (test/golden/runc/crun-edge.jsonl)
+
+import type { OciIDMapping } from "../model/oci.ts";
+import { toHostId, UNCHANGED } from "../rules/idMap.ts";
+import { mappingsOf } from "../rules/ociRuntime.ts";
 import { callsUnderFilter, type FilterStyle } from "./callsUnderFilter.ts";
-import { crunSeccomp } from "./crunSeccomp.ts";
+import { crunFlags, crunSeccomp } from "./crunSeccomp.ts";
 import { crunSysctl, crunWriteSysctls } from "./crunSysctl.ts";
 import { cError } from "./crunText.ts";
 import { execve } from "./execve.ts";
@@ -13,6 +17,7 @@ import { type Refusal, refuse, type Step, type StepInput } from "./step.ts";
 import { uidMap } from "./uidMap.ts";
 
 const EPERM = 1;
+const ENOENT = 2;
 const EINVAL = 22;
 
 const STYLE: FilterStyle = {
@@ -27,14 +32,10 @@ const STYLE: FilterStyle = {
 export const CRUN_STEPS: readonly Step[] = [
   { name: "parse", run: parse },
   { name: "namespaces", run: namespaces },
-  { name: "hostname", run: hostname },
-  { name: "sysctl", run: crunSysctl },
-  { name: "seccomp", run: crunSeccomp },
   { name: "rlimits", run: rlimits },
-  {
-    name: "uidMap",
-    run: (input) => reworded(uidMap(input), () => `write to \`uid_map\`: ${cError(EINVAL)}`),
-  },
+  { name: "uidMap", run: idMaps },
+  { name: "idsInUserNamespace", run: idsInUserNamespace },
+  { name: "setgroups", run: setgroups },
   {
     name: "setKeyLabel",
     run: (input) =>
@@ -43,13 +44,26 @@ export const CRUN_STEPS: readonly Step[] = [
         () => `write to \`/proc/self/attr/keycreate\`: ${cError(EINVAL)}`,
       ),
   },
-  { name: "mounts", run: mounts },
+  { name: "sysctl", run: crunSysctl },
   { name: "writeSysctls", run: crunWriteSysctls },
+  { name: "mounts", run: mounts },
+  { name: "seccomp", run: crunSeccomp },
+  { name: "hostname", run: hostname },
+  { name: "seccompFlags", run: (input) => (hasNoNewPrivs(input) ? undefined : crunFlags(input)) },
   { name: "identity", run: identity },
   { name: "findExecutable", run: findExecutable },
+  { name: "cwd", run: cwd },
+  {
+    name: "seccompFlagsAfterIds",
+    run: (input) => (hasNoNewPrivs(input) ? crunFlags(input) : undefined),
+  },
   { name: "callsUnderFilter", run: (input) => callsUnderFilter(input, STYLE) },
   { name: "execve", run: (input) => execve(input, STYLE) },
 ];
+
+function hasNoNewPrivs({ spec }: StepInput): boolean {
+  return spec.process?.noNewPrivileges === true;
+}
 
 function parse({ spec }: StepInput): Refusal | undefined {
   if (spec.root === undefined) {
@@ -83,17 +97,41 @@ function hostname({ spec }: StepInput): Refusal | undefined {
   return undefined;
 }
 
+/** Each in turn: its name, then the kernel's answer. */
 function rlimits(input: StepInput): Refusal | undefined {
-  for (const [index, { type }] of (input.spec.process?.rlimits ?? []).entries()) {
-    if (!isKnownRlimit(type))
-      return refuse(`invalid rlimit \`${type}\``, "process", "rlimits", index);
-  }
   const raised = setupRlimits(input);
-  const limit = input.spec.process?.rlimits?.find((_, index) => raised?.path.at(-1) === index);
-  return reworded(raised, ({ message }) => {
-    const errno = message.endsWith("invalid argument") ? EINVAL : EPERM;
-    return `setrlimit \`${limit?.type}\`: ${cError(errno)}`;
-  });
+  for (const [index, { type }] of (input.spec.process?.rlimits ?? []).entries()) {
+    const path = ["process", "rlimits", index];
+    if (!isKnownRlimit(type)) return refuse(`invalid rlimit \`${type}\``, ...path);
+    if (raised?.path.at(-1) !== index) continue;
+    const errno = raised.message.endsWith("invalid argument") ? EINVAL : EPERM;
+    return refuse(`setrlimit \`${type}\`: ${cError(errno)}`, ...path);
+  }
+  return undefined;
+}
+
+/** The map of groups is written first. */
+function idMaps(input: StepInput): Refusal | undefined {
+  for (const [key, file] of [
+    ["gidMappings", "gid_map"],
+    ["uidMappings", "uid_map"],
+  ] as const) {
+    const refusal = uidMap(input, [key]);
+    if (refusal !== undefined)
+      return reworded(refusal, () => `write to \`${file}\`: ${cError(EINVAL)}`);
+  }
+  return undefined;
+}
+
+/** A user namespace without a root of its own is entered as the container's user. */
+function idsInUserNamespace({ spec }: StepInput): Refusal | undefined {
+  const { uidMappings = [], gidMappings = [] } = mappingsOf(spec);
+  if (uidMappings.length === 0 || gidMappings.length === 0) return undefined;
+  const { uid = 0, gid = 0 } = spec.process?.user ?? {};
+  const isRefused = (id: number, mappings: readonly OciIDMapping[]) =>
+    toHostId(0, mappings) === undefined && id !== UNCHANGED && toHostId(id, mappings) === undefined;
+  if (isRefused(uid, uidMappings)) return setresuid(uid);
+  return isRefused(gid, gidMappings) ? setresgid(gid) : undefined;
 }
 
 /** crun binds the host's /sys where it may not mount one of its own. */
@@ -107,20 +145,37 @@ function mounts({ spec }: StepInput): Refusal | undefined {
   return refuse(`mount \`${mount.type}\` to \`${target}\`: ${cError(EPERM)}`, "mounts", index);
 }
 
+function setgroups({ credentials }: StepInput): Refusal | undefined {
+  if (credentials().refused !== "setgroups") return undefined;
+  return refuse(`setgroups: ${cError(EINVAL)}`, "process", "user", "additionalGids");
+}
+
 function identity({ spec, credentials }: StepInput): Refusal | undefined {
   const { uid = 0, gid = 0 } = spec.process?.user ?? {};
   switch (credentials().refused) {
-    case "setgroups":
-      return refuse(`setgroups: ${cError(EINVAL)}`, "process", "user", "additionalGids");
     case "setgid":
-      return refuse(`setresgid to \`${gid}\`: ${cError(EINVAL)}`, "process", "user", "gid");
+      return setresgid(gid);
     case "setuid":
-      return refuse(`setresuid to \`${uid}\`: ${cError(EINVAL)}`, "process", "user", "uid");
+      return setresuid(uid);
     case "capset":
       return refuse(`capset: ${cError(EPERM)}`, "process", "capabilities");
     default:
       return undefined;
   }
+}
+
+/** Ids are printed as signed numbers. */
+function setresgid(gid: number): Refusal {
+  return refuse(`setresgid to \`${gid | 0}\`: ${cError(EINVAL)}`, "process", "user", "gid");
+}
+
+function setresuid(uid: number): Refusal {
+  return refuse(`setresuid to \`${uid | 0}\`: ${cError(EINVAL)}`, "process", "user", "uid");
+}
+
+function cwd({ spec }: StepInput): Refusal | undefined {
+  if (spec.process?.cwd !== "") return undefined;
+  return refuse(`chdir to \`\`: ${cError(ENOENT)}`, "process", "cwd");
 }
 
 function findExecutable({ spec, exec }: StepInput): Refusal | undefined {

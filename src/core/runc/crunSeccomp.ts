@@ -12,9 +12,17 @@ const MAX_ARGUMENTS = 6;
 export function crunSeccomp({ spec, seccompAgent }: StepInput): Refusal | undefined {
   const seccomp = spec.linux?.seccomp;
   if (!hasSeccompFilter(seccomp)) return undefined;
-  const message =
-    unconnected(seccomp, seccompAgent) ?? unknownFlag(seccomp) ?? generateSeccomp(seccomp);
+  const message = unconnected(seccomp, seccompAgent) ?? generateSeccomp(seccomp);
   return message === undefined ? undefined : refuse(message, "linux", "seccomp");
+}
+
+/** Flags are read when the filter is loaded: long after it was built, and with no_new_privs after everything else. */
+export function crunFlags({ spec }: StepInput): Refusal | undefined {
+  const seccomp = spec.linux?.seccomp;
+  if (!hasSeccompFilter(seccomp)) return undefined;
+  const flag = seccomp.flags?.find((name) => !CRUN_FLAGS.has(name));
+  if (flag === undefined) return undefined;
+  return refuse(`unknown seccomp option \`${flag}\``, "linux", "seccomp");
 }
 
 /** crun connects to the agent that a profile names whether or not a rule notifies. */
@@ -25,11 +33,6 @@ function unconnected(
   if (listenerPath === "" || agent === undefined) return undefined;
   const error = cError(CONNECT_ERRNO[agent]);
   return `open seccomp receiver: connect socket to \`${listenerPath}\`: ${error}`;
-}
-
-function unknownFlag({ flags }: OciSeccomp): string | undefined {
-  const flag = flags?.find((name) => !CRUN_FLAGS.has(name));
-  return flag === undefined ? undefined : `unknown seccomp option \`${flag}\``;
 }
 
 const CRUN_FLAGS: ReadonlySet<string> = new Set([

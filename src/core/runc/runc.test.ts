@@ -407,6 +407,74 @@ const CRUN: readonly (readonly [string, Change, string | null])[] = [
     seccomp(denying("setresuid")),
     "setresuid to `0`: Cannot assign requested address",
   ],
+  // What comes first of two faults: rlimits, maps, ids, groups, sysctls, mounts, profile, hostname, flags, identity, cwd.
+  [
+    "each rlimit in turn",
+    {
+      process: {
+        rlimits: [
+          { type: "RLIMIT_CORE", hard: 0, soft: 1 },
+          { type: "RLIMIT_NOPE", hard: 0, soft: 0 },
+        ],
+      },
+    },
+    "setrlimit `RLIMIT_CORE`: Invalid argument",
+  ],
+  [
+    "the map of groups is written first",
+    userNamespace([{ containerID: 0, hostID: 0, size: 0 }]),
+    "write to `gid_map`: Invalid argument",
+  ],
+  [
+    "a user namespace without root",
+    {
+      ...userNamespace([{ containerID: 1000, hostID: 0, size: 1 }]),
+      process: { user: { uid: 0, gid: 1, additionalGids: [5] } },
+    },
+    "setresuid to `0`: Invalid argument",
+  ],
+  [
+    "groups before the profile",
+    seccomp({ defaultErrnoRet: 1 }, { user: { uid: 0, gid: 0, additionalGids: [4294967295] } }),
+    "setgroups: Invalid argument",
+  ],
+  [
+    "the profile before the hostname",
+    { linux: { namespaces: without("uts"), ...seccomp({ defaultErrnoRet: 1 }).linux } },
+    "errno value specified for action `SCMP_ACT_ALLOW`",
+  ],
+  [
+    "flags behind the rules of the profile",
+    seccomp({ flags: ["NOPE"], syscalls: [{ names: ["a"], action: "X" }] }),
+    "seccomp get action `X`",
+  ],
+  [
+    "flags before capset without no_new_privs",
+    seccomp({ flags: ["NOPE"] }, { capabilities: { effective: ["CAP_KILL"] } }),
+    "unknown seccomp option `NOPE`",
+  ],
+  [
+    "flags behind capset with no_new_privs",
+    seccomp(
+      { flags: ["NOPE"] },
+      { noNewPrivileges: true, capabilities: { effective: ["CAP_KILL"] } },
+    ),
+    "capset: Operation not permitted",
+  ],
+  [
+    "uid and gid 4294967295 stay root's",
+    { process: { user: { uid: 4294967295, gid: 4294967295 } } },
+    null,
+  ],
+  [
+    "ids are printed with a sign",
+    {
+      ...userNamespace([{ containerID: 0, hostID: 0, size: 1 }]),
+      process: { user: { uid: 0, gid: 4294967294 } },
+    },
+    "setresgid to `-2`: Invalid argument",
+  ],
+  ["no working directory", { process: { cwd: "" } }, "chdir to ``: No such file or directory"],
   ["seccomp refuses what only runc needs", seccomp(denying("capget", "setuid", "chdir")), null],
 ];
 for (const [name, change, expected] of CRUN) {

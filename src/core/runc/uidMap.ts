@@ -7,16 +7,17 @@ import { type Refusal, refuse, type StepInput } from "./step.ts";
 const MAX_LINES = 340;
 
 /** runc's first stage dies of it; only its log tells of the map. A namespace that is joined has its map already. */
-export function uidMap({ spec }: StepInput): Refusal | undefined {
+export function uidMap(
+  { spec }: StepInput,
+  keys: readonly ("uidMappings" | "gidMappings")[] = ["uidMappings", "gidMappings"],
+): Refusal | undefined {
   const joined = spec.linux?.namespaces?.some(
     ({ type, path }) => type === "user" && (path ?? "") !== "",
   );
   if (joined === true) return undefined;
-  const { uidMappings = [], gidMappings = [] } = mappingsOf(spec);
-  for (const [key, mappings] of [
-    ["uidMappings", uidMappings],
-    ["gidMappings", gidMappings],
-  ] as const) {
+  const mapped = mappingsOf(spec);
+  for (const key of keys) {
+    const mappings = mapped[key] ?? [];
     if (mappings.length > MAX_LINES || mappings.some(isBroken) || overlap(mappings)) {
       return refuse("can't get final child's PID from pipe: EOF", "linux", key);
     }

@@ -100,7 +100,7 @@ function runCrun(spec: OciSpec, index: number): Answer {
   const { status, stderr } = run(spec, index);
   const lines = stderr
     .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("unknown seccomp"));
+    .filter((line) => line !== "" && !line.startsWith("unknown seccomp syscall"));
   const error = lines.at(-1);
   if (status === 0 || error === undefined) return { warnings: [] };
   return { error: normalise(error), warnings: [] };

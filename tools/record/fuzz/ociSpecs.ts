@@ -192,7 +192,9 @@ export function ociSpecs(rootfs: string): fc.Arbitrary<OciSpec> {
         hostname,
         mounts: [{ destination: "/proc", type: "proc", source: "proc" }, ...mounts],
         linux: {
-          namespaces: types.map((type) => ({ type })),
+          namespaces: (types.includes("mount") ? types : [...types, "mount"]).map((type) => ({
+            type,
+          })),
           uidMappings: hasUser ? mappings : undefined,
           gidMappings: hasUser ? mappings : undefined,
           seccomp: profile,
