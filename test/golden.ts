@@ -6,7 +6,8 @@ import { gunzipSync } from "node:zlib";
 import { JsonDecimal, type JsonValue } from "../src/core/model/json.ts";
 import { parseJson } from "../src/core/rules/json.ts";
 
-const ROOT = fileURLToPath(new URL("./golden/", import.meta.url));
+/** SECCTX_GOLDEN names another folder of recordings: one's own, in a copy of this one. */
+const ROOT = process.env["SECCTX_GOLDEN"] ?? fileURLToPath(new URL("./golden/", import.meta.url));
 
 /** One recorded case: what the real system answered, and how secctx predicts it. */
 export interface GoldenCase {

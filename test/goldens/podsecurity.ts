@@ -20,7 +20,7 @@ interface Recorded {
 }
 type Results = Readonly<Record<string, Recorded>>;
 
-interface PsaRow {
+export interface PsaRow {
   readonly name: string;
   readonly pod: Pod;
   readonly serverPod?: Pod;
@@ -97,7 +97,7 @@ function checkCase(row: CheckRow): GoldenCase {
 const NO_CHECK = { id: "", level: "", versions: [], overrides: undefined };
 
 /** One pod at every level and version. */
-function verdicts(name: string, pod: Pod, recorded: Results): GoldenCase {
+export function verdicts(name: string, pod: Pod, recorded: Results): GoldenCase {
   return {
     name,
     expected: everyVersion(pod.metadata?.name ?? "", recorded),

@@ -22,7 +22,7 @@ const rows = [
     .map((text) => ({ kind: "stream", text })),
 ]
   // What is no Unicode cannot be asked for in JSON.
-  .filter(({ text }) => text.isWellFormed())
+  .filter(({ text }) => !/\p{Surrogate}/u.test(text))
   .map((row, index) => ({ ...row, name: String(index) }));
 
 const work = mkdtempSync(join(tmpdir(), "secctx-yaml-"));
@@ -53,9 +53,7 @@ function compare(answers: string): void {
     const found = firstDifference(comparedYaml(row), comparedYaml(told), "");
     if (found === undefined) continue;
     differing += 1;
-    console.log(
-      JSON.stringify({ text: row.text, ...found, real: row.error, told: told.error }, plain),
-    );
+    console.log(JSON.stringify({ text: row.text, ...found, real: row.error, told }, plain));
   }
   console.error(`${lines.length - differing} of ${lines.length} agree`);
   process.exitCode = differing === 0 ? 0 : 1;
