@@ -4,9 +4,12 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { Ajv } from "ajv";
+import schema from "../../schema/run.schema.json" with { type: "json" };
 import type { RunAnswer } from "../../src/lifecycle/runAnswer.ts";
 import { cannotRun, leftovers, makeLab, podOf, removeLab, runCommand } from "./run.ts";
 
+const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
 const skip = cannotRun() ?? false;
 const lab = makeLab();
 after(() => removeLab(lab));
@@ -15,7 +18,9 @@ after(() => removeLab(lab));
 async function tried(pod: object, words: readonly string[] = []): Promise<string[]> {
   const ran = await runCommand(lab, pod, ["--probe", "-o", "json", ...words]);
   assert.equal(ran.code, 0, ran.stderr + ran.stdout);
-  const { containers }: RunAnswer = JSON.parse(ran.stdout);
+  const answer: RunAnswer = JSON.parse(ran.stdout);
+  assert.ok(validate(answer), JSON.stringify(validate.errors));
+  const { containers } = answer;
   return containers.flatMap(({ tries = [] }) =>
     tries.map(({ what, allowed, error = "", predicted, rule, source }) => {
       assert.equal(allowed, predicted, `${what}: ${error}`);
