@@ -117,7 +117,7 @@ export function onItsNode({ pod }: PodDocument, world: World): World {
 /** What the stages say, what keeps the pod from the level, and the risks: each once, with paths from the document's root. */
 function allOf(journey: Journey, levels: LevelAnswer): Finding[] {
   const { document } = journey;
-  const findings = findingsOf(journey);
+  const findings = findingsOf(journey).map((finding) => withAnswer(finding, journey));
   const said = new Set(findings.map(placeKey));
   const { podPath } = document.workload;
   for (const finding of [...levels.findings, ...risksOf(journey)]) {
@@ -127,6 +127,15 @@ function allOf(journey: Journey, levels: LevelAnswer): Finding[] {
     findings.push(placed);
   }
   return findings;
+}
+
+/** A refusal of the API server with the whole text that its caller gets. */
+function withAnswer(finding: Finding, { apiserver, podSecurity }: Journey): Finding {
+  if (finding.severity !== "refusal") return finding;
+  const { stage } = finding;
+  if (stage !== "podsecurity" && stage !== "apiserver") return finding;
+  const answer = stage === "podsecurity" ? podSecurity.refusal : apiserver.out.status?.message;
+  return answer === undefined ? finding : { ...finding, answer };
 }
 
 /** The namespace may already have said what the level says. */

@@ -46,7 +46,9 @@ export function judgeLevels(document: PodDocument, level: Level, world: World): 
       level,
       met: asked.allowed,
     },
-    findings: report.findings.filter(({ id }) => failing.includes(id)),
+    findings: report.findings
+      .filter(({ id }) => failing.includes(id))
+      .map((finding) => ({ ...finding, answer: asked.message })),
   };
 }
 

@@ -46,6 +46,8 @@ export interface Finding {
   /** The parts of `message` where the program has them apart: `runAsNonRoot != true`. */
   readonly reason?: string;
   readonly detail?: string;
+  /** The whole answer that `message` is a part of, where the API server gives one: `pods "x" is forbidden: …`. */
+  readonly answer?: string;
 }
 
 /** A point where the real program can refuse; open when it has no finding. */
