@@ -22,6 +22,17 @@ const MANIFEST_PAGES: readonly FindingPage[] = [
     failing: examplePod("securityContext: { runAsUser: 0 }\nsecurityContext: { runAsUser: 1000 }"),
     passing: examplePod("securityContext: { runAsUser: 1000 }"),
   },
+  {
+    id: "manifest.suppressionComment",
+    title: "A comment that should accept findings says of which or why not",
+    why: "A suppression without a reason is one that nobody can take back: it accepts nothing until it says what it accepts, and why.",
+    mend: "Name the findings, and the reason behind a colon: # secctx-ignore risk.groupZero: the image writes as root's group.",
+    reference: POD_API,
+    failing: examplePod("# secctx-ignore risk.groupZero\nsecurityContext: { runAsUser: 1000 }"),
+    passing: examplePod(
+      "# secctx-ignore risk.groupZero: writes as root's group\nsecurityContext: { runAsUser: 1000 }",
+    ),
+  },
 ];
 
 const RISK_PAGES: readonly FindingPage[] = RISKS.map(

@@ -5,6 +5,8 @@ import { NEWEST_KUBERNETES, type World, type WorldFile } from "../../model/world
 import { composeWorld } from "../../rules/world.ts";
 import { checkPodDocument } from "../check.ts";
 import type { CheckFinding } from "../checked.ts";
+import { suppress } from "../suppress/suppress.ts";
+import { suppressionComments } from "../suppress/suppressionComments.ts";
 import type { FindingPage } from "./page.ts";
 
 const OLDEST: KubeMinor = "v1.20";
@@ -37,11 +39,23 @@ function found(
   const [first, ...rest] = worlds;
   if (pod === undefined || first === undefined || others.length + errors.length > 0)
     throw new TypeError(`${page.id}: the ${example} example is no manifest of one pod`);
-  const { findings } = checkPodDocument(pod, [first, ...rest], {
-    level: page.level ?? "privileged",
-  });
-  return findings.filter(({ id }) => id === page.id);
+  const checked = checkPodDocument(pod, [first, ...rest], { level: page.level ?? "privileged" });
+  const report = { pods: [checked], errors, skipped: [], files: 1, unusedSuppressions: [] };
+  const comments = suppressionComments(page[example] ?? "", "example.yaml");
+  return suppress(report, { ...NOBODY, comments })
+    .pods.flatMap(({ findings }) => findings)
+    .filter(({ id }) => id === page.id);
 }
+
+/** Nothing is accepted but by the example's own comments. */
+const NOBODY = {
+  exemptions: [],
+  matches: Object.is,
+  matchesPath: Object.is,
+  today: "",
+  imagesOf: () => new Map<string, string>(),
+  pathOf: (file: string) => file,
+};
 
 /** As the command has it: a node that nobody told about has AppArmor. */
 function worldOf(file: WorldFile = {}): World {
