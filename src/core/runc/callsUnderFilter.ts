@@ -17,13 +17,24 @@ export interface FilterStyle {
   readonly execFailed: (program: string, error: string) => string;
 }
 
+/** Every call, and the exec behind them. */
 export function callsUnderFilter(input: StepInput, style: FilterStyle): Refusal | undefined {
+  return callsBefore(undefined, input, style) ?? execveUnderFilter(input, style);
+}
+
+/** The calls up to the first one of that name: what an init has behind it when it makes that one. */
+export function callsBefore(
+  name: string | undefined,
+  input: StepInput,
+  style: FilterStyle,
+): Refusal | undefined {
   const { spec } = input;
   const seccomp = spec.linux?.seccomp;
   if (!hasSeccompFilter(seccomp)) return undefined;
   const { calls, enosysStub } = style;
   const path = ["linux", "seccomp"];
   for (const call of spec.process?.noNewPrivileges === true ? calls.late : calls.early) {
+    if (call.name === name) return undefined;
     if (call.nonRootOnly === true && (spec.process?.user?.uid ?? 0) === 0) continue;
     const facts = call.args === undefined ? { enosysStub } : { enosysStub, args: call.args };
     const verdict = seccompVerdict(seccomp, call.name, facts);
@@ -44,7 +55,7 @@ export function callsUnderFilter(input: StepInput, style: FilterStyle): Refusal 
     }
     return { message: textOf(call, style, verdict.errno, input), path, phase };
   }
-  return execveUnderFilter(input, style);
+  return undefined;
 }
 
 /** The outcomes beside the predicted one, where a refused call lets chance decide: see InitCall. */
@@ -62,7 +73,10 @@ export function racesUnderFilter({ spec }: StepInput, calls: InitCalls): readonl
 const NONE: readonly string[] = [];
 
 /** An init that may not write cannot say why it ends: it is found dead. */
-function canReport({ spec }: StepInput, { enosysStub }: FilterStyle): boolean {
+export function canReport(
+  { spec }: StepInput,
+  { enosysStub }: Pick<FilterStyle, "enosysStub">,
+): boolean {
   const seccomp = spec.linux?.seccomp;
   if (!hasSeccompFilter(seccomp)) return true;
   const verdict = seccompVerdict(seccomp, "write", { enosysStub });

@@ -2,7 +2,7 @@
 // @see runc v1.3.6 libcontainer/standard_init_linux.go Init
 import { atRelease, type Release, type ReleasedRows } from "../model/version.ts";
 import { errnoText } from "../rules/errno.ts";
-import { callsUnderFilter, type FilterStyle } from "./callsUnderFilter.ts";
+import { callsBefore, callsUnderFilter, canReport, type FilterStyle } from "./callsUnderFilter.ts";
 import { execve } from "./execve.ts";
 import { DEAD, RUNC_INIT_CALLS } from "./initCalls.ts";
 import { initSeccomp } from "./initSeccomp.ts";
@@ -55,11 +55,44 @@ export function initSteps(version: Release, noNewPrivs: boolean): readonly Step[
     worded({ name: "uidMap", run: uidMap }, ""),
     ...BEFORE_READY.map((step) => worded(step, DURING_INIT)),
     ...(noNewPrivs ? [] : seccomp),
-    ...SETUP_USER.map((step) => worded(step, afterReady)),
+    ...SETUP_USER.flatMap((step) => {
+      const own = worded(step, afterReady);
+      return noNewPrivs ? [own] : underFilter(own, FIRST_CALL[step.name], version, style);
+    }),
     worded({ name: "lookPath", run: lookPath }, afterReady),
     ...(noNewPrivs ? seccomp : []),
     { name: "callsUnderFilter", run: (one) => callsUnderFilter(one, style) },
     { name: "execve", run: (one) => execve(one, style) },
+  ];
+}
+
+/** The call at which a step of the change of user decides; runc up to 1.2 reads the ids before any call of its own. */
+const FIRST_CALL: Readonly<Record<string, ReleasedRows<string>>> = {
+  setupUser: [
+    { since: "1.0", value: "newfstatat" },
+    { since: "1.3", value: "setgroups" },
+  ],
+  ApplyCaps: [{ since: "1.0", value: "capset" }],
+};
+
+/** Without no_new_privs the filter judges the calls before the step, and an init that may not write dies without a word. */
+function underFilter(
+  step: Step,
+  first: ReleasedRows<string> | undefined,
+  version: Release,
+  style: FilterStyle,
+): readonly Step[] {
+  const call = atRelease(first ?? [], version);
+  return [
+    { name: `callsBefore.${step.name}`, run: (input) => callsBefore(call, input, style) },
+    {
+      name: step.name,
+      run: (input) => {
+        const refusal = step.run(input);
+        if (refusal === undefined || canReport(input, style)) return refusal;
+        return { ...refusal, message: DEAD, phase: "start" };
+      },
+    },
   ];
 }
 

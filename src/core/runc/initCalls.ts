@@ -30,6 +30,9 @@ export interface InitCalls {
 const EPERM = 1;
 const ENOSYS = 38;
 const PR_CAPBSET_DROP = 24n;
+const PR_SET_KEEPCAPS = 8n;
+const KEEP_CAPS = [PR_SET_KEEPCAPS, 1n, 0n, 0n, 0n, 0n];
+const DROP_KEPT_CAPS = [PR_SET_KEEPCAPS, 0n, 0n, 0n, 0n, 0n];
 
 /** What runc says of an init that is gone when it should be started. */
 export const DEAD = "container process is already dead";
@@ -59,6 +62,7 @@ const RUNC_1_0: InitCalls = {
     { name: "capget", text: "%" },
     { name: "read", text: "read /proc/self/status: %" },
     { name: "prctl", args: [PR_CAPBSET_DROP], text: "unable to apply bounding set: %" },
+    { name: "prctl", args: KEEP_CAPS, text: "unable to set keep caps: %" },
     { name: "newfstatat", text: "unable to setup user: stat /dev/null: %" },
     { name: "fstat", text: "unable to setup user: fstat /dev/stdin: %" },
     {
@@ -70,6 +74,7 @@ const RUNC_1_0: InitCalls = {
     { name: "setgroups", text: "unable to setup user: setgroups: %" },
     { name: "setgid", text: "unable to setup user: %" },
     { name: "setuid", text: "unable to setup user: %" },
+    { name: "prctl", args: DROP_KEPT_CAPS, text: "unable to clear keep caps: %" },
     { name: "getcwd", text: "failed to verify if current working directory is safe: %" },
     { name: "capset", text: "unable to apply caps: %" },
     { name: "getppid", text: DEAD, phase: "start" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { OciLinux, OciProcess, OciSeccomp, OciSpec } from "../model/oci.ts";
+import type { OciLinux, OciProcess, OciSeccomp, OciSpec, OciSyscall } from "../model/oci.ts";
 import type { Release } from "../model/version.ts";
 import type { World, WorldFile } from "../model/world.ts";
 import { composeWorld } from "../rules/world.ts";
@@ -370,6 +370,54 @@ test("a new /sys, /proc or /dev/mqueue of the host's namespace is refused in a u
     );
   }
 });
+
+/** Measured on runc 1.1.5: without no_new_privs the filter judges the calls before each step of the change of user. */
+const UNDER_FILTER: readonly (readonly [string, Change, string | undefined])[] = [
+  [
+    "an init killed before it reads the ids",
+    seccomp({ syscalls: [{ names: ["capget"], action: "SCMP_ACT_KILL_PROCESS" }] }, withHighId()),
+    "container process is already dead",
+  ],
+  [
+    "an init that may not tell of the ids",
+    seccomp(denying("write"), withHighId()),
+    "container process is already dead",
+  ],
+  [
+    "a call refused before the capabilities are",
+    seccomp(denying("read"), { capabilities: { effective: ["CAP_KILL"] } }),
+    `${START}read /proc/self/status: cannot assign requested address`,
+  ],
+  [
+    "keeping capabilities",
+    seccomp({ syscalls: [keepCaps(1)] }),
+    `${START}unable to set keep caps: operation not permitted`,
+  ],
+  [
+    "keeping them no longer",
+    seccomp({ syscalls: [keepCaps(0)] }),
+    `${START}unable to clear keep caps: operation not permitted`,
+  ],
+  [
+    "with no_new_privs the filter comes behind all of it",
+    seccomp(denying("read"), { ...withHighId(), noNewPrivileges: true }),
+    `${START}unable to setup user: uids and gids must be in range 0-2147483647`,
+  ],
+];
+for (const [name, change, expected] of UNDER_FILTER) {
+  test(`runc 1.1 under its filter: ${name}`, () => {
+    assert.equal(runc({ spec: specOf(change) }, worldOf("1.1")).out.error, expected);
+  });
+}
+
+function withHighId(): Partial<OciProcess> {
+  return { user: { uid: 2147483648, gid: 0 } };
+}
+
+function keepCaps(kept: number): OciSyscall {
+  const args = [8, kept].map((value, index) => ({ index, value, op: "SCMP_CMP_EQ" }));
+  return { names: ["prctl"], action: "SCMP_ACT_ERRNO", args };
+}
 
 /** Measured on crun 1.28. */
 const CRUN: readonly (readonly [string, Change, string | null])[] = [
