@@ -1,18 +1,21 @@
 // --probe really tries: writing, port 80, a setuid file, raw sockets; with the rule that decides, and nothing left behind.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { Ajv } from "ajv";
 import schema from "../../schema/run.schema.json" with { type: "json" };
 import type { RunAnswer } from "../../src/lifecycle/runAnswer.ts";
+import { findProgram } from "../../src/node/programs.ts";
 import { cannotRun, leftovers, makeLab, podOf, removeLab, runCommand } from "./run.ts";
 
 const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
 const skip = cannotRun() ?? false;
 const lab = makeLab();
 after(() => removeLab(lab));
+// The ids of a pod in a user namespace have to pass through.
+chmodSync(lab.folder, 0o711);
 
 /** `write / = no EROFS | rule | line of the source`. */
 async function tried(pod: object, words: readonly string[] = []): Promise<string[]> {
@@ -77,6 +80,26 @@ test("an ordinary pod by the rules of containerd 2.1", { skip }, async () => {
     "raw socket: no EPERM | uid 1000 has lost CAP_NET_RAW | /spec/securityContext/runAsUser",
     "ping socket: yes  | ping_group_range 0 2147483647 | default",
   ]);
+});
+
+test("in a user namespace, and on crun", async (t) => {
+  if (skip !== false) return t.skip(skip);
+  const securityContext = { runAsUser: 1000, fsGroup: 2000 };
+  const pod = (hostUsers: boolean): object =>
+    podOf(
+      "true",
+      { hostUsers, securityContext, volumes: [{ name: "v", emptyDir: {} }] },
+      { volumeMounts: [{ name: "v", mountPath: "/v" }] },
+    );
+  const own = await tried(pod(false));
+  assert.deepEqual(own.slice(1, 4), [
+    "write /v: yes  | drwxrwsrwx 0:2000: fsGroup 2000 | /spec/securityContext/fsGroup",
+    "bind port 80: yes  | ip_unprivileged_port_start 0 | default",
+    "setuid file: yes  | no_new_privs is not set | default",
+  ]);
+  if (findProgram("crun") === undefined) return t.skip("no crun: apt-get install crun");
+  assert.deepEqual(await tried(pod(false), ["--oci-runtime", "crun"]), own);
+  await tried(pod(true), ["--oci-runtime", "crun"]);
 });
 
 test("a seccomp profile of the node's refuses sockets, also by killing", { skip }, async () => {
