@@ -72,7 +72,7 @@ const TOLD: Readonly<Record<string, () => readonly string[]>> = {
 };
 
 for (const [stage, told] of Object.entries(TOLD)) {
-  test(`${stage}: everything that the code tells by name has a page, and nothing else`, () => {
+  test(`${stage}: everything that the code tells by name has a page`, () => {
     const names = new Set(told());
     assert.ok(names.size > 0);
     const missing = [...names].filter((name) => !IDS.has(`${stage}.${name}`));

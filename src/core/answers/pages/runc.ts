@@ -177,6 +177,26 @@ const OF_SPECS: readonly (readonly [step: string, title: string, why: string])[]
     "An id that the user namespace has no room for",
     "uid and gid of the process have to be mapped.",
   ],
+  [
+    "idsInUserNamespace",
+    "An id of the spec has no place in the user namespace",
+    "The ids of the process and of its mounts have to be mapped.",
+  ],
+  [
+    "setgroups",
+    "Groups cannot be set in the user namespace",
+    "The kernel refuses setgroups there, or a group is not mapped.",
+  ],
+  [
+    "seccompFlags",
+    "A flag of the seccomp filter is refused",
+    "The runtime or the node's kernel does not know it.",
+  ],
+  [
+    "cwd",
+    "The working directory cannot be entered",
+    "The process may not go there, or it is none.",
+  ],
   ["rlimits", "A limit that there is not", "Names of limits are those that the kernel has."],
   [
     "setupRlimits",
