@@ -3,6 +3,7 @@ import { ENGINE_NAMES } from "../engines/engines.ts";
 import type { RunOptions } from "../lifecycle/podRun.ts";
 import type { OptionSpec, OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
+import { NETWORKS } from "./network.ts";
 import { COMMON_OPTIONS, splitPair } from "./options.ts";
 
 export const RUN_OPTIONS: readonly OptionSpec[] = [
@@ -31,6 +32,17 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     flags: "--runtime-request-timeout <seconds>",
     description: "how long the runtime may take to start a container, as the kubelet's setting",
     default: "120",
+  },
+  {
+    flags: "--network <name>",
+    description:
+      "none: loopback only (the default); pasta: user-mode networking with the pod's hostPorts; host: as hostNetwork: true",
+    choices: NETWORKS,
+  },
+  {
+    flags: "-p, --publish <[ip:]host:container[/udp]>",
+    description: "a port of the pod on this machine, by --network pasta",
+    repeatable: true,
   },
   {
     flags: "--until <what>",

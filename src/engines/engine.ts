@@ -39,7 +39,25 @@ export interface SandboxRequest {
   readonly resources: LinuxContainerResources;
   /** tmpfs volumes, mounted before the first container. */
   readonly tmpfs: readonly TmpfsMount[];
+  /** A network of the pod's own beside the loopback; only the OCI engine makes one. */
+  readonly network?: UserNetwork;
   readonly sent?: Sent;
+}
+
+/** A copy of the machine's own way to others, in user mode. */
+export interface UserNetwork {
+  /** The machine's, and the pod's of the same name. */
+  readonly interface: string;
+  /** IPv4, the machine's and the pod's. */
+  readonly address: string;
+  readonly ports: readonly PublishedPort[];
+}
+export interface PublishedPort {
+  readonly protocol: "tcp" | "udp";
+  /** "": every address of the machine. */
+  readonly hostIP: string;
+  readonly hostPort: number;
+  readonly containerPort: number;
 }
 
 /** The documents of a create request to Docker Engine. */
@@ -182,7 +200,7 @@ export interface Sandbox {
   /** Path of the pod's network namespace; absent where it has the host's. Probes connect from inside it. */
   readonly networkNamespace?: string;
   /** The pod's address, where it has one beside the loopback. */
-  readonly ip?: string;
+  readonly ip?: string | undefined;
   startContainer(request: ContainerRequest): RunningContainer;
   /** Ends what still runs at once, and removes everything. @returns what could not be removed, by path or name */
   remove(): Promise<readonly string[]>;

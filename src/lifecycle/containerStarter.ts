@@ -138,7 +138,7 @@ export class ContainerStarter {
     }
     const request = startRequest(plan, image, {
       ...{ pod, hostname: podHostname(pod), objects: this.#input.objects, volumes },
-      ...{ data: this.#input.place.data, fieldValues: nodeFieldValues() },
+      ...{ data: this.#input.place.data, fieldValues: nodeFieldValues(this.#input.network) },
       ...{ world: journey.world, memory: this.#input.memory },
     });
     if (!("refusal" in request)) return request;

@@ -22,7 +22,6 @@ type Snapshot = Omit<PodOutcome, "events" | "leftBehind">;
 
 export class PodReport {
   sandbox: "none" | "ready" | "notReady" = "none";
-  podIP = "";
   isBeingDeleted = false;
   /** Settles when the pod is ready for the first time. */
   readonly ready: Promise<void>;
@@ -98,7 +97,7 @@ export class PodReport {
         ...{ ...facts, message, now: now(), about: this.#about() },
         startTime: now(this.#startTime),
         qosClass: getPodQOS(pod, world),
-        podIP: this.sandbox === "none" ? "" : this.podIP || POD_IP,
+        podIP: this.sandbox === "none" ? "" : (this.#input.network?.address ?? POD_IP),
       },
       this.#status,
     );

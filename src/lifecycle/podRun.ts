@@ -1,7 +1,13 @@
 // What a run of one pod is given, and what comes of it.
 import type { Journey } from "../core/journey.ts";
 import type { JsonObject } from "../core/model/json.ts";
-import type { Attached, Engine, RunningContainer, SentDocument } from "../engines/engine.ts";
+import type {
+  Attached,
+  Engine,
+  RunningContainer,
+  SentDocument,
+  UserNetwork,
+} from "../engines/engine.ts";
 import type { ImageAnswer } from "../images/images.ts";
 import type { MemoryFacts } from "../node/memory.ts";
 import type { ContainerRecord } from "./containerRecord.ts";
@@ -30,6 +36,8 @@ export interface RunInput {
   readonly engine: Engine;
   readonly place: { readonly id: string; readonly data: string };
   readonly options: RunOptions;
+  /** Without one the pod has the loopback only, or what its engine or hostNetwork gives. */
+  readonly network?: UserNetwork | undefined;
   /** Of this machine. */
   readonly memory: MemoryFacts;
   /** Ends the pod as a deletion does. */

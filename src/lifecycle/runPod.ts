@@ -188,7 +188,7 @@ class PodLife {
   }
 
   async #openSandbox(): Promise<Stopped | undefined> {
-    const { journey, engine, place, onSent } = this.#input;
+    const { journey, engine, place, onSent, network } = this.#input;
     const failed = this.#plans.find(({ walk }) => walk?.step === "sandbox");
     const cri = journey.kubelet?.out.sandbox?.linux ?? {};
     const docker = this.#dockerSandbox?.request ?? null;
@@ -198,7 +198,7 @@ class PodLife {
       const facts = { id: place.id, pod: this.#pod, cri, spec, docker, plans: this.#plans };
       try {
         this.#sandbox = await engine.runSandbox({
-          ...sandboxRequest({ ...facts, volumes: this.#volumes, world: journey.world }),
+          ...sandboxRequest({ ...facts, volumes: this.#volumes, world: journey.world, network }),
           ...(onSent === undefined ? {} : { sent: onSent }),
         });
         this.#report.sandbox = "ready";

@@ -7,7 +7,7 @@ import type { LinuxPodSandboxConfig } from "../core/model/cri.ts";
 import type { OciSpec } from "../core/model/oci.ts";
 import type { Pod } from "../core/model/pod.ts";
 import type { World } from "../core/model/world.ts";
-import type { DockerRequest, SandboxRequest } from "../engines/engine.ts";
+import type { DockerRequest, SandboxRequest, UserNetwork } from "../engines/engine.ts";
 import type { PreparedVolume } from "../volumes/volumes.ts";
 import type { ContainerPlan } from "./plan.ts";
 
@@ -20,18 +20,20 @@ export interface SandboxFacts {
   readonly plans: readonly ContainerPlan[];
   readonly volumes: readonly PreparedVolume[];
   readonly world: World;
+  readonly network?: UserNetwork | undefined;
 }
 
 export function sandboxRequest(facts: SandboxFacts): SandboxRequest {
-  const { id, pod, cri, spec, docker, plans, volumes, world } = facts;
+  const { id, pod, cri, spec, docker, plans, volumes, world, network } = facts;
   const hostname = podHostname(pod);
   return {
     ...{ id, hostname, cri, spec, docker },
-    dns: { resolvConf: hostText("/etc/resolv.conf"), hosts: hostsFile(pod, hostname) },
+    dns: { resolvConf: hostText("/etc/resolv.conf"), hosts: hostsFile(pod, hostname, network) },
     sharedProcessNamespace:
       hasOwnProcesses(spec) && plans.some(({ walk }) => joinsProcesses(walk?.spec ?? null)),
     resources: resourceConfigForPod(pod, world),
     tmpfs: volumes.flatMap(({ mount }) => (mount === undefined ? [] : [mount])),
+    ...(network === undefined ? {} : { network }),
   };
 }
 
@@ -47,18 +49,19 @@ export function podHostname(pod: Pod): string {
 export const POD_IP = "127.0.0.1";
 
 /** What the downward API tells beside the pod itself. */
-export function nodeFieldValues(): Readonly<Record<string, string>> {
+export function nodeFieldValues(network?: UserNetwork): Readonly<Record<string, string>> {
+  const { address = POD_IP } = network ?? {};
   return {
     "spec.nodeName": nodeName(),
-    "status.hostIP": POD_IP,
-    "status.hostIPs": POD_IP,
-    "status.podIP": POD_IP,
-    "status.podIPs": POD_IP,
+    "status.hostIP": address,
+    "status.hostIPs": address,
+    "status.podIP": address,
+    "status.podIPs": address,
   };
 }
 
 /** @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go managedHostsFileContent */
-function hostsFile(pod: Pod, hostname: string): string {
+function hostsFile(pod: Pod, hostname: string, network: UserNetwork | undefined): string {
   if (pod.spec.hostNetwork === true) {
     return `# Kubernetes-managed hosts file (host network).\n${hostText("/etc/hosts")}`;
   }
@@ -71,7 +74,7 @@ function hostsFile(pod: Pod, hostname: string): string {
     "fe00::\tip6-mcastprefix",
     "fe00::1\tip6-allnodes",
     "fe00::2\tip6-allrouters",
-    `${POD_IP}\t${hostname}`,
+    `${network?.address ?? POD_IP}\t${hostname}`,
   ];
   if (aliases.length > 0) {
     lines.push("", "# Entries added by HostAliases.");

@@ -24,6 +24,7 @@ import { isBackground, runInBackground, tellStarter } from "../detach.ts";
 import { UsageError } from "../errors.ts";
 import { imageSources } from "../imageSources.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
+import { type AskedNetwork, askedNetwork, onNetwork, userNetwork } from "../network.ts";
 import { styleOf } from "../options.ts";
 import { pullImages } from "../pullImages.ts";
 import { criDocuments, runEngine } from "../runEngine.ts";
@@ -53,6 +54,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   checkTerminal(options);
   const timeout = numberOf(options, "timeout");
   const claims = claimsOf(options);
+  const network = askedNetwork(options);
   if (options["detach"] === true && !isBackground()) return runInBackground(args.includes("-"));
   const manifests = await readManifests(args, options);
   if (manifests.errors.length > 0) {
@@ -60,7 +62,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
     for (const error of manifests.errors) process.stderr.write(manifestErrorText(error, style));
     return COULD_NOT_RUN;
   }
-  const document = withUid(choosePod(manifests, options));
+  const document = onNetwork(withUid(choosePod(manifests, options)), network);
   const stop = stopSignals(timeout);
   try {
     if (process.getuid?.() !== 0) {
@@ -69,7 +71,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
     const chosen = await runEngine(options);
     const host = readHost();
     return await runHere({
-      ...{ document, manifests, options, chosen, host, claims, stop },
+      ...{ document, manifests, options, chosen, host, claims, network, stop },
       run: life,
     });
   } catch (thrown) {
@@ -89,6 +91,7 @@ interface RunHere {
   readonly chosen: ChosenEngine;
   readonly host: HostFacts;
   readonly claims: Readonly<Record<string, string>>;
+  readonly network: AskedNetwork;
   readonly stop: ReturnType<typeof stopSignals>;
   readonly run: Parameters<typeof runPod>[0]["options"];
 }
@@ -110,6 +113,7 @@ async function runHere(here: RunHere): Promise<number> {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
   }
   checkNames(before.pod);
+  const network = userNetwork(before.pod, here.network);
   const sources = imageSources(options);
   await removeLeftovers();
   const place = makePlace(podOf(before).name);
@@ -137,7 +141,7 @@ async function runHere(here: RunHere): Promise<number> {
     }
     const outcome = await runPod({
       ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
-      ...{ engine, memory, options: here.run },
+      ...{ engine, memory, network, options: here.run },
       ...(attachment === undefined ? {} : { attachment }),
       ...{ signal: stop.signal, force: stop.force },
       ...listeners(output, options, { id: place.id, journey }),

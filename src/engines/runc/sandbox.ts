@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Observation } from "../../core/model/observation.ts";
-import type { OciNamespace, OciSpec } from "../../core/model/oci.ts";
+import type { OciNamespace } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
 import { removeTree } from "../../node/removeTree.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
@@ -15,8 +15,9 @@ import { ContainerProcess } from "./container.ts";
 import { type Holder, quote } from "./holder.ts";
 import { mountLayer } from "./layer.ts";
 import { hasMemoryLimit, watchOomKills } from "./oomKills.ts";
+import { type Pasta, startPasta } from "./pasta.ts";
 import { limitPod } from "./podLimits.ts";
-import { ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
+import { filesOf, ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
 import { checkReachable, type IdMaps, idMapsOf, mapMounts, takeMapped } from "./userNamespace.ts";
 
 /** A runtime that does not end by itself after its container is gone. */
@@ -38,6 +39,7 @@ export async function openSandbox(
   if (begun !== undefined && !fits) await begun.holder.release();
   const sandbox = begun !== undefined && fits ? begun : beginSandbox(options, own, ids);
   const { holder, ready } = sandbox;
+  let pasta: Pasta | undefined;
   try {
     if (ids !== undefined) checkReachable(state);
     writeFiles(request, state);
@@ -46,9 +48,13 @@ export async function openSandbox(
     // Only then the namespaces are known to be the sandbox's own.
     const pid = await ready;
     await holder.run(inside(pid, holder, own, [...commands, ":"]));
+    if (request.network !== undefined) {
+      pasta = await startPasta(request.network, { holder, pid, state });
+    }
     const processes = request.sharedProcessNamespace ? await holder.startPause() : undefined;
-    return new OciSandbox(request, options, { holder, pid, ids, processes });
+    return new OciSandbox(request, options, { holder, pid, ids, processes, pasta });
   } catch (error) {
+    await pasta?.stop();
     await holder.release();
     await removeCgroups(options.cgroups.directories);
     throw error;
@@ -63,6 +69,7 @@ interface Held {
   readonly ids: IdMaps | undefined;
   /** Path of the shared process namespace. */
   readonly processes: string | undefined;
+  readonly pasta: Pasta | undefined;
 }
 
 export class OciSandbox implements Sandbox {
@@ -82,6 +89,10 @@ export class OciSandbox implements Sandbox {
   /** In the host's network the holder is there too. */
   get networkNamespace(): string {
     return `/proc/${this.#held.pid}/ns/net`;
+  }
+
+  get ip(): string | undefined {
+    return this.#request.network?.address;
   }
 
   startContainer(request: ContainerRequest): RunningContainer {
@@ -132,7 +143,7 @@ export class OciSandbox implements Sandbox {
       ...{ rootfs, ids },
       cgroupsPath: this.#options.cgroups.pathOf(id),
       namespaces: this.#namespaces(),
-      files: this.#files(spec),
+      files: filesOf(spec, this.#request, this.#options.state),
       ...(hooks === undefined ? {} : { hooks }),
     });
     const { config, mounts } = takeMapped(bundled, join(bundle, "mapped"));
@@ -175,21 +186,6 @@ export class OciSandbox implements Sandbox {
     };
   }
 
-  /** A sandbox in the host's IPC namespace has the host's shared memory. */
-  #files(spec: OciSpec): Readonly<Record<string, string>> {
-    const at = (name: string): string => join(this.#options.state, name);
-    const ownIpc =
-      this.#request.spec.linux?.namespaces?.some(({ type }) => type === "ipc") === true;
-    const files: Record<string, string> = {
-      "/etc/hostname": at("hostname"),
-      "/etc/hosts": at("hosts"),
-      "/etc/resolv.conf": at("resolv.conf"),
-    };
-    const shm = spec.mounts?.find(({ destination }) => destination === "/dev/shm");
-    if (shm?.type === "bind") files["/dev/shm"] = ownIpc ? at("shm") : "/dev/shm";
-    return files;
-  }
-
   /** The tracer's file is there a moment after the start, and for certain when the container has ended. */
   async #observe(
     bundle: string,
@@ -229,6 +225,7 @@ export class OciSandbox implements Sandbox {
     await ended;
     clearTimeout(timer);
     if (!(await killed)) left.push(...cgroups.directories);
+    await this.#held.pasta?.stop();
     await this.#holder.release();
     left.push(...(await removeCgroups(cgroups.directories)));
     for (const directory of [data, state]) {

@@ -1,7 +1,7 @@
 // What RunPodSandbox does beside holding namespaces: files, shared memory, loopback, host name, sysctls, tmpfs volumes.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { OciNamespace } from "../../core/model/oci.ts";
+import type { OciNamespace, OciSpec } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
 import type { SandboxRequest } from "../engine.ts";
 import { type HeldNamespace, quote } from "./holder.ts";
@@ -22,6 +22,27 @@ export function writeFiles(request: SandboxRequest, state: string): void {
   writeFileSync(join(state, "hostname"), `${request.hostname}\n`);
   writeFileSync(join(state, "hosts"), request.dns.hosts);
   writeFileSync(join(state, "resolv.conf"), request.dns.resolvConf);
+}
+
+/**
+ * Path in the container → the sandbox's file for it. A sandbox in the host's IPC namespace has the host's shared memory.
+ * @param spec the container's
+ */
+export function filesOf(
+  spec: OciSpec,
+  request: SandboxRequest,
+  state: string,
+): Readonly<Record<string, string>> {
+  const at = (name: string): string => join(state, name);
+  const ownIpc = request.spec.linux?.namespaces?.some(({ type }) => type === "ipc") === true;
+  const files: Record<string, string> = {
+    "/etc/hostname": at("hostname"),
+    "/etc/hosts": at("hosts"),
+    "/etc/resolv.conf": at("resolv.conf"),
+  };
+  const shm = spec.mounts?.find(({ destination }) => destination === "/dev/shm");
+  if (shm?.type === "bind") files["/dev/shm"] = ownIpc ? at("shm") : "/dev/shm";
+  return files;
 }
 
 /** Shell commands that need nothing of the pod's but which namespaces it has. */
