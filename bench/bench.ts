@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ main: () => Promise<void>
   explain: () => import("./explain.ts"),
   walk: () => import("./walk.ts"),
   run: () => import("./run.ts"),
+  check: () => import("./check.ts"),
 };
 
 const wanted = process.argv.slice(2);
