@@ -46,7 +46,7 @@ function run(sections: readonly Section[]): { stdout: string; stderr: string; ex
     const result = spawnSync("bash", ["-c", `secctx() { node '${COMMAND}' "$@"; }\n${command}`], {
       cwd: folder,
       encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1", COLUMNS: "80", EXAMPLES },
+      env: { ...process.env, NO_COLOR: "1", COLUMNS: "80", EXAMPLES, SECCTX: COMMAND },
     });
     return { stdout: result.stdout, stderr: result.stderr, exit: String(result.status) };
   } finally {

@@ -1,5 +1,5 @@
 // Where `check` writes its answer: standard output and files, each in the form that was asked for.
-import type { CheckedPod, CheckReport } from "../core/answers/checked.ts";
+import type { CheckReport } from "../core/answers/checked.ts";
 import { CHECK_FORMS, type FormOptions } from "../report/check/forms.ts";
 import { checkText } from "../report/check/text.ts";
 import { PLAIN } from "../report/style.ts";
@@ -46,14 +46,13 @@ export function isStream(outputs: readonly Output[]): boolean {
 
 const BATCH = 64 * 1024;
 
-/** Writes JSON lines as they come; without a pod, what is still waiting. */
-export function lineWriter(): (pod?: CheckedPod) => void {
+/** Writes JSON lines as they come; without any, what is still waiting. */
+export function lineWriter(): (lines?: string) => void {
   let waiting = "";
-  return (pod) => {
-    // Its numbers are places and counts: none needs the exact writer.
-    if (pod !== undefined) waiting += `${JSON.stringify(pod)}\n`;
+  return (lines) => {
+    if (lines !== undefined) waiting += lines;
     // A system call for every line would cost more than the line.
-    if (pod !== undefined && waiting.length < BATCH) return;
+    if (lines !== undefined && waiting.length < BATCH) return;
     process.stdout.write(waiting);
     waiting = "";
   };

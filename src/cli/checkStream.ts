@@ -42,16 +42,13 @@ export interface CheckedPart {
 
 /** In the order of the inputs. */
 export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Generator<CheckedPart> {
-  const memos: Map<KubeMinor, RuntimeMemo> = new Map();
-  const placed = worldsByNamespace(plan);
-  const { level, excerpts, fixes } = plan;
-  const options = { excerpts, fixes, memos, ...(level === undefined ? {} : { level }) };
+  const judge = judgeOf(plan);
   for (const input of inputs) {
     const read = eachDocument(input.text, input.file, plan.manifest);
     for (const { pods, errors, skipped } of partsOf(input, read)) {
       yield {
         pods: pods.map((pod) => ({
-          pod: checkPodDocument(pod, placed(pod), options),
+          pod: judge(pod),
           images: imagesOf(pod),
         })),
         errors,
@@ -59,6 +56,15 @@ export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Gener
       };
     }
   }
+}
+
+/** What is said of a pod; pods alike are asked once for what the runtime says. */
+export function judgeOf(plan: CheckPlan): (pod: PodDocument) => CheckedPod {
+  const memos: Map<KubeMinor, RuntimeMemo> = new Map();
+  const placed = worldsByNamespace(plan);
+  const { level, excerpts, fixes } = plan;
+  const options = { excerpts, fixes, memos, ...(level === undefined ? {} : { level }) };
+  return (pod) => checkPodDocument(pod, placed(pod), options);
 }
 
 function imagesOf({ pod }: PodDocument): ImagesOf {

@@ -1,5 +1,6 @@
 // The command line: finds the command, reads its options with commander, turns errors into one sentence and an exit code.
 import { basename } from "node:path";
+import { isMainThread } from "node:worker_threads";
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EngineError } from "../node/errors.ts";
 import type { Command, OptionSpec, Shell } from "./command.ts";
@@ -127,4 +128,5 @@ async function startAndExit(): Promise<void> {
   if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
 }
 
-void startAndExit();
+if (isMainThread) void startAndExit();
+else void import("./lanes/serve.ts").then(({ serve }) => serve());

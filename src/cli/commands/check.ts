@@ -37,6 +37,7 @@ import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
 import { failing } from "../failing.ts";
 import type { ReadInput } from "../inputs/mended.ts";
 import { readTexts, type Texts } from "../inputs/texts.ts";
+import { answersTo } from "../lanes/answers.ts";
 import { readLimits } from "../limits.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 import { withImages } from "../worldImages.ts";
@@ -117,7 +118,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const accepting = { config, comments };
   const isPlain = !accepts(accepting, options) && options["writeBaseline"] === undefined;
   if (isPlain && isStream(outputs)) {
-    return streamed(checkTexts(inputs, plan), { fails, options, texts });
+    return streamed(texts, plan, { fails, options });
   }
   const found = collect(checkTexts(inputs, plan), texts);
   const { images } = found;
@@ -133,30 +134,32 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
 interface Streaming {
   readonly fails: (one: CheckFinding) => boolean;
   readonly options: OptionValues;
-  /** What was left out or not there before the first text. */
-  readonly texts: Texts;
 }
 
 /** Nothing is kept of a pod but whether it fails. */
-function streamed(parts: Iterable<CheckedPart>, { fails, options, texts }: Streaming): number {
+async function streamed(
+  texts: Texts,
+  plan: CheckPlan,
+  { fails, options }: Streaming,
+): Promise<number> {
   const write = lineWriter();
   const errors: ManifestError[] = [...texts.errors];
   const skipped: SkippedDocument[] = [...texts.skipped];
   const { files } = texts;
   let pods = 0;
   let hasFailed = false;
-  for (const part of parts) {
-    errors.push(...part.errors);
-    skipped.push(...part.skipped);
-    for (const { pod } of part.pods) {
-      pods += 1;
-      hasFailed ||= pod.findings.some(fails);
-      write(pod);
-    }
+  for await (const answer of answersTo(texts.inputs, plan)) {
+    errors.push(...answer.errors);
+    skipped.push(...answer.skipped);
+    pods += answer.pods;
+    hasFailed ||= answer.kinds.some(fails);
+    write(answer.lines);
   }
   write();
   tellRest({ pods: [], errors, skipped, files, unusedSuppressions: [] }, pods, options);
-  return errors.length > 0 || pods === 0 ? 2 : hasFailed ? 1 : 0;
+  if (errors.length > 0) return 2;
+  if (pods === 0) return options["allowNone"] === true ? 0 : 2;
+  return hasFailed ? 1 : 0;
 }
 
 function collect(

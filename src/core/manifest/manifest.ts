@@ -8,6 +8,7 @@ import { parsePodPath } from "./podPaths.ts";
 import { podOf } from "./podShape.ts";
 import { type Positions, positionsOf } from "./positions.ts";
 import { type ReadDocument, readDocuments, type TextError } from "./read.ts";
+import type { PieceStart } from "./segments.ts";
 import { type DocumentTree, type SourceMap, sourceMapOf } from "./sourceMap.ts";
 import { type ManifestObject, objectsOf, textAt, valueAt } from "./workloads.ts";
 import type { DuplicateKey } from "./yaml/decoder.ts";
@@ -78,11 +79,11 @@ const MAX_BYTES = 32 * MIB;
 /** Collections inside each other: no Kubernetes object comes near, and every room may walk it. */
 const MAX_DEPTH = 500;
 /** In one text. */
-const MAX_VALUES = 2_000_000;
+export const MAX_VALUES = 2_000_000;
 /** No manifest packs its values closer; a hostile one would cost a hundred times its size. */
 const BYTES_PER_VALUE = 8;
 const FEW_VALUES = 10_000;
-const MAX_DOCUMENTS = 100_000;
+export const MAX_DOCUMENTS = 100_000;
 /** Values of documents whose tree is kept for the source map; others are read again when it is asked. */
 const KEPT_VALUES = 200_000;
 
@@ -107,13 +108,16 @@ export function readManifest(text: string, file: string, options: ManifestOption
 /**
  * The same document by document, for texts of thousands: what is not kept of one is free before the next is read. Their
  * limits, order and errors are those of `readManifest`.
+ * @param piece where the text stands, if it is a piece of a longer one; limits of the whole are the caller's then
+ * @returns the values that were read
  */
 export function eachDocument(
   text: string,
   file: string,
   options: ManifestOptions = {},
-): Generator<Manifest> {
-  return manifestParts(text, file, options, () => true);
+  piece?: PieceStart,
+): Generator<Manifest, number> {
+  return manifestParts(text, file, options, () => true, piece);
 }
 
 /** @param keepsTree told the values of a document: is its tree kept for its source map, or read again? */
@@ -122,26 +126,27 @@ function* manifestParts(
   file: string,
   options: ManifestOptions,
   keepsTree: (values: number) => boolean,
-): Generator<Manifest> {
-  const positions = positionsOf(text);
+  piece?: PieceStart,
+): Generator<Manifest, number> {
+  const positions = positionsOf(text, piece);
   const podPaths = (options.podPaths ?? []).map(parsePodPath);
-  let values = 0;
-  let document = 0;
+  let values = piece?.values ?? 0;
+  let document = piece?.document ?? 0;
   function failed(error: TextError): Manifest {
     return { pods: [], skipped: [], errors: [{ file, document, ...errorAt(positions, error) }] };
   }
-  for (const read of documentsOf(text, options)) {
+  for (const read of documentsOf(text, options, piece !== undefined)) {
     if (document === MAX_DOCUMENTS) {
       const message = `text holds more than ${MAX_DOCUMENTS} documents`;
       yield failed({ message, offset: 0 });
-      return;
+      return values;
     }
     if (read !== "empty" && "message" in read) yield failed(read);
     else if (read !== "empty") {
       values += read.values;
       if (values > MAX_VALUES) {
         yield failed(tooManyValues(read));
-        return;
+        return values;
       }
       const { again, duplicates, tree } = read;
       const sourceMap = sourceMapOf(positions, keepsTree(read.values) ? () => tree : again);
@@ -156,10 +161,15 @@ function* manifestParts(
     }
     document += 1;
   }
+  return values;
 }
 
 /** Every document within the limits, errors among them. */
-export function documentsOf(text: string, options: ManifestOptions): Iterable<ReadDocument> {
+export function documentsOf(
+  text: string,
+  options: ManifestOptions,
+  isPiece = false,
+): Iterable<ReadDocument> {
   const maxBytes = options.maxBytes ?? MAX_BYTES;
   if (text.length > maxBytes || (text.length * 3 > maxBytes && utf8Length(text) > maxBytes)) {
     return [{ message: `text is longer than ${maxBytes} bytes`, offset: 0 }];
@@ -167,6 +177,7 @@ export function documentsOf(text: string, options: ManifestOptions): Iterable<Re
   const documentBytes = options.maxDocumentBytes ?? MAX_DOCUMENT_BYTES;
   return readDocuments(text, {
     documentBytes,
+    isYaml: isPiece,
     depth: options.maxDepth ?? MAX_DEPTH,
     values: Math.max(Math.floor(documentBytes / BYTES_PER_VALUE), FEW_VALUES),
     expansion: options.maxAliasBytes ?? Math.max(documentBytes, MAX_DOCUMENT_BYTES),

@@ -15,11 +15,19 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** The lines are counted when they are first asked for. */
-export function positionsOf(text: string): Positions {
+/** Lines and characters before a text that is a piece of another. */
+export interface TextStart {
+  readonly line: number;
+  readonly offset: number;
+}
+
+const BEGINNING: TextStart = { line: 0, offset: 0 };
+
+/** The lines are counted when they are first asked for. @param before of a piece; its own offsets are asked for, those of the whole told */
+export function positionsOf(text: string, before: TextStart = BEGINNING): Positions {
   let table: readonly number[] | undefined;
   function milestones(): readonly number[] {
-    table ??= everyStep(text);
+    table ??= everyStep(text, before.offset === 0);
     return table;
   }
   return {
@@ -32,9 +40,12 @@ export function positionsOf(text: string): Positions {
         start = next;
         line += 1;
       }
-      return { line, column: Math.max(offset - start, 0) + 1, offset };
+      const column = Math.max(offset - start, 0) + 1;
+      return { line: before.line + line, column, offset: before.offset + offset };
     },
-    line(number) {
+    line(whole) {
+      const number = whole - before.line;
+      if (number < 1) return "";
       let start = milestones()[Math.floor((number - 1) / STEP)] ?? text.length;
       for (let left = (number - 1) % STEP; left > 0; left -= 1) start = nextLine(text, start);
       return text.slice(start, nextLine(text, start)).replace(/\r?\n$|\r$/, "");
@@ -42,8 +53,8 @@ export function positionsOf(text: string): Positions {
   };
 }
 
-function everyStep(text: string): number[] {
-  let start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+function everyStep(text: string, isBeginning: boolean): number[] {
+  let start = isBeginning && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   const starts: number[] = [];
   for (let line = 0; start <= text.length; line += 1) {
     if (line % STEP === 0) starts.push(start);

@@ -29,15 +29,21 @@ export interface TextError {
 
 export interface ReadLimits extends Limits {
   readonly documentBytes: number;
+  /** A piece of a text that is known to be YAML. */
+  readonly isYaml?: boolean;
 }
 
 /** kubectl looks for the `{` no further. */
 const LOOK_AHEAD = 4_096;
 const BEGINS_AS_JSON = /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*\{/;
 
+export function beginsAsJson(text: string): boolean {
+  return BEGINS_AS_JSON.test(text.slice(0, LOOK_AHEAD));
+}
+
 /** @see k8s.io/apimachinery v0.37.2 pkg/util/yaml/decoder.go YAMLOrJSONDecoder.Decode */
 export function* readDocuments(text: string, limits: ReadLimits): Generator<ReadDocument> {
-  if (!BEGINS_AS_JSON.test(text.slice(0, LOOK_AHEAD))) {
+  if (limits.isYaml === true || !beginsAsJson(text)) {
     yield* readYamlDocuments(text, 0, limits);
     return;
   }

@@ -1,0 +1,7 @@
+// Which texts are worth a second thread: shorter ones are done before it has started.
+
+const LONG = 1024 * 1024;
+
+export function isLong(text: string): boolean {
+  return text.length >= LONG;
+}

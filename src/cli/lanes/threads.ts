@@ -1,0 +1,82 @@
+// Threads that check pieces of a long text side by side, this one too; the answers come in the order of the pieces.
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { CheckPlan } from "../checkStream.ts";
+import { type LaneAnswer, type LaneTask, laneOf } from "./lane.ts";
+
+/** The command's own script starts as a thread too. */
+const SCRIPT = fileURLToPath(new URL("./secctx.cjs", import.meta.url));
+const MOST = 4;
+/** Pieces that wait at each thread: enough that none is idle, few enough that memory stays small. */
+const AHEAD = 3;
+
+/** MiB; a thread keeps nothing of a piece. */
+const YOUNG = 8;
+
+export function threadCount(): number {
+  if (!existsSync(SCRIPT)) return 1;
+  return Math.min(availableParallelism(), MOST);
+}
+
+export async function* answersOf(
+  tasks: readonly LaneTask[],
+  plan: CheckPlan,
+): AsyncGenerator<LaneAnswer> {
+  const answers = new Map<number, LaneAnswer>();
+  let wake: () => void = () => undefined;
+  let failure: Error | undefined;
+  let next = 0;
+  function give(worker: Worker): void {
+    const task = tasks[next];
+    if (task === undefined) return;
+    worker.postMessage({ index: next, task });
+    next += 1;
+  }
+  const own = laneOf(plan);
+  const others = Math.min(threadCount() - 1, tasks.length);
+  const threads = Array.from({ length: others }, () => {
+    const worker = new Worker(SCRIPT, {
+      argv: ["check"],
+      workerData: plan,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    });
+    worker.on("message", ({ index, answer }: { index: number; answer: LaneAnswer }) => {
+      answers.set(index, answer);
+      give(worker);
+      wake();
+    });
+    worker.on("error", (error) => {
+      failure = error;
+      wake();
+    });
+    return worker;
+  });
+  try {
+    for (let ahead = 0; ahead < AHEAD; ahead += 1) threads.forEach(give);
+    for (let index = 0; index < tasks.length; index += 1) {
+      for (let answer = answers.get(index); ; answer = answers.get(index)) {
+        if (failure !== undefined) throw failure;
+        if (answer !== undefined) {
+          answers.delete(index);
+          yield answer;
+          break;
+        }
+        const task = tasks[next];
+        if (task === undefined) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          continue;
+        }
+        next += 1;
+        answers.set(tasks.indexOf(task), own(task));
+        // What the others have said meanwhile is heard before the next piece.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  } finally {
+    for (const worker of threads) void worker.terminate();
+  }
+}
