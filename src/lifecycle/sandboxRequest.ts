@@ -10,6 +10,7 @@ import type { World } from "../core/model/world.ts";
 import type { DockerRequest, SandboxRequest, UserNetwork } from "../engines/engine.ts";
 import type { PreparedVolume } from "../volumes/volumes.ts";
 import type { ContainerPlan } from "./plan.ts";
+import { resolvConf } from "./resolvConf.ts";
 
 export interface SandboxFacts {
   readonly id: string;
@@ -28,7 +29,10 @@ export function sandboxRequest(facts: SandboxFacts): SandboxRequest {
   const hostname = podHostname(pod);
   return {
     ...{ id, hostname, cri, spec, docker },
-    dns: { resolvConf: hostText("/etc/resolv.conf"), hosts: hostsFile(pod, hostname, network) },
+    dns: {
+      resolvConf: resolvConf(pod, hostText("/etc/resolv.conf")),
+      hosts: hostsFile(pod, hostname, network),
+    },
     sharedProcessNamespace:
       hasOwnProcesses(spec) && plans.some(({ walk }) => joinsProcesses(walk?.spec ?? null)),
     resources: resourceConfigForPod(pod, world),

@@ -161,3 +161,10 @@ async function freePort(): Promise<number> {
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
 }
+
+test("dnsPolicy None leaves the pod its dnsConfig only", { skip }, async () => {
+  const dnsConfig = { nameservers: ["192.0.2.53"], options: [{ name: "ndots", value: "2" }] };
+  const pod = podOf("cat /etc/resolv.conf", { dnsPolicy: "None", dnsConfig });
+  const { stdout } = await runCommand(lab, pod, ["--no-prefix", "-q"]);
+  assert.equal(stdout, "nameserver 192.0.2.53\noptions ndots:2\n");
+});
