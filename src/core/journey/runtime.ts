@@ -11,10 +11,10 @@ import { type ContainerAt, containersOf, type Pod } from "../model/pod.ts";
 import type { ProcStatus } from "../model/proc.ts";
 import type { StageOptions, Trace } from "../model/report.ts";
 import type { ImageFacts, World } from "../model/world.ts";
-import { writeJson } from "../rules/json.ts";
 import { type StartedSandbox, startInSandbox, startSandbox } from "../stages/containerd.ts";
 import { startWithDocker } from "../stages/docker.ts";
 import { sandboxRefusal } from "../stages/dockerSandbox.ts";
+import { askedOnce, type Memo } from "./askedOnce.ts";
 
 /** What runtime and kernel make of one container; each document is null where the runtime has none or refused earlier. */
 export interface ContainerWalk {
@@ -35,11 +35,8 @@ export interface ContainerWalk {
   readonly findings: readonly Finding[];
 }
 
-/**
- * What the runtime made of documents before, in one world: pods of the same shape are asked about once. Their names are
- * not part of what the runtime is asked.
- */
-export type RuntimeMemo = Map<string, Remembered>;
+/** What the runtime made of documents before, in one world. */
+export type RuntimeMemo = Memo<Remembered>;
 interface Remembered {
   readonly made: Made;
   readonly status: ProcStatus | null;
@@ -96,27 +93,14 @@ export function runtimeOf(
 function remembered(one: Through, through: (one: Through) => Made): Remembered {
   const { answer, container, image, world, options } = one;
   if (container.config === null) return { made: NOTHING, status: null, error: null };
-  const { memo } = options;
-  const key = memo === undefined || world.runtime.name !== "containerd" ? undefined : keyOf(one);
-  const known = key === undefined ? undefined : memo?.get(key);
-  if (known !== undefined) return known;
-  const made = through({ answer, container, image, world, options });
-  const fresh = { made, ...kernelStatus(made, container, world) };
-  if (key !== undefined) memo?.set(key, fresh);
-  return fresh;
-}
-
-/** Everything that containerd is asked for this container. */
-function keyOf({ answer, container, image }: Through): string {
-  const { linux, mounts } = container.config ?? {};
-  const { unknown } = container;
-  const asked = [answer.sandbox?.linux, linux?.security_context, mounts, image, unknown];
-  try {
-    return JSON.stringify(asked);
-  } catch {
-    // Integers beyond 2^53: few pods have any, and this takes longer.
-    return writeJson(asked);
-  }
+  const { linux, mounts } = container.config;
+  // What dockershim is asked holds the pod's name.
+  const memo = world.runtime.name === "containerd" ? options.memo : undefined;
+  const asked = [answer.sandbox?.linux, linux?.security_context, mounts, image, container.unknown];
+  return askedOnce(memo, asked, () => {
+    const made = through(one);
+    return { made, ...kernelStatus(made, container, world) };
+  });
 }
 
 type Made = Omit<ContainerWalk, "name" | "kind" | "path" | "status">;
