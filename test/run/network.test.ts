@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { connect, createServer } from "node:net";
-import { after, test } from "node:test";
+import { after, afterEach, test } from "node:test";
 import { defaultRoute } from "../../src/node/defaultRoute.ts";
 import { findProgram } from "../../src/node/programs.ts";
 import {
@@ -20,7 +20,21 @@ const skip = cannotRun() ?? false;
 const route = defaultRoute();
 const skipPasta = skip || cannotPasta() || false;
 const lab = makeLab();
+const started: Running[] = [];
 after(() => removeLab(lab));
+// A test that fails leaves its pod running: it must not fail the next one too.
+afterEach(async () => {
+  for (const run of started.splice(0)) {
+    run.process.kill("SIGKILL");
+    await run.ended;
+  }
+});
+
+function startPod(...how: Parameters<typeof start>): Running {
+  const run = start(...how);
+  started.push(run);
+  return run;
+}
 
 function cannotPasta(): string | undefined {
   if (findProgram("pasta") === undefined) return "needs pasta (Debian's passt)";
@@ -54,10 +68,10 @@ test("pasta gives the pod the machine's address, and publishes ports", {
   const script = `echo ip=$IP; grep "$IP" /etc/hosts; ip -4 -o addr; ${SERVER}`;
   const other = { containerPort: 8081, hostPort: further };
   const pod = podOf(script, {}, { env, ports: [...ports, other] });
-  const run = start(lab, pod, ["-p", `127.0.0.1:${told}:8080`, "-o", "text"]);
+  const run = startPod(lab, pod, ["-p", `127.0.0.1:${told}:8080`, "-o", "text"]);
   // The pod's own hostPort of that container port gives way.
   await isUp(run);
-  assert.equal(await answerAt(told), "hello\n");
+  assert.equal(await answerOf(told), "hello\n");
   await assert.rejects(answerAt(own), { code: "ECONNREFUSED" });
   run.process.kill("SIGTERM");
   const { stdout } = await run.ended;
@@ -73,9 +87,9 @@ test("hostPorts of the pod are published, and the probe stays true", {
 }, async () => {
   const hostPort = await freePort();
   const pod = podOf(SERVER, {}, { ports: [{ containerPort: 8080, hostPort }] });
-  const run = start(lab, pod, ["--network", "pasta", "--probe"]);
+  const run = startPod(lab, pod, ["--network", "pasta", "--probe"]);
   await isUp(run);
-  assert.equal(await answerAt(hostPort), "hello\n");
+  assert.equal(await answerOf(hostPort), "hello\n");
   run.process.kill("SIGTERM");
   const { code, stdout } = await run.ended;
   assert.notEqual(code, 1, stdout);
@@ -85,7 +99,7 @@ test("pasta keeps two capabilities, and dies with a secctx that is killed", {
   skip: skipPasta,
 }, async () => {
   const port = await freePort();
-  const run = start(lab, podOf(SERVER), ["-p", `127.0.0.1:${port}:8080`]);
+  const run = startPod(lab, podOf(SERVER), ["-p", `127.0.0.1:${port}:8080`]);
   await isUp(run);
   const [pid, ...others] = pastas();
   assert.ok(pid !== undefined && others.length === 0, `pasta: ${[pid, ...others].join()}`);
@@ -148,6 +162,16 @@ function answerAt(port: number): Promise<string> {
       .on("error", reject)
       .on("close", () => resolve(text));
   });
+}
+
+/** pasta takes a connection before anybody listens inside, and closes it: the server is asked until it is there. */
+async function answerOf(port: number): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const text = await answerAt(port).catch(() => "");
+    if (text !== "") return text;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return "";
 }
 
 async function freePort(): Promise<number> {
