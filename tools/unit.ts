@@ -21,7 +21,9 @@ const files = ["src", "test", "tools", "bench"]
 execFileSync(process.execPath, ["tools/build.mjs"], { stdio: "inherit" });
 
 const counts = { pass: 0, fail: 0, skip: 0 };
-const events = run({ files, concurrency: true });
+/** A file that hangs is a failure, not a run without an end; the longest takes two minutes on a quiet machine. */
+const FILE_TIMEOUT_MS = 10 * 60_000;
+const events = run({ files, concurrency: true, timeout: FILE_TIMEOUT_MS });
 events.on("test:pass", (event) => {
   if (event.details.type === "suite" || isFile(event.name)) return;
   if (event.skip !== undefined || event.todo !== undefined) counts.skip += 1;
