@@ -3,10 +3,10 @@ import { checkPodDocument } from "../core/answers/check.ts";
 import type { AcceptedFinding } from "../core/answers/fix/accepted.ts";
 import { suppressionComments } from "../core/answers/suppress/suppressionComments.ts";
 import type { PodDocument } from "../core/manifest/manifest.ts";
-import { containersOf } from "../core/model/pod.ts";
 import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
 import { accepts, withAccepted } from "./acceptedFindings.ts";
+import { imagesOf } from "./checkStream.ts";
 import type { OptionValues } from "./command.ts";
 import type { Config } from "./config/config.ts";
 import type { Input } from "./inputs.ts";
@@ -42,9 +42,4 @@ export async function acceptedByFix(
     }),
   );
   return (pod) => found.get(pod) ?? [];
-}
-
-function imagesOf(document: PodDocument | undefined): ReadonlyMap<string, string> {
-  const containers = containersOf(document?.pod.spec).map(({ container }) => container);
-  return new Map(containers.map(({ name, image = "" }) => [name, image]));
 }

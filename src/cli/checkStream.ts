@@ -67,8 +67,8 @@ export function judgeOf(plan: CheckPlan): (pod: PodDocument) => CheckedPod {
   return (pod) => checkPodDocument(pod, placed(pod), options);
 }
 
-function imagesOf({ pod }: PodDocument): ImagesOf {
-  const containers = containersOf(pod.spec).map(({ container }) => container);
+export function imagesOf(document: PodDocument | undefined): ImagesOf {
+  const containers = containersOf(document?.pod.spec).map(({ container }) => container);
   return new Map(containers.map((one) => [String(one?.name), String(one?.image ?? "")]));
 }
 

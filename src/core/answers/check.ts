@@ -9,6 +9,7 @@ import type { Level } from "../podsecurity/level.ts";
 import type { CheckedPod, CheckFinding } from "./checked.ts";
 import { toCheckFinding } from "./checkFinding.ts";
 import { judgeLevels, type LevelAnswer, levelOf } from "./levels.ts";
+import { headOf } from "./place.ts";
 import { risksOf } from "./risks.ts";
 import type { AtVersion } from "./upgrade.ts";
 import { upgradeFindings } from "./upgrades.ts";
@@ -57,7 +58,7 @@ export function checkPodDocument(
   const asked = worlds.length;
   const { excerpts = false, fixes = false } = options;
   return {
-    ...headOf(journey, levels),
+    ...verdictsOf(journey, levels),
     findings: [...found.values()].map(({ finding, versions }) =>
       toCheckFinding(finding, journey, {
         excerpts,
@@ -77,25 +78,13 @@ function memoOf(world: World, told: World, { memos }: CheckOptions): JourneyOpti
   return { memo };
 }
 
-function headOf(
+function verdictsOf(
   { document, world, podSecurity }: Journey,
   { verdicts }: LevelAnswer,
 ): Omit<CheckedPod, "findings"> {
-  const { workload } = document;
   const { refusal, warnings, auditAnnotations } = podSecurity;
   return {
-    source: {
-      file: document.file,
-      document: document.document,
-      line: document.sourceMap.range([])?.start.line ?? 1,
-    },
-    workload: {
-      apiVersion: workload.apiVersion,
-      kind: workload.kind,
-      namespace: workload.namespace ?? world.namespace.name,
-      name: workload.name,
-    },
-    kubernetes: world.kubernetes,
+    ...headOf(document, world),
     podSecurity: {
       ...verdicts,
       namespace: {

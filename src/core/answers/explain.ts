@@ -13,7 +13,7 @@ import type { Setting, Source } from "../model/setting.ts";
 import type { KubeMinor } from "../model/version.ts";
 import type { RuntimeFacts } from "../model/world.ts";
 import type { Level, PodSecurityResult } from "../podsecurity/podsecurity.ts";
-import { type Place, type PlacedFinding, placeFinding, placeOf } from "./place.ts";
+import { headOf, type Place, type PlacedFinding, placeFinding, placeOf } from "./place.ts";
 import { type SettingRow, settingsOf } from "./settings.ts";
 
 export type { Place, PlacedFinding } from "./place.ts";
@@ -91,18 +91,7 @@ export function explain(journey: Journey): ExplainLine {
   const { baseline, restricted, highest, refusal } = journey.podSecurity;
   const { runtime } = world;
   return {
-    source: {
-      file: document.file,
-      document: document.document,
-      line: document.sourceMap.range([])?.start.line ?? 1,
-    },
-    workload: {
-      apiVersion: document.workload.apiVersion,
-      kind: document.workload.kind,
-      namespace: document.workload.namespace ?? world.namespace.name,
-      name: document.workload.name,
-    },
-    kubernetes: world.kubernetes,
+    ...headOf(document, world),
     apiserver: { accepted: status === null, code, status, warnings, spec, scope },
     podSecurity: {
       baseline: verdictOf(baseline),

@@ -1,6 +1,8 @@
 // Where in its file a finding stands: the offending field, or the nearest part of its path that is written.
 import type { PodDocument } from "../manifest/manifest.ts";
 import { type FieldPath, type Finding, type Range, toPointer } from "../model/finding.ts";
+import type { KubeMinor } from "../model/version.ts";
+import type { World } from "../model/world.ts";
 
 /** A place in the manifest; lines and columns count from 1. */
 export interface Place {
@@ -14,6 +16,28 @@ export interface PlacedFinding extends Omit<Finding, "path"> {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
+}
+
+/** Which pod an answer is about: where its document begins, and the workload that carries it. */
+export interface AnswerHead {
+  readonly source: { readonly file: string; readonly document: number; readonly line: number };
+  readonly workload: {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+  };
+  readonly kubernetes: KubeMinor;
+}
+
+export function headOf(document: PodDocument, { kubernetes, namespace }: World): AnswerHead {
+  const { file, workload, sourceMap } = document;
+  const { apiVersion, kind, name } = workload;
+  return {
+    source: { file, document: document.document, line: sourceMap.range([])?.start.line ?? 1 },
+    workload: { apiVersion, kind, namespace: workload.namespace ?? namespace.name, name },
+    kubernetes,
+  };
 }
 
 /** @param finding with its path from the document's root */

@@ -5,7 +5,7 @@ import { type FieldPath, toPointer } from "../../model/finding.ts";
 import { highestLevel } from "../../podsecurity/highestLevel.ts";
 import { sameJson } from "../../rules/sameJson.ts";
 import { levelOf } from "../levels.ts";
-import { placeOf } from "../place.ts";
+import { headOf, placeOf } from "../place.ts";
 import { openDelta } from "./accepted.ts";
 import type { FixedField, FixedPod, FixNote, FixOptions, PlacedNote } from "./fixed.ts";
 import type { Mended } from "./mended.ts";
@@ -17,24 +17,12 @@ export function fixedPod(
   options: FixOptions,
 ): FixedPod {
   const { document, world, accepted, plan, setbacks } = mended;
-  const { workload, file } = document;
   const { kubernetes } = world;
   const level = options.level ?? levelOf(world);
   const pod = after?.pod ?? document.pod;
   const notes = [...plan.notes, ...setbacks];
   return {
-    source: {
-      file,
-      document: document.document,
-      line: document.sourceMap.range([])?.start.line ?? 1,
-    },
-    workload: {
-      apiVersion: workload.apiVersion,
-      kind: workload.kind,
-      namespace: workload.namespace ?? world.namespace.name,
-      name: workload.name,
-    },
-    kubernetes,
+    ...headOf(document, world),
     level,
     before: highestLevel(document.pod, kubernetes),
     after: highestLevel(pod, kubernetes),
