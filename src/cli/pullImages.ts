@@ -13,6 +13,8 @@ export interface PulledImages {
   readonly images: ReadonlyMap<string, ImageAnswer>;
   /** What the world knows of them. */
   readonly facts: Readonly<Record<string, ImageFacts>>;
+  /** Looks once more for one of them: both above have it then. */
+  again(reference: string): Promise<void>;
 }
 
 /** @param pod after defaulting */
@@ -26,15 +28,14 @@ export async function pullImages(
     const { image = "", imagePullPolicy = "IfNotPresent" } = container;
     if (!policies.has(image)) policies.set(image, imagePullPolicy as PullPolicy);
   }
-  const answers = await Promise.all(
-    [...policies].map(async ([reference, policy]) => {
-      const answer = await ensureImageExists(reference, policy, { sources, signal });
-      return [reference, answer] as const;
-    }),
-  );
+  const images = new Map<string, ImageAnswer>();
   const facts: Record<string, ImageFacts> = {};
-  for (const [reference, { image }] of answers) {
-    if (image !== undefined) facts[reference] = imageFacts(image);
+  async function look(reference: string): Promise<void> {
+    const policy = policies.get(reference) ?? "IfNotPresent";
+    const answer = await ensureImageExists(reference, policy, { sources, signal });
+    images.set(reference, answer);
+    if (answer.image !== undefined) facts[reference] = imageFacts(answer.image);
   }
-  return { images: new Map(answers), facts };
+  await Promise.all([...policies.keys()].map(look));
+  return { images, facts, again: look };
 }

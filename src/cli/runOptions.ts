@@ -55,11 +55,11 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   {
     flags: "--restarts <number>",
     description:
-      "how often a container is started again by the restart policy; always: as the kubelet does (default: only sidecars and after a failed probe; always with --until ready and --detach)",
+      "how often a container is started again by the restart policy, and an image pulled again; always: as the kubelet does (default: only sidecars and after a failed probe; always with --until ready and --detach; images also with --timeout)",
   },
   {
     flags: "--back-off-scale <factor>",
-    description: "shortens the kubelet's 10 s, 20 s, … between restarts",
+    description: "shortens the kubelet's 10 s, 20 s, … between restarts and between pulls",
     default: "1",
   },
   {
@@ -100,6 +100,8 @@ export function lifeOptions(options: OptionValues): RunOptions {
     until: options["detach"] === true ? "completed" : until,
     probe: options["probe"] === true,
     backOffScale: numberOf(options, "backOffScale") ?? 1,
+    // A person who tells no end is not left waiting for an image that may never come.
+    pulls: restarts ?? (options["timeout"] === undefined ? 0 : Number.POSITIVE_INFINITY),
     ...(restarts === undefined ? {} : { restarts }),
     ...(graceSeconds === undefined ? {} : { graceSeconds }),
   };

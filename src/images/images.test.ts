@@ -155,24 +155,24 @@ test("the kubelet's words for each policy", async () => {
       events: [{ type: "Warning", reason: "ErrImageNeverPull", message }],
     });
     const missing = await ensureImageExists("app", "IfNotPresent", options);
-    const cause = `failed to pull and unpack image "docker.io/library/app:latest": ${layout}/index.json: no such file`;
+    const cause = `rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/app:latest": ${layout}/index.json: no such file`;
     assert.deepEqual(missing, {
       failure: { reason: "ErrImagePull", message: cause },
       events: [
-        { type: "Normal", reason: "Pulling", message: 'Pulling image "app:latest"' },
+        { type: "Normal", reason: "Pulling", message: 'Pulling image "app"' },
         {
           type: "Warning",
           reason: "Failed",
-          message: `Failed to pull image "app:latest": ${cause}`,
+          message: `Failed to pull image "app": ${cause}`,
         },
       ],
     });
     writeImage(layout, [{ name: "f", content: "12345" }]);
     const always = await ensureImageExists("app", "Always", options);
-    assert.equal(always.events[0]?.message, 'Pulling image "app:latest"');
+    assert.equal(always.events[0]?.message, 'Pulling image "app"');
     assert.match(
       always.events[1]?.message ?? "",
-      /^Successfully pulled image "app:latest" in (\d+m?s) \(\1 including waiting\)\. Image size: 5 bytes\.$/,
+      /^Successfully pulled image "app" in (\d+m?s) \(\1 including waiting\)\. Image size: 5 bytes\.$/,
     );
     const present = await ensureImageExists("app", "IfNotPresent", options);
     assert.deepEqual(present.events, [

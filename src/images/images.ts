@@ -54,9 +54,8 @@ export async function ensureImageExists(
   policy: PullPolicy,
   options: ImageOptions = {},
 ): Promise<ImageAnswer> {
-  let image: string;
   try {
-    image = applyDefaultImageTag(reference);
+    applyDefaultImageTag(reference);
   } catch (error) {
     if (!(error instanceof InvalidReference)) throw error;
     const message = `Failed to apply default image tag ${quote(reference)}: ${error.message}`;
@@ -73,7 +72,7 @@ export async function ensureImageExists(
       if (policy === "Never") return refused(reference, error);
     }
   }
-  return pull(reference, image, source, policy, options);
+  return pull(reference, source, policy, options);
 }
 
 /** Policy Never: not there, or there and broken. */
@@ -89,7 +88,6 @@ function refused(reference: string, error: Error): ImageAnswer {
 /** @see kubernetes v1.37.2 pkg/kubelet/images/image_manager.go pullImage */
 async function pull(
   reference: string,
-  image: string,
   source: Source,
   policy: PullPolicy,
   options: ImageOptions,
@@ -97,22 +95,23 @@ async function pull(
   const pulling: ImageEvent = {
     type: "Normal",
     reason: "Pulling",
-    message: `Pulling image ${quote(image)}`,
+    message: `Pulling image ${quote(reference)}`,
   };
   const begin = performance.now();
   try {
     const refresh = policy === "Always";
     const found = await read(reference, source, options, { refresh, fetch: true });
     const took = goDuration(performance.now() - begin);
-    const message = `Successfully pulled image ${quote(image)} in ${took} (${took} including waiting). Image size: ${found.size} bytes.`;
+    const message = `Successfully pulled image ${quote(reference)} in ${took} (${took} including waiting). Image size: ${found.size} bytes.`;
     return { image: found, events: [pulling, { type: "Normal", reason: "Pulled", message }] };
   } catch (error) {
     if (!isKnownError(error)) throw error;
-    // containerd's words around the cause.
-    const message = `failed to pull and unpack image ${quote(normalizedReference(reference))}: ${error.message}`;
+    // containerd's words around the cause, as they come through the kubelet's CRI client.
+    const code = error instanceof ImageMissing ? "NotFound" : "Unknown";
+    const message = `rpc error: code = ${code} desc = failed to pull and unpack image ${quote(normalizedReference(reference))}: ${error.message}`;
     return failed("ErrImagePull", message, [
       pulling,
-      warning("Failed", `Failed to pull image ${quote(image)}: ${message}`),
+      warning("Failed", `Failed to pull image ${quote(reference)}: ${message}`),
     ]);
   }
 }

@@ -76,7 +76,7 @@ test("a registry: credentials, pull policies, and what it is asked again", async
       assert.match(
         reasonOf(refused),
         new RegExp(
-          `^ErrImagePull: failed to pull and unpack image "${reference}": .*(?:unauthorized|authentication required)`,
+          `^ErrImagePull: rpc error: code = Unknown desc = failed to pull and unpack image "${reference}": .*(?:unauthorized|authentication required)`,
         ),
       );
       assert.deepEqual(

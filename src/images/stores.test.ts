@@ -33,7 +33,7 @@ test("a registry that does not answer: skopeo's reason in the kubelet's words", 
     assert.equal(answer.failure?.reason, "ErrImagePull");
     assert.match(
       answer.failure?.message ?? "",
-      /^failed to pull and unpack image "127\.0\.0\.1:1\/app:1": .*connection refused/,
+      /^rpc error: code = Unknown desc = failed to pull and unpack image "127\.0\.0\.1:1\/app:1": .*connection refused/,
     );
     const first = await ensureImageExists("127.0.0.1:1/app:1", "IfNotPresent", { cacheDirectory });
     assert.match(first.events[1]?.message ?? "", /^Failed to pull image "127.0.0.1:1\/app:1": /);

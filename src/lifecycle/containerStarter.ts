@@ -1,4 +1,5 @@
 // Brings one planned container to life: refusals of the kubelet and the runtime first, then its process, hooks and probes.
+import type { Journey } from "../core/journey.ts";
 import type { ContainerAt, Pod } from "../core/model/pod.ts";
 import type { RunningContainer, Sandbox } from "../engines/engine.ts";
 import type { Image } from "../images/images.ts";
@@ -21,6 +22,8 @@ import { triedPlaces } from "./triedPlaces.ts";
 
 export interface StarterFacts {
   readonly pod: Pod;
+  /** The latest walk: what was not known of an image may be known now. */
+  readonly journey: () => Journey;
   readonly events: PodEvents;
   readonly report: PodReport;
   readonly volumes: readonly PreparedVolume[];
@@ -151,7 +154,7 @@ export class ContainerStarter {
     request: StartRequest,
     attempt: number,
   ): RunningContainer {
-    const { options, onOutput, onSent, journey, place } = this.#input;
+    const { options, onOutput, onSent, place } = this.#input;
     const attachment = attempt === 0 ? this.#attachmentOf(request.name) : undefined;
     if (attempt > 0) {
       clearTerminationMessage(place.data, request.name);
@@ -173,7 +176,7 @@ export class ContainerStarter {
     if (attachment !== undefined) follow(running, attachment);
     if (!options.probe) return running;
     const ended = Promise.all([running.ended, running.observed]).then(([exit, observed]) => {
-      record.probe = probeOf(plan, { request, places, observed }, journey);
+      record.probe = probeOf(plan, { request, places, observed }, this.#facts.journey());
       return exit;
     });
     return {

@@ -17,6 +17,8 @@ export interface PodEvent {
 /** Writes the events of one pod down and passes them on. */
 export class PodEvents {
   readonly all: PodEvent[] = [];
+  /** Images that this pod has pulled. */
+  readonly #pulled = new Set<string>();
   readonly #pod: Pod;
   readonly #world: World;
   readonly #pass: (event: PodEvent) => void;
@@ -37,6 +39,13 @@ export class PodEvents {
   /** What the image manager says, and for a failure what its caller adds. */
   image(at: ContainerAt, answer: ImageAnswer): void {
     const fieldPath = fieldPathOf(at);
+    const { image = "", imagePullPolicy } = at.container;
+    const isThere = answer.image !== undefined && imagePullPolicy !== "Always";
+    if (isThere && this.#pulled.has(image)) {
+      this.imageAgain(at);
+      return;
+    }
+    if (answer.image !== undefined) this.#pulled.add(image);
     for (const event of answer.events) this.add({ ...event, fieldPath });
     if (answer.failure !== undefined) this.add(failedEvent(at, answer.failure.reason));
   }

@@ -11,6 +11,7 @@ import type {
 import type { ImageAnswer } from "../images/images.ts";
 import type { MemoryFacts } from "../node/memory.ts";
 import type { ContainerRecord } from "./containerRecord.ts";
+import type { PullAgain } from "./imagePulls.ts";
 import type { RestartOptions } from "./lifeInput.ts";
 import type { Phase } from "./phase.ts";
 import type { PodEvent } from "./podEvents.ts";
@@ -23,6 +24,8 @@ export interface RunOptions extends RestartOptions {
   readonly graceSeconds?: number;
   /** The run ends when the pod has ended (the default), or as soon as it is ready. */
   readonly until?: "completed" | "ready";
+  /** How often an image that could not be had is tried again; default: never. */
+  readonly pulls?: number;
 }
 
 export interface RunInput {
@@ -30,6 +33,8 @@ export interface RunInput {
   readonly journey: Journey;
   /** By reference; every container's is there. */
   readonly images: ReadonlyMap<string, ImageAnswer>;
+  /** Tries once more for one of them; without it none is. */
+  readonly pullAgain?: PullAgain;
   /** ConfigMaps, Secrets and claims of the same files. */
   readonly objects: readonly JsonObject[];
   readonly claims: Readonly<Record<string, string>>;

@@ -70,10 +70,18 @@ export function runAnswer(
   };
 }
 
+/** Why a container waits whose image could not be had. */
+const IMAGE_REASONS: readonly string[] = [
+  ...["ErrImagePull", "ErrImageNeverPull", "ImageInspectError", "InvalidImageName"],
+];
+
 function notesOf({ pod }: Journey, { containers }: PodOutcome): { notes?: readonly string[] } {
   const notes = containers
     .filter(({ leftEnded }) => leftEnded)
-    .map(({ at: { container } }) => {
+    .map(({ at: { container }, state }) => {
+      if ("waiting" in state && IMAGE_REASONS.includes(state.waiting.reason)) {
+        return `a kubelet would try again to get the image of ${container.name}; --timeout SECONDS and --restarts NUMBER do so here`;
+      }
       const policy = container.restartPolicy ?? pod?.spec.restartPolicy ?? "Always";
       return `a kubelet would start ${container.name} again (restartPolicy: ${policy}); --restarts does so here`;
     });

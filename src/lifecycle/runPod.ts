@@ -1,4 +1,5 @@
 // A pod's life on one machine, as a kubelet leads it: volumes, sandbox, init containers in order, sidecars, containers.
+import type { Journey } from "../core/journey.ts";
 import type { Pod } from "../core/model/pod.ts";
 import { type Sandbox, SandboxRefused } from "../engines/engine.ts";
 import { type PreparedVolume, prepareVolumes } from "../volumes/volumes.ts";
@@ -7,6 +8,7 @@ import { exitCodeOf } from "./containerRecord.ts";
 import { ContainerStarter } from "./containerStarter.ts";
 import { type DockerSandbox, dockerSandbox, walksInSandbox } from "./dockerSandbox.ts";
 import { EVICTION_GRACE_S, watchSizeLimits } from "./eviction.ts";
+import { ImagePulls } from "./imagePulls.ts";
 import { type ContainerPlan, planContainers, sandboxSpecOf } from "./plan.ts";
 import { PodEvents } from "./podEvents.ts";
 import { PodReport } from "./podReport.ts";
@@ -26,11 +28,14 @@ export async function runPod(input: RunInput): Promise<PodOutcome> {
 class PodLife {
   readonly #input: RunInput;
   readonly #pod: Pod;
-  readonly #plans: readonly ContainerPlan[];
+  readonly #plans: ContainerPlan[];
   readonly #dockerSandbox: DockerSandbox | undefined;
   readonly #events: PodEvents;
   readonly #report: PodReport;
+  readonly #pulls: ImagePulls;
   readonly #lives = new Map<string, ContainerLife>();
+  /** The latest walk. */
+  #journey: Journey;
   #volumes: readonly PreparedVolume[] = [];
   #sandbox: Sandbox | undefined;
   #stopped: Stopped | undefined;
@@ -42,15 +47,24 @@ class PodLife {
   constructor(input: RunInput, pod: Pod) {
     this.#input = input;
     this.#pod = pod;
-    const { journey } = input;
+    const { journey, images, pullAgain: again, options } = input;
+    this.#journey = journey;
     this.#dockerSandbox = dockerSandbox(journey);
-    this.#plans = planContainers(
-      pod,
-      journey.kubelet?.out.containers ?? [],
-      walksInSandbox(journey.containers ?? [], this.#dockerSandbox),
-    );
+    this.#plans = this.#plan();
     this.#events = new PodEvents(pod, journey.world, input.onEvent);
     this.#report = new PodReport(input, { pod, plans: this.#plans, lives: this.#lives });
+    this.#pulls = new ImagePulls({
+      ...{ images, again, most: options.pulls ?? 0, backOffScale: options.backOffScale },
+      ...{ kubernetes: journey.world.kubernetes, events: this.#events },
+      record: (name) => this.#report.record(name),
+      changed: () => this.#report.changed(),
+    });
+  }
+
+  #plan(): ContainerPlan[] {
+    const { kubelet, containers } = this.#journey;
+    const walks = walksInSandbox(containers ?? [], this.#dockerSandbox);
+    return planContainers(this.#pod, kubelet?.out.containers ?? [], walks);
   }
 
   async run(): Promise<PodOutcome> {
@@ -103,7 +117,7 @@ class PodLife {
       const { kind, container } = plan.at;
       if (kind !== "init" && kind !== "sidecar") continue;
       if (this.#isEnding()) return false;
-      const life = starter.start(plan);
+      const life = this.#startNow(starter, plan) ?? (await this.#startLater(starter, plan));
       if (life === undefined) return false;
       if (kind === "sidecar") {
         if (!(await life.initialized)) return false;
@@ -120,14 +134,33 @@ class PodLife {
    * postStart hook waits for that, as the kubelet starts one after the other.
    */
   async #runMain(starter: ContainerStarter): Promise<void> {
-    const lives: (ContainerLife | undefined)[] = [];
+    const ends: (Promise<void> | undefined)[] = [];
     for (const plan of this.#plans.filter(({ at }) => at.kind === "container")) {
       if (this.#isEnding()) break;
-      const life = starter.start(plan);
-      lives.push(life);
+      const life = this.#startNow(starter, plan);
+      const later = life === undefined ? this.#startLater(starter, plan) : undefined;
+      ends.push(life?.ended ?? later?.then((started) => started?.ended));
       if (plan.at.container.lifecycle?.["postStart"] !== undefined) await life?.started;
     }
-    await Promise.all(lives.map((life) => life?.ended));
+    await Promise.all(ends);
+  }
+
+  /** What another container waits for already is not asked for again. */
+  #startNow(starter: ContainerStarter, plan: ContainerPlan): ContainerLife | undefined {
+    return this.#pulls.isWaitedFor(plan.at) ? undefined : starter.start(plan);
+  }
+
+  /** When its image has come at last, and is known to the walk. */
+  async #startLater(
+    starter: ContainerStarter,
+    { at }: ContainerPlan,
+  ): Promise<ContainerLife | undefined> {
+    const journey = await this.#pulls.wait(at);
+    if (journey === undefined || this.#isEnding()) return undefined;
+    this.#journey = journey;
+    this.#plans.splice(0, this.#plans.length, ...this.#plan());
+    const plan = this.#plans.find(({ at: { container } }) => container.name === at.container.name);
+    return plan && starter.start(plan);
   }
 
   #isEnding(): boolean {
@@ -137,10 +170,8 @@ class PodLife {
   #starter(): ContainerStarter {
     const sandbox = this.#sandbox;
     return new ContainerStarter(this.#input, {
-      pod: this.#pod,
-      events: this.#events,
-      report: this.#report,
-      volumes: this.#volumes,
+      ...{ pod: this.#pod, journey: () => this.#journey },
+      ...{ events: this.#events, report: this.#report, volumes: this.#volumes },
       sandbox: () => {
         if (sandbox === undefined) throw new Error("a container without a sandbox");
         return sandbox;
@@ -153,6 +184,7 @@ class PodLife {
   /** As a deletion ends a pod; sidecars go last. */
   async #stopAll(): Promise<void> {
     this.#ending = true;
+    this.#pulls.end();
     const lives = new Map(this.#lives);
     await Promise.all(inTurn(this.#plans, lives).map(({ life, turn }) => life.stop(turn)));
   }

@@ -1,35 +1,15 @@
 // Pods in the background: listed, read, entered, stopped; and nothing left of one whose secctx is killed.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { cannotRun, leftovers, makeLab, podOf, type Ran, removeLab, runCommand } from "./run.ts";
+import { cannotRun, leftovers, makeLab, podOf, removeLab, runCommand, secctx } from "./run.ts";
 
 const skip = cannotRun() ?? false;
 const lab = makeLab();
 after(() => removeLab(lab));
 
 const SERVER = 'echo up; trap "echo bye; exit 0" TERM; while :; do sleep 0.1; done';
-
-/** Another command of secctx. */
-function secctx(words: readonly string[], input?: string): Promise<Ran> {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/cli.ts", ...words], {
-    env: { ...process.env, ...lab.environment },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  child.stdin.end(input ?? "");
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
-  });
-  return new Promise((resolve) => {
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 function records(): string[] {
   const folder = join(lab.environment["SECCTX_CACHE_DIR"] ?? "", "detached");
@@ -42,33 +22,36 @@ test("run --detach, ps, logs, exec, stop", { skip }, async () => {
   assert.equal(started.code, 0, started.stderr);
   const id = started.stdout.trim();
   assert.match(id, /^t-\d+-\d+-\d+$/);
-  const { stdout: table } = await secctx(["ps"]);
+  const { stdout: table } = await secctx(lab, ["ps"]);
   assert.match(table, /^NAMESPACE {3}NAME {3}READY {3}STATUS {4}RESTARTS {3}AGE {3}ID\n/);
   assert.match(table, new RegExp(`^default {5}t {6}1/1 {5}Running   0 {10}\\d+s {4}${id}$`, "m"));
-  assert.equal((await secctx(["logs", "t"])).stdout, "up\n");
-  const inside = await secctx(["exec", "t", "--", "sh", "-c", "id -u; id -g; exit 7"]);
+  assert.equal((await secctx(lab, ["logs", "t"])).stdout, "up\n");
+  const inside = await secctx(lab, ["exec", "t", "--", "sh", "-c", "id -u; id -g; exit 7"]);
   assert.deepEqual([inside.code, inside.stdout], [7, "1000\n3000\n"]);
-  assert.equal((await secctx(["exec", "-i", "default/t", "cat"], "through\n")).stdout, "through\n");
-  const unknown = await secctx(["logs", "t", "-c", "nosuch"]);
+  assert.equal(
+    (await secctx(lab, ["exec", "-i", "default/t", "cat"], "through\n")).stdout,
+    "through\n",
+  );
+  const unknown = await secctx(lab, ["logs", "t", "-c", "nosuch"]);
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /^secctx: pod t has no container nosuch: it has c$/m);
-  const stopped = await secctx(["stop", "t"]);
+  const stopped = await secctx(lab, ["stop", "t"]);
   assert.deepEqual([stopped.code, stopped.stdout], [0, "pod t stopped\n"]);
   assert.deepEqual([...leftovers(lab), ...records()], []);
-  assert.equal((await secctx(["stop", "t"])).code, 2);
+  assert.equal((await secctx(lab, ["stop", "t"])).code, 2);
 });
 
 test("a pod that has ended can still be read, until prune", { skip }, async () => {
   const started = await runCommand(lab, podOf("echo done; exit 3"), ["--detach"]);
   assert.equal(started.code, 0, started.stderr);
-  const followed = await secctx(["logs", "-f", "t"]);
+  const followed = await secctx(lab, ["logs", "-f", "t"]);
   assert.equal(followed.stdout, "done\n");
   for (let tries = 0; leftovers(lab).length > 0 && tries < 50; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   assert.deepEqual(leftovers(lab), []);
-  assert.match((await secctx(["ps"])).stdout, /t {6}0\/1 {5}Error {4}0/);
-  assert.match((await secctx(["prune"])).stdout, /^removed t-/m);
+  assert.match((await secctx(lab, ["ps"])).stdout, /t {6}0\/1 {5}Error {4}0/);
+  assert.match((await secctx(lab, ["prune"])).stdout, /^removed t-/m);
   assert.deepEqual(records(), []);
 });
 
@@ -87,8 +70,8 @@ test("kill -9 of a pod's secctx: the pod goes with it, prune the rest", { skip }
   for (let tries = 0; leftovers(lab).length > 0 && tries < 80; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  assert.match((await secctx(["ps"])).stdout, /Lost/);
-  assert.equal((await secctx(["exec", "t", "--", "id"])).code, 2);
-  assert.equal((await secctx(["prune"])).code, 0);
+  assert.match((await secctx(lab, ["ps"])).stdout, /Lost/);
+  assert.equal((await secctx(lab, ["exec", "t", "--", "id"])).code, 2);
+  assert.equal((await secctx(lab, ["prune"])).code, 0);
   assert.deepEqual([...leftovers(lab), ...records()], []);
 });

@@ -94,6 +94,25 @@ export function runCommand(
   return start(lab, pod, words).ended;
 }
 
+/** Another command of secctx: `ps`, `exec` … */
+export function secctx(lab: Lab, words: readonly string[], input = ""): Promise<Ran> {
+  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/cli.ts", ...words], {
+    env: { ...process.env, ...lab.environment },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.end(input);
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve) => {
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
 /** A pod of one container `c` that runs a shell script, unless told otherwise. */
 export function podOf(script: string, spec: object = {}, container: object = {}): object {
   return {

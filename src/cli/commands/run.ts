@@ -124,13 +124,12 @@ async function runHere(here: RunHere): Promise<number> {
     engine.begin?.(before.pod);
     if (before.pod.spec.hostUsers === false) ids = await takeUserIds();
     const node = ids === undefined ? world.node : { ...world.node, userNamespaceIds: ids.first };
-    const { images, facts } = await pullImages(before.pod, sources, stop.signal);
+    const { images, facts, again } = await pullImages(before.pod, sources, stop.signal);
     // Whose word decided what --probe tries is provenance.
-    const journey = walkOn(
-      before,
-      { ...world, node, images: { ...facts, ...world.images } },
-      { trace: options["probe"] === true },
-    );
+    const trace = options["probe"] === true;
+    const walk = (): Journey =>
+      walkOn(before, { ...world, node, images: { ...facts, ...world.images } }, { trace });
+    const journey = walk();
     const memory = readMemory(host);
     const about = { pod: before.pod, world: journey.world, memory };
     const notHeld = resourcesNotHeld(about, engine);
@@ -141,6 +140,7 @@ async function runHere(here: RunHere): Promise<number> {
     }
     const outcome = await runPod({
       ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
+      pullAgain: (reference) => again(reference).then(walk),
       ...{ engine, memory, network, options: here.run },
       ...(attachment === undefined ? {} : { attachment }),
       ...{ signal: stop.signal, force: stop.force },
@@ -175,13 +175,18 @@ function listeners(
     ...heard,
     onOutput: (container, _stream, bytes) => record.log(container, bytes),
     onStatus: (now) => {
-      const isUp = isUpEnough(now, options["until"] === "ready");
+      const waitsForReady = options["until"] === "ready";
+      const isUp = isUpEnough(now, waitsForReady);
+      const isStuck = !waitsForReady && NO_IMAGE.test(now.line.status);
       void record.write(now).then(() => {
-        if (isUp) tellStarter(id);
+        if (isUp || isStuck) tellStarter(id);
       });
     },
   };
 }
+
+/** The pod stays, and goes on trying to get an image, as it would in a cluster. */
+const NO_IMAGE = /(?:ImagePullBackOff|ErrImageNeverPull|ImageInspectError|InvalidImageName)$/;
 
 /** The starter of a detached pod waits until it runs, or is ready. */
 function isUpEnough({ status }: PodNow, waitsForReady: boolean): boolean {
