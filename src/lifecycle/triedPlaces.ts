@@ -7,6 +7,7 @@ import { cleanPath } from "../core/rules/paths.ts";
 import type { ContainerMount } from "../engines/engine.ts";
 import type { PreparedVolume } from "../volumes/volumes.ts";
 import type { StartRequest } from "./plan.ts";
+import { isServiceAccountMount } from "./serviceAccount.ts";
 
 const SETGID = 0o2000;
 
@@ -22,8 +23,10 @@ export function triedPlaces(
   if (root !== undefined) {
     places.push({ path: "/", ...root, readOnly: spec?.root?.readonly === true, idMapped });
   }
-  for (const [index, { mountPath }] of (container.volumeMounts ?? []).entries()) {
-    const path = cleanPath(mountPath);
+  for (const [index, asked] of (container.volumeMounts ?? []).entries()) {
+    // Read-only in every pod, by nobody's word.
+    if (isServiceAccountMount(asked)) continue;
+    const path = cleanPath(asked.mountPath);
     const mount = mounts.find(({ container_path: at }) => cleanPath(at) === path);
     const looks = mount === undefined ? undefined : looksOfMount(mount, volumes);
     if (mount === undefined || looks === undefined) continue;

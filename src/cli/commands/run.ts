@@ -13,6 +13,7 @@ import { checkNames } from "../../lifecycle/names.ts";
 import type { PodNow, RunInput } from "../../lifecycle/podRun.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
+import { mountServiceAccountToken } from "../../lifecycle/serviceAccount.ts";
 import { asEngineError } from "../../node/diskFault.ts";
 import { EngineError } from "../../node/errors.ts";
 import { readMemory } from "../../node/memory.ts";
@@ -103,11 +104,15 @@ async function runHere(here: RunHere): Promise<number> {
   const { configMaps, secrets } = configObjects(manifests.objects, namespace);
   const world = worldHere(options, {
     ...{ host, engine: chosen, pod: document.pod },
-    objects: { configMaps: keysOf(configMaps), secrets: keysOf(secrets) },
+    objects: {
+      // Every namespace of a cluster has one.
+      configMaps: { "kube-root-ca.crt": ["ca.crt"], ...keysOf(configMaps) },
+      secrets: keysOf(secrets),
+    },
   });
   const rulesOf = `${world.runtime.name} ${world.runtime.version}`;
   const info = chosen.info(rulesOf);
-  const before = withTerminal(admit(document, world), options);
+  const before = withTerminal(withToken(admit(document, world), manifests), options);
   const refused = refusedAnswer(before, info);
   if (refused !== undefined || before.pod === null) {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
@@ -153,6 +158,12 @@ async function runHere(here: RunHere): Promise<number> {
     ids?.free();
     dropPlace(place);
   }
+}
+
+/** Of the admission plugins only this one adds what a container sees. */
+function withToken(journey: Journey, { objects }: Manifests): Journey {
+  const { pod } = journey;
+  return pod === null ? journey : { ...journey, pod: mountServiceAccountToken(pod, objects) };
 }
 
 /** Who hears of the pod: the terminal, and of a detached one its record. */
