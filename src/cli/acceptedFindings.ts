@@ -4,6 +4,7 @@ import type { CheckedPod, CheckReport } from "../core/answers/checked.ts";
 import { type Baseline, baselineOf, parseBaseline } from "../core/answers/suppress/baseline.ts";
 import { suppress } from "../core/answers/suppress/suppress.ts";
 import type { SuppressionComment } from "../core/answers/suppress/suppressionComments.ts";
+import { count } from "../report/count.ts";
 import type { OptionValues } from "./command.ts";
 import type { Config } from "./config/config.ts";
 import { pathIn } from "./config/configured.ts";
@@ -59,8 +60,7 @@ export function writeBaseline(report: CheckReport, options: OptionValues): void 
   if (typeof file !== "string") return;
   const baseline = baselineOf(report);
   writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`);
-  const { length } = baseline.findings;
-  console.error(`secctx: ${file} lists ${length} finding${length === 1 ? "" : "s"}`);
+  console.error(`secctx: ${file} lists ${count(baseline.findings.length, "finding")}`);
 }
 
 function readBaseline(file: string): Baseline {

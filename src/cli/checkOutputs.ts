@@ -6,8 +6,10 @@ import { PLAIN } from "../report/style.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { styleOf } from "./options.ts";
+import { terminalWidth } from "./terminalWidth.ts";
 import { VERSION } from "./version.ts";
 import { writeWhole } from "./writeWhole.ts";
+import { yamlText } from "./yamlText.ts";
 
 export const CHECK_OUTPUTS: readonly string[] = [...Object.keys(CHECK_FORMS), "yaml"];
 
@@ -64,7 +66,7 @@ export async function writeOutputs(
   outputs: readonly Output[],
   options: OptionValues,
 ): Promise<void> {
-  const columns = columnsOf();
+  const columns = terminalWidth(process.stdout);
   const quiet = options["quiet"] === true;
   const plain: FormOptions = { style: PLAIN, columns, quiet, version: VERSION };
   for (const { form, file } of outputs) {
@@ -83,18 +85,12 @@ export function tellRest(report: CheckReport, counted: number, options: OptionVa
   const quiet = options["quiet"] === true;
   if (quiet && report.errors.length === 0) return;
   const style = styleOf(options, process.stderr);
-  process.stderr.write(checkText(report, { style, columns: columnsOf(), quiet, counted }));
-}
-
-function columnsOf(): number {
-  return process.stdout.columns ?? Number(process.env["COLUMNS"] ?? 80);
+  process.stderr.write(
+    checkText(report, { style, columns: terminalWidth(process.stderr), quiet, counted }),
+  );
 }
 
 async function formed(report: CheckReport, form: string, options: FormOptions): Promise<string> {
   const write = CHECK_FORMS[form];
-  if (write !== undefined) return write(report, options);
-  const { stringify } = await import("yaml");
-  return report.pods
-    .map((pod) => `---\n${stringify(pod, { aliasDuplicateObjects: false })}`)
-    .join("");
+  return write === undefined ? yamlText(report.pods) : write(report, options);
 }

@@ -5,13 +5,15 @@ import { type FixTextOptions, fixText } from "../report/fixText.ts";
 import { unifiedDiff } from "../report/unifiedDiff.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
+import { bytesOf } from "./inputs/brokenUtf8.ts";
 import type { Input } from "./inputs.ts";
 import { styleOf } from "./options.ts";
 import { replaceFile } from "./replaceFile.ts";
+import { tellRest } from "./rest.ts";
+import { terminalWidth } from "./terminalWidth.ts";
 
-interface Printing {
+interface Printing extends Pick<FixTextOptions, "files" | "skipped"> {
   readonly options: OptionValues;
-  readonly excluded: NonNullable<FixTextOptions["excluded"]>;
 }
 
 /** @returns what could not be written */
@@ -33,13 +35,14 @@ export function writeFixed(texts: readonly Input[], manifests: FixedManifest[]):
 export function printFixed(
   texts: readonly Input[],
   manifests: readonly FixedManifest[],
-  { options, excluded }: Printing,
+  { options, files, skipped }: Printing,
 ): void {
   const written = options["write"] === true;
   const quiet = options["quiet"] === true;
   if (options["output"] === "json") {
     const shown = manifests.map(({ text, ...rest }) => rest);
     process.stdout.write(`${writeJson(shown.length === 1 ? shown[0] : shown, { indent: 2 })}\n`);
+    tellRest({ errors: manifests.flatMap(({ errors }) => errors), skipped }, "", options);
     return;
   }
   const style = styleOf(options, process.stdout);
@@ -47,17 +50,17 @@ export function printFixed(
     const fixed = manifests[index];
     if (fixed === undefined) continue;
     const asDiff = options["diff"] === true || (!written && file !== "<stdin>");
-    if (asDiff) process.stdout.write(unifiedDiff(file, text, fixed.edits, style));
-    else if (!written) process.stdout.write(fixed.text);
+    if (asDiff) process.stdout.write(bytesOf(unifiedDiff(file, text, fixed.edits, style)));
+    else if (!written) process.stdout.write(bytesOf(fixed.text));
   }
-  const columns = process.stderr.columns || Number(process.env["COLUMNS"] ?? 80);
   process.stderr.write(
     fixText(manifests, {
       style: styleOf(options, process.stderr),
-      columns,
+      columns: terminalWidth(process.stderr),
       quiet,
       written,
-      excluded,
+      files,
+      skipped,
     }),
   );
 }

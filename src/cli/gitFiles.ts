@@ -1,35 +1,129 @@
 // Manifests of a git revision, read by git itself: nothing is checked out, and no path leads out of the repository.
 import { spawnSync } from "node:child_process";
+import { posix } from "node:path";
+import type { SkippedDocument } from "../core/answers/checked.ts";
+import type { ManifestError } from "../core/manifest/manifest.ts";
 import { UsageError } from "./errors.ts";
-import type { Input } from "./inputs.ts";
+import type { ReadInput } from "./inputs/mended.ts";
+import { decoded, tooLarge } from "./inputs/readText.ts";
+import { type Exclusion, skippedWhole, sortIn, type Texts } from "./inputs/texts.ts";
+import { isManifestName } from "./inputs/walkFolder.ts";
+import { wholeFile } from "./inputs.ts";
 
-const MANIFEST = /\.(ya?ml|json)$/i;
-const MAX_BYTES = 32 * 1024 * 1024;
-const MODE_OF_FILES = /^100/;
-
-/**
- * The manifests of a revision below the paths (none: all), in git's order. Links and submodules are not followed.
- * @throws UsageError with git's own words
- */
-export function gitInputs(revision: string, paths: readonly string[]): Input[] {
-  const commit = git(["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`]).trim();
-  const listed = git(["ls-tree", "-r", "-z", commit, "--", ...paths]);
-  const inputs: Input[] = [];
-  for (const row of listed.split("\0")) {
-    const match = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(row);
-    const [, mode = "", blob = "", file = ""] = match ?? [];
-    if (!MODE_OF_FILES.test(mode) || !(MANIFEST.test(file) || paths.includes(file))) continue;
-    inputs.push({ file, text: git(["cat-file", "blob", blob]) });
-  }
-  return inputs;
+interface Blob {
+  readonly id: string;
+  readonly bytes: number;
+  readonly file: string;
 }
 
-function git(words: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync("git", words, {
-    encoding: "utf8",
-    maxBuffer: MAX_BYTES,
-  });
+const LINK = "120000";
+const MODE_OF_FILES = /^100/;
+/** Of `git cat-file --batch`, before each blob. */
+const HEAD_BYTES = 100;
+
+export interface GitPlan {
+  readonly maxBytes: number;
+  readonly exclusion: Exclusion | undefined;
+}
+
+/** One of the two that are compared. */
+export interface Side extends Texts {
+  readonly revision?: string;
+}
+
+/** Both revisions. @throws UsageError with git's own words */
+export function gitSides(
+  from: string,
+  to: string,
+  paths: readonly string[],
+  plan: GitPlan,
+): readonly [Side, Side] {
+  const [before, after] = [gitTexts(from, paths, plan), gitTexts(to, paths, plan)];
+  const found = [before, after].flatMap(({ inputs, errors, skipped }) =>
+    [...inputs, ...errors, ...skipped].map(({ file }) => file),
+  );
+  // A path may be missing in one of them: what it holds is new, or gone.
+  const missing = paths.filter((path) => !found.some((file) => isBelow(file, path)));
+  const errors = missing.map((path) =>
+    wholeFile(path, `no manifest at ${path} in ${from === to ? from : `${from} or ${to}`}`),
+  );
+  return [
+    { ...before, revision: from },
+    { ...after, revision: to, errors: [...after.errors, ...errors] },
+  ];
+}
+
+function isBelow(file: string, path: string): boolean {
+  const whole = posix.normalize(path).replace(/\/$/, "");
+  return whole === "." || file === whole || file.startsWith(`${whole}/`);
+}
+
+/**
+ * The manifests of a revision below the paths (none: all below the working directory), in git's order.
+ * @throws UsageError with git's own words
+ */
+function gitTexts(
+  revision: string,
+  paths: readonly string[],
+  { maxBytes, exclusion }: GitPlan,
+): Texts {
+  const commit = text(["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`]).trim();
+  const rows = text(["ls-tree", "-r", "-l", "-z", commit, "--", ...paths]).split("\0");
+  const named = new Set(paths.map((path) => posix.normalize(path)));
+  const blobs: Blob[] = [];
+  const inputs: ReadInput[] = [];
+  const errors: ManifestError[] = [];
+  const skipped: SkippedDocument[] = [];
+  for (const row of rows) {
+    const [, mode = "", id = "", size = "", file = ""] = ROW.exec(row) ?? [];
+    const isNamed = named.has(file);
+    if (!isNamed && !isManifestName(posix.basename(file))) continue;
+    if (mode === LINK) skipped.push(skippedWhole({ file, reason: "a symbolic link" }));
+    else if (!MODE_OF_FILES.test(mode)) continue;
+    else if (!isNamed && exclusion?.isExcluded(file) === true) {
+      skipped.push(skippedWhole({ file, reason: `excluded by ${exclusion.by}` }));
+    } else blobs.push({ id, bytes: Number(size), file });
+  }
+  const small = blobs.filter(({ bytes }) => bytes <= maxBytes);
+  const contents = contentsOf(small);
+  for (const blob of blobs) {
+    const { file } = blob;
+    const name = `${revision}:${file}`;
+    const content = contents.get(blob);
+    const read = content === undefined ? tooLarge(name, maxBytes) : decoded(content, name);
+    if ("message" in read) errors.push(wholeFile(file, read.message));
+    else sortIn({ file, ...read, isNamed: named.has(file) }, { inputs, errors, skipped });
+  }
+  return { inputs, errors, skipped, files: blobs.length };
+}
+
+const ROW = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s;
+
+/** All in one call. */
+function contentsOf(blobs: readonly Blob[]): Map<Blob, Buffer> {
+  const contents = new Map<Blob, Buffer>();
+  if (blobs.length === 0) return contents;
+  const input = blobs.map(({ id }) => `${id}\n`).join("");
+  const all = blobs.reduce((sum, { bytes }) => sum + bytes + HEAD_BYTES, 0);
+  const answer = git(["cat-file", "--batch"], { input, maxBuffer: all });
+  let at = 0;
+  for (const blob of blobs) {
+    const from = answer.indexOf("\n", at) + 1;
+    contents.set(blob, answer.subarray(from, from + blob.bytes));
+    at = from + blob.bytes + 1;
+  }
+  return contents;
+}
+
+const LISTED_BYTES = 256 * 1024 * 1024;
+
+function text(words: readonly string[]): string {
+  return git(words, { maxBuffer: LISTED_BYTES }).toString("utf8");
+}
+
+function git(words: readonly string[], options: { input?: string; maxBuffer: number }): Buffer {
+  const { status, stdout, stderr, error } = spawnSync("git", words, options);
   if (error !== undefined) throw new UsageError(`git: ${error.message}`);
-  if (status !== 0) throw new UsageError(`git ${words[0]}: ${stderr.trim()}`);
+  if (status !== 0) throw new UsageError(`git ${words[0]}: ${stderr.toString("utf8").trim()}`);
   return stdout;
 }

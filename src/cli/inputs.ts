@@ -1,4 +1,5 @@
 // What a command reads: files, folders, patterns and standard input, in the order in which they were named.
+import { resolve } from "node:path";
 import type { ManifestError } from "../core/manifest/manifest.ts";
 import { UsageError } from "./errors.ts";
 import type { BrokenByte } from "./inputs/brokenUtf8.ts";
@@ -37,7 +38,7 @@ export async function findInputs(
   if (paths.length === 0) {
     throw new UsageError("no file given: name a manifest, a folder, or - for standard input");
   }
-  const files: FileToRead[] = [];
+  const files = new Map<string, FileToRead>();
   const leftOut: { file: string; reason: string }[] = [];
   const errors: ManifestError[] = [];
   for (const path of paths) {
@@ -48,11 +49,18 @@ export async function findInputs(
       const isNamed = file === path;
       // What is named itself is meant.
       const reason = isNamed ? undefined : whyExcluded(file);
-      if (reason === undefined) files.push({ path: file, isNamed });
-      else leftOut.push({ file, reason });
+      if (reason !== undefined) {
+        leftOut.push({ file, reason });
+        continue;
+      }
+      // What is named twice is read once.
+      const key = file === STDIN ? STDIN : resolve(file);
+      const known = files.get(key);
+      if (known === undefined) files.set(key, { path: file, isNamed });
+      else if (isNamed) files.set(key, { ...known, isNamed });
     }
   }
-  return { files, leftOut, errors };
+  return { files: [...files.values()], leftOut, errors };
 }
 
 /** One of them. */
@@ -62,27 +70,6 @@ export function readInput(
 ): (Input & { readonly broken: readonly BrokenByte[] }) | Unreadable {
   const read = readText(path === STDIN ? undefined : path, maxBytes);
   return "message" in read ? read : { file: path === STDIN ? "<stdin>" : path, ...read };
-}
-
-/**
- * All of them, for commands that take no text for granted.
- * @throws UsageError for the first that cannot be read
- */
-export async function readInputs(
-  paths: readonly string[],
-  isExcluded: (file: string) => boolean = () => false,
-): Promise<Input[]> {
-  const whyExcluded = (file: string) => (isExcluded(file) ? "excluded" : undefined);
-  const { files, errors } = await findInputs(paths, whyExcluded);
-  const [error] = errors;
-  if (error !== undefined) throw new UsageError(error.message);
-  return files.map(({ path }) => {
-    const input = readInput(path);
-    if ("message" in input) throw new UsageError(input.message);
-    const [broken] = input.broken;
-    if (broken !== undefined) throw new UsageError(`${input.file}: ${broken.message}`);
-    return input;
-  });
 }
 
 /** A file of which nothing can be said but that it cannot be read: no place, no excerpt. */

@@ -1,9 +1,14 @@
 // All pods of all inputs of a command.
 import type { SkippedDocument } from "../core/answers/checked.ts";
-import { type ManifestError, type PodDocument, readManifest } from "../core/manifest/manifest.ts";
+import {
+  type ManifestError,
+  type ManifestOptions,
+  type PodDocument,
+  readManifest,
+} from "../core/manifest/manifest.ts";
 import { isJsonObject, type JsonObject } from "../core/model/json.ts";
 import type { OptionValues } from "./command.ts";
-import { type Exclusion, partsOf, readTexts } from "./inputs/texts.ts";
+import { type Exclusion, partsOf, readTexts, type Texts } from "./inputs/texts.ts";
 import { readLimits } from "./limits.ts";
 
 export interface Manifests {
@@ -11,6 +16,8 @@ export interface Manifests {
   readonly errors: readonly ManifestError[];
   /** Documents without a pod, and files that were left out: each with its place and why it was skipped. */
   readonly skipped: readonly SkippedDocument[];
+  /** Files that were to be read. */
+  readonly files: number;
   /** These documents, where they are objects: ConfigMaps, Secrets, claims … */
   readonly objects: readonly JsonObject[];
 }
@@ -22,12 +29,20 @@ export async function readManifests(
   exclusion?: Exclusion,
 ): Promise<Manifests> {
   const limits = readLimits(options);
-  const { inputs, errors, skipped } = await readTexts(paths, limits.maxBytes, exclusion);
+  return manifestsIn(await readTexts(paths, limits.maxBytes, exclusion), limits);
+}
+
+/** What is in texts that have been read. */
+export function manifestsIn(
+  { inputs, errors, skipped, files }: Texts,
+  limits: ManifestOptions,
+): Manifests {
   const all = {
     pods: [] as PodDocument[],
     errors: [...errors],
     skipped: [...skipped],
     objects: [] as JsonObject[],
+    files,
   };
   for (const input of inputs) {
     for (const part of partsOf(input, [readManifest(input.text, input.file, limits)])) {

@@ -56,6 +56,16 @@ export const COMMON_OPTIONS: readonly OptionSpec[] = [
   ...OUTPUT_OPTIONS,
 ];
 
+/** For commands that look at one version or at several. */
+export const RANGE_OPTIONS: readonly OptionSpec[] = COMMON_OPTIONS.map((option) =>
+  option.flags.startsWith("--kubernetes ")
+    ? {
+        flags: "--kubernetes <versions>",
+        description: "Kubernetes minor, or a range: 1.33..1.37 (default: the newest known)",
+      }
+    : option,
+);
+
 /**
  * The world of the command line: --world, then --node, --kubernetes, --runtime and --image-user over it.
  * @param here what holds where none of them says anything

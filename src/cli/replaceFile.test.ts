@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { UsageError } from "./errors.ts";
+import { decodeBroken } from "./inputs/brokenUtf8.ts";
 import { replaceFile } from "./replaceFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "secctx-replace-"));
@@ -50,13 +51,13 @@ test("a file that holds something else by now is not written", () => {
   assert.deepEqual(readdirSync(join(path, "..")), ["pod.yaml"]);
 });
 
-test("bytes that are no UTF-8 would be lost: not written", () => {
-  const bytes = Buffer.from([0x61, 0x3a, 0x20, 0xff, 0x0a]);
-  const path = place("bytes", bytes);
-  assert.throws(() => replaceFile(path, bytes.toString("utf8"), "a: 2\n"), {
-    message: `${path} is no UTF-8: it is not written`,
-  });
-  assert.deepEqual(readFileSync(path), bytes);
+test("bytes that are no UTF-8 stay as they were", () => {
+  const bytes = (value: string) =>
+    Buffer.concat([Buffer.from(`a: ${value}\nb: é😀`), Buffer.from([0xff, 0xc3, 0x0a])]);
+  const path = place("bytes", bytes("1"));
+  const { text } = decodeBroken(bytes("1"));
+  replaceFile(path, text, text.replace("1", "2"));
+  assert.deepEqual(readFileSync(path), bytes("2"));
 });
 
 test("a symbolic link stays one; it is followed within its folder and no further", () => {

@@ -16,12 +16,13 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { UsageError } from "./errors.ts";
+import { bytesOf } from "./inputs/brokenUtf8.ts";
 
 /**
  * Mode and owner stay. A symbolic link stays one, and the file that it leads to is replaced, if that lies in the link's
  * own folder or below it.
  * @param before the text as it was read
- * @throws UsageError where the file holds another text by now, is no UTF-8, leads elsewhere or cannot be written
+ * @throws UsageError where the file holds another text by now, leads elsewhere or cannot be written
  */
 export function replaceFile(path: string, before: string, after: string): void {
   const target = targetOf(path);
@@ -53,15 +54,14 @@ function unchanged(path: string, target: string, before: string): Stats {
   const stat = statSync(target);
   if (!stat.isFile()) throw new UsageError(`${path} is no file: it is not written`);
   const bytes = readFileSync(target);
-  if (bytes.equals(Buffer.from(before))) return stat;
-  const why = bytes.toString("utf8") === before ? "is no UTF-8" : "has changed meanwhile";
-  throw new UsageError(`${path} ${why}: it is not written`);
+  if (bytes.equals(bytesOf(before))) return stat;
+  throw new UsageError(`${path} has changed meanwhile: it is not written`);
 }
 
 function write(temporary: string, text: string, { mode, uid, gid }: Stats): void {
   const file = openSync(temporary, "wx", 0o600);
   try {
-    writeFileSync(file, text);
+    writeFileSync(file, bytesOf(text));
     const own = statSync(temporary);
     if (own.uid !== uid || own.gid !== gid) fchownSync(file, uid, gid);
     fchmodSync(file, mode & 0o7777);

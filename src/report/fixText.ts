@@ -1,7 +1,10 @@
 // What `fix` did, for people: each pod with its levels and notes, and at the end what was changed and what is left.
+import type { SkippedDocument } from "../core/answers/checked.ts";
 import type { FixedManifest, FixedPod, FixNoteKind, PlacedNote } from "../core/answers/fix.ts";
 import { printable, row } from "./columns.ts";
+import { count } from "./count.ts";
 import { manifestErrorText } from "./manifestError.ts";
+import { skippedText, unreadText } from "./restText.ts";
 import type { Style } from "./style.ts";
 
 export interface FixTextOptions {
@@ -12,8 +15,9 @@ export interface FixTextOptions {
   readonly quiet: boolean;
   /** The files hold the edits; otherwise they would change. */
   readonly written: boolean;
-  /** Files that the configuration leaves out. */
-  readonly excluded?: { readonly files: number; readonly by: string };
+  /** Files that were to be read, and what was not looked at. */
+  readonly files: number;
+  readonly skipped: readonly SkippedDocument[];
 }
 
 /** Ends with a newline, unless there is nothing to say. */
@@ -70,17 +74,15 @@ function noteLines(note: PlacedNote, columns: number, style: Style): string[] {
 
 function summary(
   manifests: readonly FixedManifest[],
-  { style, written, excluded }: FixTextOptions,
+  { style, written, files: read, skipped }: FixTextOptions,
 ): string {
   const pods = manifests.flatMap((manifest) => manifest.pods);
   const met = pods.filter((pod) => pod.met).length;
   const files = manifests.filter(({ edits }) => edits.length > 0).length;
-  const skipped = manifests.reduce((sum, manifest) => sum + manifest.skipped, 0);
-  const errors = manifests.reduce((sum, manifest) => sum + manifest.errors.length, 0);
   const levels = [...new Set(pods.map(({ level }) => level))];
   const level = levels.length === 1 ? levels[0] : "its level";
   const parts = [
-    `${count(pods.length, "pod")} in ${count(manifests.length, "file")}`,
+    `${count(pods.length, "pod")} in ${count(read, "file")}`,
     met === pods.length
       ? `all reach ${level}`
       : `${met} of them ${met === 1 ? "reaches" : "reach"} ${level}`,
@@ -89,19 +91,12 @@ function summary(
       : `${count(files, "file")} ${written ? "changed" : "would change"}`,
   ];
   const lines = [
-    pods.length === 0 ? `no pod in ${count(manifests.length, "file")}` : parts.join("; "),
+    pods.length === 0 ? `no pod in ${count(read, "file")}` : parts.join("; "),
+    style.dim(skippedText(skipped)),
+    style.red(unreadText(manifests.flatMap(({ errors }) => errors))),
   ];
-  const left = [
-    ...(skipped > 0 ? [`${count(skipped, "document")} without a pod`] : []),
-    ...(excluded !== undefined && excluded.files > 0
-      ? [`${count(excluded.files, "file")} excluded by ${printable(excluded.by)}`]
-      : []),
-  ];
-  if (left.length > 0) lines.push(style.dim(`skipped: ${left.join("; ")}`));
-  if (errors > 0) lines.push(style.red(`${count(errors, "document")} could not be read`));
-  return lines.map((line) => `${line}\n`).join("");
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
+  return lines
+    .filter((line) => line !== "")
+    .map((line) => `${line}\n`)
+    .join("");
 }

@@ -39,7 +39,7 @@ import type { ReadInput } from "../inputs/mended.ts";
 import { readTexts, type Texts } from "../inputs/texts.ts";
 import { answersTo } from "../lanes/answers.ts";
 import { readLimits } from "../limits.ts";
-import { COMMON_OPTIONS } from "../options.ts";
+import { RANGE_OPTIONS } from "../options.ts";
 import { withImages } from "../worldImages.ts";
 
 export const checkCommand: Command = {
@@ -85,14 +85,7 @@ export const checkCommand: Command = {
       description:
         "ask this machine's stores and the registries for the users of images that nobody told (skopeo)",
     },
-    ...COMMON_OPTIONS.map((option) =>
-      option.flags.startsWith("--kubernetes ")
-        ? {
-            flags: "--kubernetes <versions>",
-            description: "Kubernetes minor, or a range: 1.33..1.37 (default: the newest known)",
-          }
-        : option,
-    ),
+    ...RANGE_OPTIONS,
   ],
   examples: [
     "secctx check manifests/",

@@ -1,19 +1,23 @@
 // `secctx diff A B`: what privilege each workload gains or loses between two manifests, folders or git revisions.
 import { diff, type WorkloadDiff } from "../../core/answers/diff.ts";
-import {
-  type ManifestError,
-  type PodDocument,
-  readManifest,
-} from "../../core/manifest/manifest.ts";
+import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { writeJson } from "../../core/rules/json.ts";
 import { diffMarkdown } from "../../report/diff/markdown.ts";
 import { diffText } from "../../report/diff/text.ts";
-import { manifestErrorText } from "../../report/manifestError.ts";
+import { unreadText } from "../../report/restText.ts";
+import { checkWorlds } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
+import { readConfig } from "../config/config.ts";
+import { exclusionOf, withConfig } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
-import { gitInputs } from "../gitFiles.ts";
-import { type Input, readInputs } from "../inputs.ts";
+import { type GitPlan, gitSides, type Side } from "../gitFiles.ts";
+import { readTexts } from "../inputs/texts.ts";
+import { readLimits } from "../limits.ts";
+import { type Manifests, manifestsIn } from "../manifests.ts";
 import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
+import { tellRest } from "../rest.ts";
+import { terminalWidth } from "../terminalWidth.ts";
+import { yamlText } from "../yamlText.ts";
 
 export const diffCommand: Command = {
   name: "diff",
@@ -36,6 +40,11 @@ export const diffCommand: Command = {
       choices: ["more", "added", "changed", "never"],
       default: "more",
     },
+    {
+      flags: "--config <file>",
+      description: "the configuration (default: secctx.yaml, here or in a folder above)",
+    },
+    { flags: "--no-config", description: "no configuration" },
     ...COMMON_OPTIONS,
   ],
   examples: [
@@ -46,24 +55,32 @@ export const diffCommand: Command = {
   run,
 };
 
-/** 0 when nothing gains a privilege, 1 when something does, 2 when a text could not be read. */
-async function run(args: readonly string[], options: OptionValues): Promise<number> {
-  const [before, after] = await bothSides(args, options);
-  const podPaths = Array.isArray(options["podPath"]) ? (options["podPath"] as string[]) : [];
-  const errors: ManifestError[] = [];
-  const [old, now] = [before, after].map((inputs) =>
-    inputs.flatMap(({ file, text }): readonly PodDocument[] => {
-      const manifest = readManifest(text, file, { podPaths });
-      errors.push(...manifest.errors);
-      return manifest.pods;
-    }),
-  );
-  const diffs = diff(old ?? [], now ?? [], worldOf(options));
-  await print(diffs, options);
-  const style = styleOf(options, process.stderr);
-  for (const error of errors) process.stderr.write(manifestErrorText(error, style));
+/** 0 when nothing gains a privilege, 1 when something does, 2 when a text could not be read or there is nothing to compare. */
+async function run(args: readonly string[], given: OptionValues): Promise<number> {
+  const config = await readConfig(given);
+  const options = withConfig(given, config);
+  const limits = readLimits(options);
+  const plan = { maxBytes: limits.maxBytes, exclusion: await exclusionOf(config) };
+  const [before, after] = await bothSides(args, options, plan);
+  const [old, now] = [manifestsIn(before, limits), manifestsIn(after, limits)];
+  const sides = [old, now];
+  const errors = [...placedIn(before, old), ...placedIn(after, now)];
+  const skipped = sides.flatMap((side) => side.skipped);
+  const world = checkWorlds(options).at(-1) ?? worldOf(options);
+  // Where nothing of a side could be read, not everything is new.
+  const isOneSided = sides.some((side) => side.errors.length > 0 && side.pods.length === 0);
+  const diffs = isOneSided ? [] : diff(old.pods, now.pods, world);
+  const unread = errors.length === 0 ? "" : `${unreadText(errors)}: it is not compared`;
+  if (!isOneSided) await print(diffs, unread, options);
+  tellRest({ errors, skipped }, "", options);
   if (errors.length > 0 || diffs.length === 0) return 2;
   return diffs.some(({ verdict }) => fails(verdict, String(options["failOn"]))) ? 1 : 0;
+}
+
+/** As git writes it: `main:deploy/web.yaml`. */
+function placedIn({ revision }: Side, { errors }: Manifests): readonly ManifestError[] {
+  if (revision === undefined) return errors;
+  return errors.map((error) => ({ ...error, file: `${revision}:${error.file}` }));
 }
 
 const FAILING: Readonly<Record<string, readonly WorkloadDiff["verdict"][]>> = {
@@ -79,20 +96,29 @@ function fails(verdict: WorkloadDiff["verdict"], failOn: string): boolean {
 async function bothSides(
   args: readonly string[],
   options: OptionValues,
-): Promise<[readonly Input[], readonly Input[]]> {
+  plan: GitPlan,
+): Promise<readonly [Side, Side]> {
   const revisions = options["git"];
   if (typeof revisions === "string") {
     const [from = "", to = ""] = revisions.split(/\.{2,3}/);
-    return [gitInputs(from === "" ? "HEAD" : from, args), gitInputs(to === "" ? "HEAD" : to, args)];
+    return gitSides(from === "" ? "HEAD" : from, to === "" ? "HEAD" : to, args, plan);
   }
   const [before, after, ...more] = args;
   if (before === undefined || after === undefined || more.length > 0) {
     throw new UsageError("diff compares two: secctx diff BEFORE AFTER, or --git FROM..TO [PATHS]");
   }
-  return [await readInputs([before]), await readInputs([after])];
+  const { maxBytes, exclusion } = plan;
+  return [
+    await readTexts([before], maxBytes, exclusion),
+    await readTexts([after], maxBytes, exclusion),
+  ];
 }
 
-async function print(diffs: readonly WorkloadDiff[], options: OptionValues): Promise<void> {
+async function print(
+  diffs: readonly WorkloadDiff[],
+  unread: string,
+  options: OptionValues,
+): Promise<void> {
   const out = process.stdout;
   switch (options["output"]) {
     case "jsonl":
@@ -102,16 +128,13 @@ async function print(diffs: readonly WorkloadDiff[], options: OptionValues): Pro
       out.write(`${writeJson(diffs, { indent: 2 })}\n`);
       return;
     case "markdown":
-      out.write(diffMarkdown(diffs));
+      out.write(diffMarkdown(diffs, unread));
       return;
-    case "yaml": {
-      const { stringify } = await import("yaml");
-      for (const one of diffs)
-        out.write(`---\n${stringify(one, { aliasDuplicateObjects: false })}`);
+    case "yaml":
+      out.write(await yamlText(diffs));
       return;
-    }
     default: {
-      const columns = out.columns ?? Number(process.env["COLUMNS"] ?? 80);
+      const columns = terminalWidth(out);
       const style = styleOf(options, out);
       out.write(diffText(diffs, { style, columns, quiet: options["quiet"] === true }));
     }

@@ -1,17 +1,18 @@
 // `secctx explain FILE`: what each container will really have, and where every value comes from.
-import type { SkippedDocument } from "../../core/answers/checked.ts";
 import { type ExplainLine, explain } from "../../core/answers/explain.ts";
 import { walk } from "../../core/journey.ts";
-import type { ManifestError, PodDocument } from "../../core/manifest/manifest.ts";
 import { writeJson } from "../../core/rules/json.ts";
+import { count } from "../../report/count.ts";
 import { explainText } from "../../report/explainText.ts";
-import { manifestErrorText } from "../../report/manifestError.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
 import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
+import { tellRest } from "../rest.ts";
+import { terminalWidth } from "../terminalWidth.ts";
 import { withImages } from "../worldImages.ts";
+import { yamlText } from "../yamlText.ts";
 
 const DOCUMENTS = ["cri", "docker", "oci", "status", "apiserver"] as const;
 
@@ -48,7 +49,7 @@ export const explainCommand: Command = {
 /** 0 when every pod is accepted by every stage, 1 when one is refused somewhere, 2 when a text could not be read. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const style = styleOf(options, process.stdout);
-  const { pods, errors, skipped, objects } = await readManifests(args, options);
+  const { pods, errors, skipped, objects, files } = await readManifests(args, options);
   const world = await withImages(worldOf(options), pods, options);
   const lines = pods.map((pod) =>
     explain(
@@ -67,15 +68,14 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   if (output === "text") {
     const terminal = {
       style,
-      columns: process.stdout.columns ?? Number(process.env["COLUMNS"] ?? 80),
+      columns: terminalWidth(process.stdout),
     };
     const shown = { containers, documents: list(options["show"]) };
     process.stdout.write(lines.map((line) => explainText(line, terminal, shown)).join("\n"));
   } else await printDocuments(lines, String(output));
-  for (const error of errors) {
-    process.stderr.write(manifestErrorText(error, styleOf(options, process.stderr)));
-  }
-  if (options["quiet"] !== true) summarise(pods, errors, skipped);
+  const isPlain = skipped.length + errors.length === 0 && pods.length > 0;
+  const first = `${count(pods.length, "pod")} in ${count(files, "file")}`;
+  if (!isPlain) tellRest({ errors, skipped }, first, options);
   if (errors.length > 0 || pods.length === 0) return 2;
   return lines.some(isRefused) ? 1 : 0;
 }
@@ -94,35 +94,7 @@ async function printDocuments(lines: readonly ExplainLine[], form: string): Prom
     process.stdout.write(`${writeJson(whole, { indent: 2 })}\n`);
     return;
   }
-  const { stringify } = await import("yaml");
-  for (const line of lines)
-    process.stdout.write(`---\n${stringify(line, { aliasDuplicateObjects: false })}`);
-}
-
-function summarise(
-  pods: readonly PodDocument[],
-  errors: readonly ManifestError[],
-  skipped: readonly SkippedDocument[],
-): void {
-  if (skipped.length === 0 && errors.length === 0 && pods.length > 0) return;
-  const parts = [
-    count(pods.length, "pod"),
-    ...skippedParts(skipped),
-    ...(errors.length > 0 ? [`${count(errors.length, "document")} not readable`] : []),
-  ];
-  console.error(`secctx: ${parts.join(", ")}`);
-}
-
-function skippedParts(skipped: readonly SkippedDocument[]): string[] {
-  return [...new Set(skipped.map(({ reason }) => reason))].map((reason) => {
-    const { length } = skipped.filter((one) => one.reason === reason);
-    if (reason === "no workload") return `${count(length, "document")} without a pod skipped`;
-    return `${length} skipped: ${reason}`;
-  });
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
+  process.stdout.write(await yamlText(lines));
 }
 
 function list(value: OptionValues[string]): readonly string[] {

@@ -1,8 +1,7 @@
 // `secctx fix FILE`: the smallest edits that bring pods to a level, as a diff or in place.
-import { resolve } from "node:path";
 import { fixManifest } from "../../core/answers/fix/fixManifest.ts";
 import type { FixedManifest, FixOptions } from "../../core/answers/fix.ts";
-import { type Manifest, type PodDocument, readManifest } from "../../core/manifest/manifest.ts";
+import type { PodDocument } from "../../core/manifest/manifest.ts";
 import { isJsonObject } from "../../core/model/json.ts";
 import type { World } from "../../core/model/world.ts";
 import { acceptedByFix } from "../acceptedByFix.ts";
@@ -13,10 +12,12 @@ import { type Config, readConfig } from "../config/config.ts";
 import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
 import { printFixed, writeFixed } from "../fixOutput.ts";
-import { type Input, readInputs } from "../inputs.ts";
+import { readTexts } from "../inputs/texts.ts";
+import { readLimits } from "../limits.ts";
 import { withNamespace } from "../namespaces.ts";
-import { COMMON_OPTIONS } from "../options.ts";
+import { RANGE_OPTIONS } from "../options.ts";
 import { runAsUserOption } from "../runAsUserOption.ts";
+import { type TextToFix, textsToFix, unreadManifests } from "../textsToFix.ts";
 import { withImages } from "../worldImages.ts";
 
 export const fixCommand: Command = {
@@ -63,7 +64,7 @@ export const fixCommand: Command = {
       description:
         "ask this machine's stores and the registries for the users of images that nobody told (skopeo)",
     },
-    ...COMMON_OPTIONS,
+    ...RANGE_OPTIONS,
   ],
   examples: [
     "secctx fix deploy.yaml                            # prints the diff",
@@ -83,46 +84,37 @@ Exit codes: 0 all pods reach the level, 1 something is left, 2 something could n
 async function run(args: readonly string[], given: OptionValues): Promise<number> {
   const config = await readConfig(given);
   const options = withConfig(given, config);
-  const exclusion = await exclusionOf(config);
-  const excluded = { files: 0, by: exclusion?.by ?? "" };
-  function isExcluded(file: string): boolean {
-    if (exclusion?.isExcluded(file) !== true) return false;
-    excluded.files += 1;
-    return true;
-  }
   const isFilter = args.includes("-");
   if (isFilter && args.length > 1)
     throw new UsageError("- stands alone: its answer goes to standard output");
   if (isFilter && options["write"] === true)
     throw new UsageError("standard input cannot be written to");
+  const limits = readLimits(options);
   const paths = pathsToCheck(args, config);
-  const inputs = once(await readInputs(paths, isExcluded));
+  const read = await readTexts(paths, limits.maxBytes, await exclusionOf(config));
   const level = levelOption(options);
-  const podPaths = Array.isArray(options["podPath"]) ? (options["podPath"] as string[]) : [];
   const told: FixOptions = {
-    podPaths,
+    ...limits,
     ...(level === undefined ? {} : { level }),
     ...(options["addOnly"] === true ? { addOnly: true } : {}),
     runAsUser: runAsUserOption(options),
   };
-  const texts = inputs.map((input) => ({
-    ...input,
-    manifest: readManifest(input.text, input.file, { podPaths }),
-  }));
+  const texts = textsToFix(read, limits);
   const manifests = await fixAll(texts, told, options, config);
   const writeErrors = options["write"] === true ? writeFixed(texts, manifests) : [];
-  printFixed(texts, manifests, { options, excluded });
+  const skipped = [...read.skipped, ...texts.flatMap((text) => text.skipped)];
+  printFixed(texts, [...manifests, ...unreadManifests(read)], {
+    options,
+    files: read.files,
+    skipped,
+  });
   for (const message of writeErrors) console.error(`secctx: ${message}`);
-  return writeErrors.length > 0 ? 2 : exitCode(manifests, options["allowNone"] === true);
-}
-
-/** A file that is named twice is edited once. */
-function once(inputs: readonly Input[]): Input[] {
-  return [...new Map(inputs.map((input) => [resolve(input.file), input])).values()];
+  const failed = read.errors.length + writeErrors.length > 0;
+  return failed ? 2 : exitCode(manifests, options["allowNone"] === true);
 }
 
 async function fixAll(
-  texts: readonly ReadText[],
+  texts: readonly TextToFix[],
   told: FixOptions,
   options: OptionValues,
   config: Config | undefined,
@@ -145,10 +137,6 @@ async function fixAll(
     ...told,
     runAsUser: { ...told.runAsUser, of: { ...told.runAsUser?.of, ...answers } },
   });
-}
-
-interface ReadText extends Input {
-  readonly manifest: Manifest;
 }
 
 /** Of a range of versions, the last: what it takes is what has to hold. */

@@ -9,6 +9,7 @@ import {
   type Seen,
 } from "../../core/answers/firstConfig.ts";
 import { composeWorld } from "../../core/rules/world.ts";
+import { count } from "../../report/count.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { CONFIG_NAME } from "../config/config.ts";
 import { UsageError } from "../errors.ts";
@@ -85,10 +86,6 @@ function seenText(seen: Seen): string {
   const namespaces = [...new Set(seen.pods.map(({ namespace }) => namespace))].sort();
   const levels = levelsMet(seen).filter(([, number]) => number > 0);
   return `secctx: ${count(seen.pods.length, "pod")} in ${count(files, "file")}, of ${namespaces.length === 1 ? "namespace" : "namespaces"} ${namespaces.join(", ")}; levels met: ${levels.map(([level, number]) => `${number} ${level}`).join(", ")}`;
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
 
 function nextText({ baseline }: FirstConfig): string {

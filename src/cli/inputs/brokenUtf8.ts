@@ -36,6 +36,20 @@ export function decodeBroken(bytes: Buffer): DecodedText {
   return { text, broken };
 }
 
+/** The bytes of a text, also of one that was read from broken ones: they are as they were. */
+export function bytesOf(text: string): Buffer {
+  const parts = text.split(/([\udc80-\udcff])/u);
+  if (parts.length === 1) return Buffer.from(text);
+  return Buffer.concat(
+    parts.map((part) => {
+      const code = part.length === 1 ? part.charCodeAt(0) : 0;
+      return code >= ESCAPE + 0x80 && code <= ESCAPE + 0xff
+        ? Buffer.of(code - ESCAPE)
+        : Buffer.from(part);
+    }),
+  );
+}
+
 /** Each document ends with the first of its own. */
 const REMEMBERED = 10_000;
 const LEADING = "invalid leading UTF-8 octet";

@@ -6,6 +6,7 @@ import { excerptOf } from "../../core/manifest/excerpt.ts";
 import type { ManifestError, SkippedObject } from "../../core/manifest/manifest.ts";
 import { type Positions, positionsOf } from "../../core/manifest/positions.ts";
 import { isJsonObject } from "../../core/model/json.ts";
+import { CONFIG_NAME } from "../config/config.ts";
 import type { BrokenByte } from "./brokenUtf8.ts";
 
 export interface ReadInput {
@@ -36,7 +37,9 @@ function isAmongTemplates(folder: string): boolean {
 /** The sentence about a template: an error where it was named, else something that was skipped. */
 export function templateAnswer(input: ReadInput): Mended {
   const { file, text, isNamed } = input;
-  if (!isNamed) return { errors: [], skipped: [{ file, document: 0, kind: "", reason: HELM }] };
+  if (!isNamed) {
+    return { errors: [], skipped: [{ file, whole: "file", document: 0, kind: "", reason: HELM }] };
+  }
   const positions = positionsOf(text);
   const place = positions.at(Math.max(text.search(ACTION), 0));
   const { line, column } = place;
@@ -103,6 +106,12 @@ function key({ line, column }: { readonly line: number; readonly column: number 
   return `${line}:${column}`;
 }
 
+/** Files that every tool knows by their name. */
+const WITHOUT_KIND: Readonly<Record<string, string>> = {
+  "Chart.yaml": CHART,
+  [CONFIG_NAME]: "the configuration of secctx",
+};
+
 /** Why there is no pod in a document. */
 export function whySkipped(file: string, { kind, object }: SkippedObject): string {
   const apiVersion = isJsonObject(object) ? object["apiVersion"] : undefined;
@@ -110,5 +119,6 @@ export function whySkipped(file: string, { kind, object }: SkippedObject): strin
     return KUSTOMIZATION;
   }
   if (kind === "" && /^kustomization(\.ya?ml)?$/i.test(basename(file))) return KUSTOMIZATION;
-  return kind === "" && basename(file) === "Chart.yaml" ? CHART : "no workload";
+  const own = kind === "" ? WITHOUT_KIND[basename(file)] : undefined;
+  return own ?? "no workload";
 }

@@ -20,10 +20,7 @@ export function readText(path: string | undefined, maxBytes: number): DecodedTex
     const file = path === undefined ? STANDARD_INPUT : openSync(path, "r");
     try {
       const bytes = readBounded(file, maxBytes);
-      if (bytes === undefined) {
-        return { message: `${name} is larger than ${size(maxBytes)} (--max-file-bytes)` };
-      }
-      return decoded(bytes, name);
+      return bytes === undefined ? tooLarge(name, maxBytes) : decoded(bytes, name);
     } finally {
       if (path !== undefined) closeSync(file);
     }
@@ -32,7 +29,12 @@ export function readText(path: string | undefined, maxBytes: number): DecodedTex
   }
 }
 
-function decoded(bytes: Buffer, name: string): DecodedText | Unreadable {
+export function tooLarge(name: string, maxBytes: number): Unreadable {
+  return { message: `${name} is larger than ${size(maxBytes)} (--max-file-bytes)` };
+}
+
+/** @param name as a sentence may begin with it */
+export function decoded(bytes: Buffer, name: string): DecodedText | Unreadable {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     return { message: `${name} is UTF-16; Kubernetes reads UTF-8` };

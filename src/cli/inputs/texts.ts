@@ -3,6 +3,7 @@ import type { SkippedDocument } from "../../core/answers/checked.ts";
 import type { Manifest, ManifestError, PodDocument } from "../../core/manifest/manifest.ts";
 import type { JsonValue } from "../../core/model/json.ts";
 import { findInputs, readInput, wholeFile } from "../inputs.ts";
+import type { LeftOut } from "./found.ts";
 import {
   isChartTemplate,
   mendedErrors,
@@ -34,25 +35,37 @@ export async function readTexts(
   const found = await findInputs(paths, (file) =>
     exclusion?.isExcluded(file) === true ? `excluded by ${exclusion.by}` : undefined,
   );
-  const inputs: ReadInput[] = [];
-  const errors = [...found.errors];
-  const skipped = found.leftOut.map((one): SkippedDocument => ({ ...one, document: 0, kind: "" }));
+  const all: Sorted = { inputs: [], errors: [...found.errors], skipped: [] };
+  all.skipped.push(...found.leftOut.map(skippedWhole));
   for (const { path, isNamed } of found.files) {
     const read = readInput(path, maxBytes);
-    if ("message" in read) {
-      errors.push(wholeFile(path, read.message));
-      continue;
-    }
-    const input: ReadInput = { ...read, isNamed };
-    if (!isChartTemplate(input)) {
-      inputs.push(input);
-      continue;
-    }
-    const template = templateAnswer(input);
-    errors.push(...template.errors);
-    skipped.push(...template.skipped);
+    if ("message" in read) all.errors.push(wholeFile(path, read.message));
+    else sortIn({ ...read, isNamed }, all);
   }
-  return { inputs, errors, skipped, files: found.files.length };
+  return { ...all, files: found.files.length };
+}
+
+interface Sorted {
+  readonly inputs: ReadInput[];
+  readonly errors: ManifestError[];
+  readonly skipped: SkippedDocument[];
+}
+
+/** A chart's template is no manifest, whatever YAML says. */
+export function sortIn(input: ReadInput, { inputs, errors, skipped }: Sorted): void {
+  if (!isChartTemplate(input)) {
+    inputs.push(input);
+    return;
+  }
+  const template = templateAnswer(input);
+  errors.push(...template.errors);
+  skipped.push(...template.skipped);
+}
+
+/** A folder's name ends with a slash. */
+export function skippedWhole({ file, reason }: LeftOut): SkippedDocument {
+  const whole = file.endsWith("/") ? "folder" : "file";
+  return { file, whole, document: 0, kind: "", reason };
 }
 
 export interface Part {

@@ -5,7 +5,7 @@ import { cannotRead } from "../errors.ts";
 import type { FoundFiles, LeftOut } from "./found.ts";
 import { type IgnoreFile, ignoreFilesAbove, ignoreFilesIn, isIgnored } from "./gitIgnore.ts";
 
-export const MANIFEST: RegExp = /\.(ya?ml|json)$/i;
+const MANIFEST = /\.(ya?ml|json)$/i;
 const KUSTOMIZATION = /^kustomization$/i;
 
 /** In the order of their paths. Errors are folders that cannot be read. */
@@ -47,9 +47,13 @@ async function walk(folder: string, above: readonly IgnoreFile[], found: Found):
   }
 }
 
+export function isManifestName(name: string): boolean {
+  return MANIFEST.test(name) || KUSTOMIZATION.test(name);
+}
+
 /** By its name; a link also if it leads to a folder, which may hold manifests. */
 function isManifest(entry: Dirent, path: string): boolean {
-  if (MANIFEST.test(entry.name) || KUSTOMIZATION.test(entry.name)) return true;
+  if (isManifestName(entry.name)) return true;
   if (!entry.isSymbolicLink()) return false;
   try {
     return statSync(path).isDirectory();

@@ -67,6 +67,8 @@ export interface NamespaceSays {
 
 export interface SkippedDocument {
   readonly file: string;
+  /** Not one document was left out but all of it. */
+  readonly whole?: "file" | "folder";
   readonly document: number;
   /** Empty for what is no object or does not say its kind. */
   readonly kind: string;

@@ -40,10 +40,6 @@ export function fix(
   world: World,
   options: FixOptions = {},
 ): FixedManifest {
-  const manifest = readManifest(
-    text,
-    file,
-    options.podPaths === undefined ? {} : { podPaths: options.podPaths },
-  );
+  const manifest = readManifest(text, file, options);
   return fixManifest({ file, text, manifest, worldOf: () => world }, options);
 }

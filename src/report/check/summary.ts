@@ -1,6 +1,8 @@
 // The last lines of `check`: how much was checked, what was found, what was accepted, what was skipped and why.
-import type { CheckFinding, CheckReport, SkippedDocument } from "../../core/answers/checked.ts";
+import type { CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import { row } from "../columns.ts";
+import { count } from "../count.ts";
+import { skippedText, tally, unreadText } from "../restText.ts";
 import type { Style } from "../style.ts";
 import type { CheckTextOptions } from "./text.ts";
 
@@ -36,10 +38,10 @@ export function summaryLines(
   }
   const accepted = acceptedText(report);
   if (accepted !== "") lines.push([accepted, style.dim]);
-  if (report.skipped.length > 0) lines.push([skippedText(report.skipped), style.dim]);
-  if (report.errors.length > 0) {
-    lines.push([`${count(report.errors.length, "document")} could not be read`, style.red]);
-  }
+  const skipped = skippedText(report.skipped);
+  if (skipped !== "") lines.push([skipped, style.dim]);
+  const unread = unreadText(report.errors);
+  if (unread !== "") lines.push([unread, style.red]);
   for (const { reason, at, expired } of report.unusedSuppressions) {
     const what = expired === undefined ? "unused suppression" : `suppression expired on ${expired}`;
     lines.push([`${what} at ${at}: ${reason}`, style.yellow]);
@@ -86,26 +88,4 @@ function acceptedText({ pods }: CheckReport): string {
   if (by.length === 0) return "";
   const parts = [...tally(by)].map(([who, number]) => `${number} by ${who}`);
   return `${by.length} suppressed: ${parts.join(", ")}`;
-}
-
-/** `skipped: 3 documents, no workload (2 Service, 1 ConfigMap)`. */
-function skippedText(skipped: readonly SkippedDocument[]): string {
-  const reasons = tally(skipped.map(({ reason }) => reason));
-  const parts = [...reasons].map(([reason, number]) => {
-    const kinds = skipped.filter((one) => one.reason === reason && one.kind !== "");
-    const named = [...tally(kinds.map(({ kind }) => kind))].map(([kind, of]) => `${of} ${kind}`);
-    const which = named.length === 0 ? "" : ` (${named.join(", ")})`;
-    return `${count(number, "document")}, ${reason}${which}`;
-  });
-  return `skipped: ${parts.join("; ")}`;
-}
-
-function tally(words: readonly string[]): Map<string, number> {
-  const numbers = new Map<string, number>();
-  for (const word of words) numbers.set(word, (numbers.get(word) ?? 0) + 1);
-  return numbers;
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

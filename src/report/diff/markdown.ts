@@ -5,8 +5,10 @@ import { changeText, diffSummary, WORDS } from "./words.ts";
 
 const SIGNS = { more: "🔺", fewer: "🔽", changed: "🔸" } as const;
 
-export function diffMarkdown(diffs: readonly WorkloadDiff[]): string {
+/** @param unread the sentence about what could not be read: a reviewer must not take it for unchanged */
+export function diffMarkdown(diffs: readonly WorkloadDiff[], unread = ""): string {
   const parts = ["## Privileges", diffSummary(diffs)];
+  if (unread !== "") parts.push(`> ${markdownText(unread)}`);
   for (const { workload, verdict, changes } of diffs) {
     if (verdict === "same") continue;
     const { kind, namespace, name } = workload;

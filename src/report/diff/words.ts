@@ -1,6 +1,7 @@
 // The words of `diff`: verdicts, values and the last line.
 import type { PrivilegeChange, Verdict, WorkloadDiff } from "../../core/answers/diff.ts";
 import { writeJson } from "../../core/rules/json.ts";
+import { count } from "../count.ts";
 import { valueText } from "../valueText.ts";
 
 export const WORDS: Readonly<Record<Verdict, string>> = {
@@ -54,6 +55,5 @@ export function diffSummary(diffs: readonly WorkloadDiff[]): string {
     const number = diffs.filter((diff) => diff.verdict === verdict).length;
     return number === 0 ? [] : [`${number} ${WORDS[verdict]}`];
   });
-  const workloads = `${diffs.length} workload${diffs.length === 1 ? "" : "s"}`;
-  return `${workloads}: ${parts.length === 0 ? "nothing to compare" : parts.join(", ")}`;
+  return `${count(diffs.length, "workload")}: ${parts.length === 0 ? "nothing to compare" : parts.join(", ")}`;
 }

@@ -33,14 +33,13 @@ export function fixManifest(input: FixInput, options: FixOptions): FixedManifest
     const plan = planPod(document, world, { options, accepted, extent: "all" });
     return { document, world, accepted, plan, extent: "all", setbacks: [] };
   });
-  const podPaths = options.podPaths === undefined ? {} : { podPaths: options.podPaths };
   const documents = byDocument(all);
   const known = new Map<readonly Mended[], readonly TextEdit[]>();
   for (;;) {
     for (const pods of documents) if (!known.has(pods)) known.set(pods, editsOf(pods, options));
     const edits = documents.flatMap((pods) => known.get(pods) ?? []);
     const after = edits.length === 0 ? text : applyEdits(text, edits);
-    const changed = edits.length === 0 ? manifest : readManifest(after, file, podPaths);
+    const changed = edits.length === 0 ? manifest : readManifest(after, file, options);
     const failed = all.filter((mended, index) => !holds(mended, changed.pods[index]));
     if (failed.length === 0) {
       const pods = all.map((mended, index) => fixedPod(mended, changed.pods[index], options));

@@ -1,5 +1,5 @@
 // What `fix` answers: per pod the level before and after, what changes, and what is left for a person; over the file, its edits.
-import type { ManifestError } from "../../manifest/manifest.ts";
+import type { ManifestError, ManifestOptions } from "../../manifest/manifest.ts";
 import type { TextEdit } from "../../model/edit.ts";
 import type { FieldPath } from "../../model/finding.ts";
 import type { Int64 } from "../../model/json.ts";
@@ -7,15 +7,14 @@ import type { KubeMinor } from "../../model/version.ts";
 import type { Level } from "../../podsecurity/level.ts";
 import type { ExplainLine } from "../explain.ts";
 
-export interface FixOptions {
+/** With what the reader is told: where custom kinds keep their pod, how much a text may hold. */
+export interface FixOptions extends ManifestOptions {
   /** Default: what the pod's namespace enforces, else restricted. */
   readonly level?: Level;
   /** The uid for containers that would run as root: one for all, or by container name or image; a name wins. */
   readonly runAsUser?: { readonly all?: Int64; readonly of?: Readonly<Record<string, Int64>> };
   /** Only what is missing is added, as far as that goes; what the author wrote stays, even if the level then is not reached. */
   readonly addOnly?: boolean;
-  /** Where custom kinds keep their pod: `Rollout=spec.template`. */
-  readonly podPaths?: readonly string[];
 }
 
 /**

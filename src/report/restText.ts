@@ -1,0 +1,44 @@
+// What a command was given and did not look at: the same words in every command, so that nothing is skipped in silence.
+import type { SkippedDocument } from "../core/answers/checked.ts";
+import type { ManifestError } from "../core/manifest/manifest.ts";
+import { count } from "./count.ts";
+
+/** `skipped: 3 documents, no workload (2 Service, 1 ConfigMap); 1 file, ignored by .gitignore`; empty for none. */
+export function skippedText(skipped: readonly SkippedDocument[]): string {
+  if (skipped.length === 0) return "";
+  const groups = new Map<string, SkippedDocument[]>();
+  for (const one of skipped) {
+    const key = `${one.whole ?? "document"}, ${one.reason}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return `skipped: ${[...groups.values()].map(groupText).join("; ")}`;
+}
+
+function groupText(group: readonly SkippedDocument[]): string {
+  const [{ whole = "document", reason = "" } = {}] = group;
+  const kinds = tally(group.map(({ kind }) => kind).filter((kind) => kind !== ""));
+  const named = [...kinds].map(([kind, number]) => `${number} ${kind}`);
+  const which = named.length === 0 ? "" : ` (${named.join(", ")})`;
+  return `${count(group.length, whole)}, ${reason}${which}`;
+}
+
+/** `1 file and 2 documents could not be read`; empty for none. */
+export function unreadText(errors: readonly ManifestError[]): string {
+  if (errors.length === 0) return "";
+  // Of a file that cannot be read at all there is nothing to show.
+  const files = errors.filter(({ excerpt }) => excerpt === "").length;
+  const parts = [
+    ...(files > 0 ? [count(files, "file")] : []),
+    ...(errors.length > files ? [count(errors.length - files, "document")] : []),
+  ];
+  return `${parts.join(" and ")} could not be read`;
+}
+
+/** How often each word is there, in the order of their first. */
+export function tally(words: readonly string[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const word of words) numbers.set(word, (numbers.get(word) ?? 0) + 1);
+  return numbers;
+}
