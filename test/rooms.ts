@@ -77,6 +77,7 @@ export const MAY_IMPORT = {
     "engines/docker",
     "engines/cri",
   ],
+  rootless: [...NODE, "node"],
   lifecycle: [...CORE, "images", "volumes", "node", "engines", "node:*"],
   cli: [
     ...CORE,
@@ -87,6 +88,7 @@ export const MAY_IMPORT = {
     "engines",
     "engines/engines.ts",
     "engines/runc",
+    "rootless",
     "lifecycle",
     "node:*",
     "commander",

@@ -15,8 +15,8 @@ if ! command -v node >/dev/null || ! node -e 'const [a, b] = process.versions.no
   exit 1
 fi
 
-# runc runs the containers, skopeo and zstd bring images, attr sets their file capabilities, iproute2 brings loopback up, perl watches a process for --probe, busybox-static makes the demo images.
-packages=(runc skopeo busybox-static libcap2-bin attr zstd util-linux coreutils iproute2 perl "$@")
+# runc runs the containers, skopeo and zstd bring images, attr sets their file capabilities, iproute2 brings loopback up, hostname names a pod of an ordinary user, perl watches a process for --probe, busybox-static makes the demo images.
+packages=(runc skopeo busybox-static libcap2-bin attr zstd util-linux coreutils iproute2 hostname perl "$@")
 missing=()
 for package in "${packages[@]}"; do
   status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)

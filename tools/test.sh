@@ -3,7 +3,7 @@
 # Ends with the line `N passed, N failed, N skipped`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-bash tools/setup.sh crun docker.io containerd passt docker-registry libxml2-utils zsh fish
+bash tools/setup.sh crun docker.io containerd passt uidmap docker-registry libxml2-utils zsh fish
 bash tools/demoImages.sh
 
 npm run --silent lint

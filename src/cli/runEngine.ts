@@ -2,6 +2,8 @@
 import type { Journey } from "../core/journey.ts";
 import type { SentDocument } from "../engines/engine.ts";
 import { type ChosenEngine, chooseEngine, type EngineName } from "../engines/engines.ts";
+import { EngineError } from "../node/errors.ts";
+import type { HostFacts } from "../node/node.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { numberOf } from "./runOptions.ts";
@@ -25,8 +27,11 @@ const SHOWN: Readonly<
  * With `auto`, says on standard error which engine it is and why.
  * @throws UsageError, and EngineError when the engine is not here
  */
-export async function runEngine(options: OptionValues): Promise<ChosenEngine> {
-  const name = String(options["engine"]) as EngineName;
+export async function runEngine(options: OptionValues, host: HostFacts): Promise<ChosenEngine> {
+  const asked = String(options["engine"]) as EngineName;
+  const isLimited = host.ids !== undefined && asked !== "oci";
+  if (isLimited && asked !== "auto") throw new EngineError(`without root: ${noDaemon(asked)}`);
+  const name = isLimited ? "oci" : asked;
   // What cannot be is said before anybody is asked.
   if (name !== "auto") checkShown(name, options["show"]);
   const chosen = await chooseEngine(name, {
@@ -34,10 +39,17 @@ export async function runEngine(options: OptionValues): Promise<ChosenEngine> {
     requestTimeoutMs: (numberOf(options, "runtimeRequestTimeout") ?? 120) * 1000,
   });
   if (name === "auto") checkShown(chosen.name, options["show"]);
-  if (chosen.why !== undefined && options["quiet"] !== true) {
-    console.error(`engine ${chosen.name}: ${chosen.why}`);
+  const why = isLimited ? `without root ${noDaemon(asked)}` : chosen.why;
+  if (why !== undefined && options["quiet"] !== true) {
+    console.error(`engine ${chosen.name}: ${why}`);
   }
   return chosen;
+}
+
+/** Their containers' ids are the host's, and the pod's volumes would have to be given to those. */
+function noDaemon(engine: EngineName): string {
+  const whose = engine === "auto" ? "a daemon" : `the daemon of --engine ${engine}`;
+  return `${whose} runs containers with ids of the host, to which only root may give volumes: --engine oci needs no daemon`;
 }
 
 function checkShown(engine: ChosenEngine["name"], form: unknown): void {

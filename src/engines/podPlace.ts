@@ -1,5 +1,6 @@
 // Where the things of one pod lie on this machine, under a name that tells whose they are.
-import { mkdirSync } from "node:fs";
+import { lstatSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
@@ -15,12 +16,24 @@ export interface PodPlace {
   readonly data: string;
 }
 
-/** SECCTX_STATE_DIR, else /run/secctx, which a reboot empties as it does processes. */
+/**
+ * SECCTX_STATE_DIR, else /run/secctx, which a reboot empties as it does processes; for ordinary users
+ * `$XDG_RUNTIME_DIR/secctx`, or `/tmp/secctx-UID` where they have none of their own.
+ */
 export function stateRoot(
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  uid: number = process.getuid?.() ?? 0,
 ): string {
   const told = environment["SECCTX_STATE_DIR"];
-  return told === undefined || told === "" ? "/run/secctx" : told;
+  if (told !== undefined && told !== "") return told;
+  if (uid === 0) return "/run/secctx";
+  const runtime = environment["XDG_RUNTIME_DIR"] ?? "";
+  return isFolderOf(uid, runtime) ? join(runtime, "secctx") : join(tmpdir(), `secctx-${uid}`);
+}
+
+/** After `su` the variable may still name another user's. */
+function isFolderOf(uid: number, path: string): boolean {
+  return path.startsWith("/") && lstatSync(path, { throwIfNoEntry: false })?.uid === uid;
 }
 
 export function dataRoot(): string {
@@ -32,12 +45,9 @@ let count = 0;
 /**
  * Makes the folders of a pod. The name carries the owner, so that nothing ever exists of which nobody could say whether
  * it is still in use, however early secctx is killed.
- * @throws EngineError without root, or where the folders cannot be made
+ * @throws EngineError where the folders cannot be made
  */
 export function makePlace(podName: string): PodPlace {
-  if (process.getuid?.() !== 0) {
-    throw new EngineError("running containers needs root: run it again with sudo");
-  }
   count += 1;
   const id = `${podName.slice(0, 40)}-${ownerTag()}${count === 1 ? "" : `.${count}`}`;
   const place = { id, state: join(stateRoot(), id), data: join(dataRoot(), id) };

@@ -1,6 +1,7 @@
 // Applies one layer of an image to a directory: files, links, directories and whiteouts, as containerd unpacks them.
 //
 // @see containerd v1.7.24 archive/tar.go applyNaive, createTarFile
+
 import {
   chmodSync,
   closeSync,
@@ -16,6 +17,7 @@ import {
   utimesSync,
   writeSync,
 } from "node:fs";
+import { hasId, rangesText } from "../node/idMap.ts";
 import type { TarHeader } from "./tarHeader.ts";
 import type { TarVisitor } from "./tarReader.ts";
 import {
@@ -98,6 +100,13 @@ export function layerVisitor(
   function place(header: TarHeader, at: Place): void {
     if (header.uid < 0 || header.gid < 0 || header.uid > MAX_ID || header.gid > MAX_ID) {
       throw new LayerError(`${show(pathOf(at))}: invalid owner ${header.uid}:${header.gid}`);
+    }
+    const { ids } = unpacking;
+    if (ids !== undefined && !(hasId(ids.uids, header.uid) && hasId(ids.gids, header.gid))) {
+      const have = `user ids ${rangesText(ids.uids)}, group ids ${rangesText(ids.gids)}`;
+      throw new LayerError(
+        `${show(pathOf(at))}: owner ${header.uid}:${header.gid} is beyond the ids that this user has without root (${have}): /etc/subuid and /etc/subgid give more`,
+      );
     }
     const { mode, uid, gid, xattrs } = header;
     const owned: Owned = { mode, uid, gid, mtime: boundTime(header.mtime), xattrs };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { diskErrorText } from "../node/diskFault.ts";
 import { EngineError } from "../node/errors.ts";
+import { ownIdMap } from "../node/idMap.ts";
 import { removeTree } from "../node/removeTree.ts";
 import { layerVisitor } from "./applyLayer.ts";
 import { parseDigest, streamExtent } from "./blobs.ts";
@@ -90,6 +91,7 @@ async function unpackInto(
     root: newDirectory(UNDESCRIBED, -1),
     limits,
     setOwners: process.getuid?.() === 0,
+    ids: ownIdMap(),
     bytes: 0,
     entries: 0,
     devices: [],

@@ -1,5 +1,7 @@
 // The root file system in the making: its tree in memory, its folder on disk, its limits.
+
 import { mkdirSync, rmSync, unlinkSync } from "node:fs";
+import type { IdMap } from "../node/idMap.ts";
 import { NO_XATTRS } from "./tarHeader.ts";
 import { type Directory, newDirectory, type Owned, type Place, pathOf } from "./tree.ts";
 
@@ -11,6 +13,8 @@ export interface Unpacking {
   readonly limits: { readonly bytes: number; readonly entries: number };
   /** Owners can be set: as root. */
   readonly setOwners: boolean;
+  /** The only ids that files can have here; undefined: all. */
+  readonly ids: IdMap | undefined;
   bytes: number;
   entries: number;
   readonly devices: string[];

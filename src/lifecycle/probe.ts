@@ -41,6 +41,7 @@ export function probeOf(
     ...{ spec, sandboxSpec, status, places, hostSysctls: hostSysctls() },
     fsGroup: fsGroup === undefined || fsGroup === null ? undefined : Number(fsGroup),
     hostNetwork: hostNetwork === true,
+    inUserNamespace: world.node.inUserNamespace === true,
   };
   const tries = triesOf(journey, request.name, facts, attempts);
   if (seen === undefined) return { predicted, observed: null, differences: [], tries };

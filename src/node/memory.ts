@@ -15,7 +15,7 @@ export interface MemoryFacts {
 }
 
 /** @param root another root directory than `/`, for tests */
-export function readMemory({ cgroup, node }: HostFacts, root = ""): MemoryFacts {
+export function readMemory({ cgroup, ids, node }: HostFacts, root = ""): MemoryFacts {
   const kilobytes = /^MemTotal:\s*(\d+) kB$/m.exec(read(`${root}/proc/meminfo`))?.[1];
   const memory = cgroup.controllers["memory"];
   return {
@@ -25,7 +25,9 @@ export function readMemory({ cgroup, node }: HostFacts, root = ""): MemoryFacts 
         ? existsSync(join(root, cgroup.unified ?? "", ownGroup(root), "memory.swap.max"))
         : existsSync(join(root, memory, "memory.memsw.limit_in_bytes")),
     oomScoreAdj: Number(read(`${root}/proc/self/oom_score_adj`)),
-    mayLowerOomScoreAdj: node.capabilities?.includes("CAP_SYS_RESOURCE") !== false,
+    // The kernel asks for that of the host.
+    mayLowerOomScoreAdj:
+      ids === undefined && node.capabilities?.includes("CAP_SYS_RESOURCE") !== false,
   };
 }
 

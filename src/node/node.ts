@@ -5,6 +5,7 @@ import type { NodeFacts } from "../core/model/world.ts";
 import { fromMask } from "../core/rules/capabilitySet.ts";
 import { goArchitecture } from "./architecture.ts";
 import { type CgroupLayout, readCgroupLayout } from "./cgroups.ts";
+import { type IdMap, ownIdMap } from "./idMap.ts";
 import { findProgram } from "./programs.ts";
 
 export type { CgroupLayout } from "./cgroups.ts";
@@ -17,6 +18,8 @@ export interface HostFacts {
   /** As `uname -r` says it: `6.18.44-fc`. */
   readonly kernelRelease: string;
   readonly cgroup: CgroupLayout;
+  /** The ids that there are in the user namespace of secctx; absent: the host's own, which has all. */
+  readonly ids?: IdMap;
   /** The part of a world file's `node` that this machine decides. */
   readonly node: Pick<
     NodeFacts,
@@ -29,6 +32,7 @@ export interface HostFacts {
     | "appArmorProfiles"
     | "architecture"
     | "capabilities"
+    | "inUserNamespace"
   >;
 }
 
@@ -41,19 +45,24 @@ export function readHost(root = ""): HostFacts {
   const kernelRelease = read(`${root}/proc/sys/kernel/osrelease`).trim();
   const cgroup = readCgroupLayout(read(`${root}/proc/self/mounts`));
   const profiles = read(`${root}/sys/kernel/security/apparmor/profiles`);
+  const ids = ownIdMap(root);
   const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(read(`${root}/proc/self/status`))?.[1];
   return {
     root: process.getuid?.() === 0,
     kernelRelease,
     cgroup,
+    ...(ids === undefined ? {} : { ids }),
     node: {
-      appArmor: read(`${root}/sys/module/apparmor/parameters/enabled`).startsWith("Y"),
+      // Only root may load profiles.
+      appArmor:
+        ids === undefined && read(`${root}/sys/module/apparmor/parameters/enabled`).startsWith("Y"),
       ...(profiles === "" ? {} : { appArmorProfiles: appArmorProfiles(profiles) }),
       appArmorParser: findProgram("apparmor_parser") !== undefined,
       seLinux: hasSELinux(root),
       kernel: kernelVersion(kernelRelease),
       architecture: goArchitecture(),
       cgroup: cgroup.version,
+      ...(ids === undefined ? {} : { inUserNamespace: true }),
       ...(bounding === undefined ? {} : { capabilities: fromMask(BigInt(`0x${bounding}`)) }),
       thermalThrottleCpus: thermalThrottleCpus(`${root}/sys/devices/system/cpu`),
     },

@@ -14,6 +14,7 @@ export const PROGRAMS = {
   setpriv: "util-linux",
   setfattr: "attr",
   mkfifo: "coreutils",
+  hostname: "hostname",
   ip: "iproute2",
   perl: "perl-base",
   rm: "coreutils",

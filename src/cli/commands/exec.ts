@@ -2,8 +2,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { constants } from "node:os";
-import { execCall, findContainer, findPod } from "../../lifecycle/detachedPods.ts";
+import { execCall, type FoundPod, findContainer, findPod } from "../../lifecycle/detachedPods.ts";
 import { EngineError } from "../../node/errors.ts";
+import { needProgram } from "../../node/programs.ts";
+import { isRoot } from "../asRoot.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { textOf } from "./logs.ts";
@@ -27,16 +29,13 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   if (name === undefined || command.length === 0) {
     throw new UsageError("exec: name a pod and, after --, a command");
   }
-  if (process.getuid?.() !== 0) {
-    throw new EngineError("a command in a container needs root: run it again with sudo");
-  }
   const pod = findPod(name);
   const container = findContainer(pod, textOf(options["container"]));
   const terminal = options["tty"] === true;
   if (terminal && !process.stdin.isTTY)
     throw new EngineError("--tty: standard input is no terminal");
   const { words: call, file } = execCall(pod, container, { command, terminal });
-  const [program = "", ...words] = call;
+  const [program = "", ...words] = [...wayTo(pod), ...call];
   const child = terminal
     ? atTerminal(spawn(program, words, { stdio: "inherit", cwd: "/" }))
     : withPipes(spawn(program, words, { stdio: "pipe", cwd: "/" }), options["stdin"] === true);
@@ -45,6 +44,11 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   } finally {
     rmSync(file, { force: true });
   }
+}
+
+/** The pod of an ordinary user lives in the user namespace of its secctx, where the user is root. */
+function wayTo({ pid }: FoundPod): string[] {
+  return isRoot() ? [] : [needProgram("nsenter"), `--user=/proc/${pid}/ns/user`, "--"];
 }
 
 /** The runtime reads the keys; however it ends, the terminal is given back as it was. */

@@ -3,6 +3,7 @@ import { ImageError } from "../../images/image.ts";
 import { importImage } from "../../images/importImage.ts";
 import { type CachedLayers, listImages, pruneImages, removeImage } from "../../images/prune.ts";
 import { tableText } from "../../report/watchText.ts";
+import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 
@@ -31,9 +32,13 @@ export const imagesCommand: Command = {
   run,
 };
 
+/** Files of an image belong to many ids, which only root may give and take. */
+const CHANGES = new Set(["import", "rm", "prune"]);
+
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const [what = "ls", ...names] = args;
   if (what === "ls") return list(options);
+  if (CHANGES.has(what) && !isRoot()) return asRootOfUserNamespace();
   if (what === "import") return bring(names);
   if (what === "rm") return remove(names);
   if (what === "prune") return prune(options);

@@ -1,7 +1,7 @@
 // `secctx prune`: removes what pods have left behind whose secctx was killed, and the records of those that ended.
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { forgetEndedPods } from "../../lifecycle/detachedPods.ts";
-import { EngineError } from "../../node/errors.ts";
+import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import type { Command, OptionValues } from "../command.ts";
 
 export const pruneCommand: Command = {
@@ -16,9 +16,7 @@ export const pruneCommand: Command = {
 
 /** 0 when nothing is left, 1 when something could not be removed. */
 async function run(_args: readonly string[], options: OptionValues): Promise<number> {
-  if (process.getuid?.() !== 0) {
-    throw new EngineError("removing pods' leftovers needs root: run it again with sudo");
-  }
+  if (!isRoot()) return asRootOfUserNamespace();
   const { removed: pods, left } = await removeLeftovers();
   const removed = [...new Set([...pods, ...forgetEndedPods()])];
   if (options["quiet"] !== true) {

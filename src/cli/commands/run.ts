@@ -19,6 +19,8 @@ import { EngineError } from "../../node/errors.ts";
 import { readMemory } from "../../node/memory.ts";
 import { type HostFacts, readHost } from "../../node/node.ts";
 import { manifestErrorText } from "../../report/manifestError.ts";
+import { worthLittle } from "../../rootless/notHad.ts";
+import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { isBackground, runInBackground, tellStarter } from "../detach.ts";
@@ -33,12 +35,15 @@ import { claimsOf, lifeOptions, numberOf, RUN_OPTIONS } from "../runOptions.ts";
 import { COULD_NOT_RUN, type Printer, printer } from "../runPrinter.ts";
 import { worldHere } from "../runWorld.ts";
 import { stopSignals } from "../stopSignals.ts";
+import { checkIds, checkPod } from "../withoutRoot.ts";
 
 export const runCommand: Command = {
   name: "run",
   summary: "run the pod here as a one-pod kubelet would, under the predicted context",
   arguments: "<file...>",
   options: RUN_OPTIONS,
+  notes: `Ordinary users need subordinate ids (/etc/subuid, /etc/subgid) and newuidmap (Debian: uidmap), and the engine oci.
+What a pod asks for and cannot have without root is said before anything starts, and ends with exit code 125.`,
   examples: [
     "sudo secctx run pod.yaml --image app:1=docker-archive:app.tar",
     "sudo secctx run pod.yaml --image app:1=docker://registry.example/app:1 --probe",
@@ -56,6 +61,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const timeout = numberOf(options, "timeout");
   const claims = claimsOf(options);
   const network = askedNetwork(options);
+  if (!isRoot()) return asRootOfUserNamespace().catch(couldNotRun);
   if (options["detach"] === true && !isBackground()) return runInBackground(args.includes("-"));
   const manifests = await readManifests(args, options);
   if (manifests.errors.length > 0) {
@@ -66,23 +72,25 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const document = onNetwork(withUid(choosePod(manifests, options)), network);
   const stop = stopSignals(timeout);
   try {
-    if (process.getuid?.() !== 0) {
-      throw new EngineError("running containers needs root: run it again with sudo");
-    }
-    const chosen = await runEngine(options);
     const host = readHost();
+    const chosen = await runEngine(options, host);
     return await runHere({
       ...{ document, manifests, options, chosen, host, claims, network, stop },
       run: life,
     });
   } catch (thrown) {
-    const error = asEngineError(thrown);
-    if (!(error instanceof EngineError)) throw error;
-    console.error(`secctx: ${error.message}`);
-    return COULD_NOT_RUN;
+    return couldNotRun(thrown);
   } finally {
     stop.end();
   }
+}
+
+/** @throws what is a bug */
+function couldNotRun(thrown: unknown): number {
+  const error = asEngineError(thrown);
+  if (!(error instanceof EngineError)) throw error;
+  console.error(`secctx: ${error.message}`);
+  return COULD_NOT_RUN;
 }
 
 interface RunHere {
@@ -119,6 +127,7 @@ async function runHere(here: RunHere): Promise<number> {
   }
   checkNames(before.pod);
   const network = userNetwork(before.pod, here.network);
+  if (host.ids !== undefined) await checkPod(before.pod, { network, claims: here.claims });
   const sources = imageSources(options);
   await removeLeftovers();
   const place = makePlace(podOf(before).name);
@@ -135,9 +144,11 @@ async function runHere(here: RunHere): Promise<number> {
     const walk = (): Journey =>
       walkOn(before, { ...world, node, images: { ...facts, ...world.images } }, { trace });
     const journey = walk();
+    if (host.ids !== undefined) checkIds(journey, host.ids);
     const memory = readMemory(host);
     const about = { pod: before.pod, world: journey.world, memory };
-    const notHeld = resourcesNotHeld(about, engine);
+    const little = host.ids === undefined ? [] : worthLittle(before.pod);
+    const notHeld = [...resourcesNotHeld(about, engine), ...little];
     output.begin(journey, info);
     for (const sentence of notHeld) console.error(`secctx: ${sentence}`);
     if (options["show"] === "cri") {

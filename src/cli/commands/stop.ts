@@ -2,7 +2,7 @@
 
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { findPod, forgetPod } from "../../lifecycle/detachedPods.ts";
-import { EngineError } from "../../node/errors.ts";
+import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 
@@ -19,9 +19,7 @@ const POLL_MS = 20;
 
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   if (args.length === 0) throw new UsageError("stop: name a pod");
-  if (process.getuid?.() !== 0) {
-    throw new EngineError("ending a pod needs root: run it again with sudo");
-  }
+  if (!isRoot()) return asRootOfUserNamespace();
   for (const name of args) {
     await stop(name, options["now"] === true);
     console.log(`pod ${name} stopped`);

@@ -97,6 +97,23 @@ test("in a user namespace ids are those inside, and what has no mapping is nobod
   assert.match(bind ?? "", /^no .*CAP_NET_BIND_SERVICE is not the host's \[hostUsers\]$/);
 });
 
+test("where secctx is root of a user namespace only, the host's network and files are another's", () => {
+  const given = { status: ROOT, hostNetwork: true, hostSysctls: {}, inUserNamespace: true };
+  const [bind, , raw] = told(given);
+  assert.equal(
+    bind,
+    "no ip_unprivileged_port_start 1024, CAP_NET_BIND_SERVICE is not the host's []",
+  );
+  assert.equal(raw, "no CAP_NET_RAW is not the host's []");
+  assert.equal(told({ ...given, hostNetwork: false })[2], "yes CAP_NET_RAW [capabilities]");
+  const foreign = place(0o755, 65534, 65534);
+  assert.equal(
+    write(foreign, given),
+    "no drwxr-xr-x nobody:nobody: not for uid 0, groups 0 2000 [runAsUser]",
+  );
+  assert.match(write(foreign, { ...given, inUserNamespace: false }) ?? "", /^yes /);
+});
+
 test("port 80: the sysctl of the pod's network, then the capability", () => {
   const bind = (input: Partial<TriesInput>): string | undefined => told(input)[0];
   const lost =

@@ -18,6 +18,8 @@ export interface TriesInput {
   /** The pod is in the host's network; then these sysctls are the host's. */
   readonly hostNetwork: boolean;
   readonly hostSysctls: Readonly<Record<string, string>>;
+  /** The runtime itself runs in a user namespace. */
+  readonly inUserNamespace?: boolean;
 }
 
 /** Who decides: a field of the securityContext, a path relative to the container, or nobody in the manifest. */
@@ -44,6 +46,8 @@ export interface Trier {
   readonly inside: (id: number, kind: "uid" | "gid", place: PlaceFacts) => number | undefined;
 }
 
+/** What the kernel calls an id that has none in the user namespace of who asks. */
+const OVERFLOW_ID = 65534;
 const NET_BIND_SERVICE = 10;
 const NET_RAW = 13;
 const PORT = 80;
@@ -101,9 +105,10 @@ function capability(
   { input, trier, rule }: { readonly input: TriesInput; readonly trier: Trier; rule: string },
 ): Decision {
   const before = rule === "" ? "" : `${rule}, `;
-  const isForeign = input.hostNetwork && mappings(input.spec, "uid").length > 0;
-  if (isForeign) {
-    return { predicted: false, rule: `${before}${name} is not the host's`, by: "hostUsers" };
+  const isMapped = mappings(input.spec, "uid").length > 0;
+  if (input.hostNetwork && (isMapped || input.inUserNamespace === true)) {
+    const by = isMapped ? ({ by: "hostUsers" } as const) : {};
+    return { predicted: false, rule: `${before}${name} is not the host's`, ...by };
   }
   if (trier.effective(bit)) return { predicted: true, rule: name, by: "capabilities" };
   // In the bounding set: the execve as an ordinary user took it.
@@ -163,7 +168,7 @@ function sysctlBy(input: TriesInput, name: string): Pick<Decision, "by"> {
   return sysctl(input, name) === undefined ? {} : { by: "sysctls" };
 }
 
-function trierOf({ spec, status, fsGroup }: TriesInput): Trier {
+function trierOf({ spec, status, fsGroup, inUserNamespace = false }: TriesInput): Trier {
   const [, , , uid = 0] = status.Uid.split(" ").map(Number);
   const [, , , gid = 0] = status.Gid.split(" ").map(Number);
   const others = status.Groups === "" ? [] : status.Groups.split(" ").map(Number);
@@ -176,7 +181,10 @@ function trierOf({ spec, status, fsGroup }: TriesInput): Trier {
     groups: [...new Set(groups)],
     fsGroup,
     effective: (bit) => ((effective >> BigInt(bit)) & 1n) === 1n,
-    inside: (id, kind, { idMapped }) => (idMapped === true ? id : map(id, kind)),
+    inside(id, kind, { idMapped }) {
+      if (inUserNamespace && id === OVERFLOW_ID) return undefined;
+      return idMapped === true ? id : map(id, kind);
+    },
   };
 }
 

@@ -61,6 +61,13 @@ test("messages that are nil are taken as empty ones", () => {
   assert.deepEqual(run(null, { sandbox: null } as unknown as ContainerdInput).out, run({}).out);
 });
 
+test("containerd in a user namespace leaves the groups that may ping as they are", () => {
+  const sysctls = (file: WorldFile) => run({}, {}, file).out.sandboxSpec?.linux?.sysctl;
+  const port = { "net.ipv4.ip_unprivileged_port_start": "0" };
+  assert.deepEqual(sysctls({}), { ...port, "net.ipv4.ping_group_range": "0 2147483647" });
+  assert.deepEqual(sysctls({ node: { inUserNamespace: true } }), port);
+});
+
 test("a user that nobody knows is left out and marked", () => {
   const { out } = run({}, { image: {} });
   assert.equal(out.step, "ok");

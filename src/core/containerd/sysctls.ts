@@ -25,12 +25,13 @@ export function addedSysctls(
 ): Record<string, string> {
   const added: Record<string, string> = {};
   if (hostNetwork) return added;
-  const { config } = facts.world.runtime;
+  const { node, runtime } = facts.world;
+  const { config } = runtime;
   const { unprivilegedPortsAndIcmp: usual } = facts.release;
   if ((config.enableUnprivilegedPorts ?? usual) && !Object.hasOwn(asked, UNPRIVILEGED_PORT)) {
     added[UNPRIVILEGED_PORT] = "0";
   }
-  const icmp = (config.enableUnprivilegedIcmp ?? usual) && !hasUserns;
+  const icmp = (config.enableUnprivilegedIcmp ?? usual) && !hasUserns && !node.inUserNamespace;
   if (icmp && !Object.hasOwn(asked, PING_GROUPS)) added[PING_GROUPS] = "0 2147483647";
   return added;
 }

@@ -69,6 +69,8 @@ export interface NodeFacts {
   /** Host devices, for privileged containers; absent: unknown. */
   readonly devices?: readonly JsonObject[];
   readonly kubeletRoot: string;
+  /** The runtime itself runs in a user namespace, as it does without root; absent: it does not. */
+  readonly inUserNamespace?: boolean;
   /** First of the 65536 ids of the node that a pod with hostUsers: false gets; absent: 65536, the first pod's. */
   readonly userNamespaceIds?: number;
 }

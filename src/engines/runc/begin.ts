@@ -9,15 +9,19 @@ import { type IdMaps, mapText } from "./userNamespace.ts";
 export interface SandboxOptions extends Streams {
   /** Path of the OCI runtime. */
   readonly runtime: string;
+  /** Options of the runtime itself that this machine needs. */
+  readonly words: readonly string[];
   /** The runtime can leave a container that has ended: `--keep`. */
   readonly canKeep: boolean;
   /** Shell commands that the runtime needs in its mount table before anything else. */
   readonly prepare: readonly string[];
   /** What the runtime needs changed in a spec on this machine; it must mean the same. */
-  readonly adapt: (spec: OciSpec) => OciSpec;
+  readonly adapt: (spec: OciSpec, sandbox: OciSpec) => OciSpec;
   readonly state: string;
   readonly data: string;
   readonly cgroups: CgroupPlan;
+  /** secctx is root in a user namespace only. */
+  readonly inUserNamespace: boolean;
   /** How long the runtime may take to start a container. */
   readonly requestTimeoutMs: number;
 }

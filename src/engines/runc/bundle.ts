@@ -7,7 +7,8 @@ import type { IdMaps } from "./userNamespace.ts";
 /** What only the machine that runs the container knows. */
 export interface Places {
   readonly rootfs: string;
-  readonly cgroupsPath: string;
+  /** undefined: the container stays in the control groups of secctx. */
+  readonly cgroupsPath: string | undefined;
   /** Path of each namespace of the sandbox, for containers that join it. */
   readonly namespaces: Readonly<Partial<Record<OciNamespace["type"], string>>>;
   /** Source on this host by destination: the sandbox's own files. */
@@ -32,7 +33,7 @@ export function toBundle(spec: OciSpec, request: ContainerRequest, places: Place
     ...(places.hooks === undefined ? {} : { hooks: places.hooks }),
     linux: {
       ...spec.linux,
-      cgroupsPath: places.cgroupsPath,
+      ...(places.cgroupsPath === undefined ? {} : { cgroupsPath: places.cgroupsPath }),
       namespaces: (spec.linux?.namespaces ?? []).map((namespace) => join(namespace, places)),
     },
   };

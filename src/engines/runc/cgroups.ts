@@ -1,5 +1,5 @@
 // The pod's control groups: one directory per hierarchy, which the OCI runtime makes and secctx ends and removes.
-import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { type CgroupLayout, readCgroupLayout } from "../../node/cgroups.ts";
 
@@ -7,9 +7,9 @@ import { type CgroupLayout, readCgroupLayout } from "../../node/cgroups.ts";
 export const CGROUP_PREFIX = "secctx-";
 
 export interface CgroupPlan {
-  /** `cgroupsPath` of a container, in the spec's spelling. */
-  readonly pathOf: (container: string) => string;
-  /** The pod's directory in each hierarchy. */
+  /** `cgroupsPath` of a container, in the spec's spelling; undefined where secctx may make none. */
+  readonly pathOf: (container: string) => string | undefined;
+  /** The pod's directory in each hierarchy where secctx may make one. */
   readonly directories: readonly string[];
   /** The pod's directory where a controller is; undefined where this machine has none. */
   readonly groupOf: (controller: "cpu" | "memory") => string | undefined;
@@ -20,12 +20,13 @@ export interface CgroupPlan {
 export function planCgroups(id: string, layout: CgroupLayout = readLayout()): CgroupPlan {
   const name = `${CGROUP_PREFIX}${id}`;
   const isUnified = layout.version === "v2";
+  const roots = cgroupRoots(layout);
   return {
-    pathOf: (container) => `/${name}/${container}`,
-    directories: cgroupRoots(layout).map((root) => join(root, name)),
+    pathOf: (container) => (roots.length === 0 ? undefined : `/${name}/${container}`),
+    directories: roots.map((root) => join(root, name)),
     groupOf(controller) {
       const root = isUnified ? layout.unified : layout.controllers[controller];
-      return root === undefined ? undefined : join(root, name);
+      return root === undefined || !roots.includes(root) ? undefined : join(root, name);
     },
     isUnified,
   };
@@ -35,11 +36,20 @@ export function readLayout(): CgroupLayout {
   return readCgroupLayout(readFileSync("/proc/self/mounts", "utf8"));
 }
 
-/** Mount points of every hierarchy on this machine. */
+/** Mount points of every hierarchy on this machine in which secctx may make groups: without root none. */
 export function cgroupRoots(layout: CgroupLayout = readLayout()): string[] {
   const roots = new Set(Object.values(layout.controllers));
   if (layout.unified !== undefined) roots.add(layout.unified);
-  return [...roots];
+  return [...roots].filter(mayWrite);
+}
+
+function mayWrite(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Processes in the directories and below, each once. */
@@ -54,10 +64,14 @@ export function processesIn(directories: readonly string[]): number[] {
   return [...found];
 }
 
-/** Kills until nothing is left, however fast it forks; gives up after two seconds. @returns whether nothing is left */
-export async function killAll(directories: readonly string[]): Promise<boolean> {
+/**
+ * Kills until nothing is left, however fast it forks; gives up after two seconds.
+ * @param find who is to be killed
+ * @returns whether nothing is left
+ */
+export async function killAll(find: () => readonly number[]): Promise<boolean> {
   for (let round = 0; round < 100; round += 1) {
-    const processes = processesIn(directories);
+    const processes = find();
     if (processes.length === 0) return true;
     for (const pid of processes) kill(pid, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -21,6 +21,8 @@ import { connectInput } from "./standardInput.ts";
 export interface RunOptions extends Streams {
   /** Path of the OCI runtime. */
   readonly runtime: string;
+  /** Its own options. */
+  readonly words: readonly string[];
   /** The runtime's own state. */
   readonly root: string;
   readonly bundle: string;
@@ -153,9 +155,9 @@ export class ContainerProcess {
   }
 
   #arguments(words: readonly string[], log: string): string[] {
-    const { runtime, root, sandboxPid } = this.#options;
+    const { runtime, words: own, root, sandboxPid } = this.#options;
     return [
-      ...[`--mount=/proc/${sandboxPid}/ns/mnt`, "--", runtime, "--root", root],
+      ...[`--mount=/proc/${sandboxPid}/ns/mnt`, "--", runtime, ...own, "--root", root],
       ...["--log", log, "--log-format", "json", ...words],
     ];
   }

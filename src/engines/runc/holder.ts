@@ -44,6 +44,10 @@ ends() {
         while read -r pid; do [ "$pid" = 0 ] || { found=1; kill -9 "$pid"; }; done <"$file"
       done
     done
+    # Without control groups they are known by the layer that is their root.
+    [ $# -gt 0 ] || for info in $(grep -lsE " / / .*upperdir=[^, ]*/\${data##*/}/containers/" /proc/[0-9]*/mountinfo); do
+      pid=\${info%/*}; found=1; kill -9 "\${pid##*/}"
+    done
     [ -n "$found" ] || return 0
     sleep 0.05
   done

@@ -11,6 +11,8 @@ export interface LayerOptions {
   readonly rootfs: string;
   /** With a user namespace the image's files appear as the pod's, and new ones are. */
   readonly user: { readonly ids: IdMaps; readonly path: string } | undefined;
+  /** Then the overlay may only write attributes that are a user's own. */
+  readonly inUserNamespace: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface LayerOptions {
 export async function mountLayer(
   holder: Holder,
   directory: string,
-  { lower, rootfs, user }: LayerOptions,
+  { lower, rootfs, user, inUserNamespace }: LayerOptions,
 ): Promise<void> {
   const at = (name: string): string => join(directory, name);
   // What a container writes, setuid programs too, is nobody's business on the host.
@@ -34,7 +36,7 @@ export async function mountLayer(
   // A user's path may hold colons and commas, which mean something in mount options.
   if (user === undefined) symlinkSync(lower, at("lower"));
   else await holder.run(mapMounts(user.path, [{ source: lower, target: at("lower") }]));
-  const command = mountCommand(user !== undefined);
+  const command = mountCommand({ isMapped: user !== undefined, inUserNamespace });
   await holder.run(`d=${quote(directory)}; r=${quote(rootfs)}; ${command}`);
 }
 
@@ -43,8 +45,15 @@ export async function mountLayer(
  * an upper directory (an overlay itself, as in a container), the layer goes to memory; not so a mapped one, which the
  * tmpfs would hide.
  */
-function mountCommand(isMapped: boolean): string {
-  const places = "lowerdir=$d/lower,upperdir=$d/upper,workdir=$d/work";
+function mountCommand({
+  isMapped,
+  inUserNamespace,
+}: {
+  readonly isMapped: boolean;
+  readonly inUserNamespace: boolean;
+}): string {
+  const attributes = inUserNamespace ? ",userxattr" : "";
+  const places = `lowerdir=$d/lower,upperdir=$d/upper,workdir=$d/work${attributes}`;
   const overlay = `mount -t overlay secctx -o "${places}" "$r"`;
   const fast = `mount -t overlay secctx -o "${places},volatile" "$r"`;
   if (isMapped) return `${fast} 2>/dev/null || ${overlay}`;

@@ -13,6 +13,7 @@ import {
   readLayout,
   removeCgroups,
 } from "./cgroups.ts";
+import { podProcesses, processesOnLayersOf } from "./podProcesses.ts";
 
 export interface Pruned {
   /** Ids of the pods whose leftovers are gone now. */
@@ -24,6 +25,24 @@ export interface Pruned {
 /** Ends and removes everything of pods whose owner is dead; never touches a living one's. Call it as root. */
 export async function removeLeftovers(): Promise<Pruned> {
   const layout = readLayout();
+  const removed: string[] = [];
+  const left: string[] = [];
+  for (const id of leftoversOf(layout)) {
+    const stubborn = await removePod(id, layout);
+    if (stubborn.length === 0) removed.push(id);
+    left.push(...stubborn);
+  }
+  return { removed, left };
+}
+
+/** Only ends them. Call it as the user whose pods they are. */
+export async function killLeftovers(): Promise<void> {
+  const layout = readLayout();
+  for (const id of leftoversOf(layout)) await killAll(() => processesOnLayersOf(id));
+}
+
+/** Ids of pods whose owner is dead. */
+function leftoversOf(layout: CgroupLayout): string[] {
   const groups = cgroupRoots(layout)
     .flatMap(entries)
     .filter((name) => name.startsWith(CGROUP_PREFIX));
@@ -32,21 +51,14 @@ export async function removeLeftovers(): Promise<Pruned> {
     ...entries(dataRoot()),
     ...groups.map((name) => name.slice(CGROUP_PREFIX.length)),
   ]);
-  const removed: string[] = [];
-  const left: string[] = [];
-  for (const id of found) {
-    if (!isLeftover(id)) continue;
-    const stubborn = await removePod(id, layout);
-    if (stubborn.length === 0) removed.push(id);
-    left.push(...stubborn);
-  }
-  return { removed, left };
+  return [...found].filter(isLeftover);
 }
 
 async function removePod(id: string, layout: CgroupLayout): Promise<string[]> {
   const { directories } = planCgroups(id, layout);
   const left: string[] = [];
-  if (await killAll(directories)) left.push(...(await removeCgroups(directories)));
+  if (await killAll(() => podProcesses(id, directories)))
+    left.push(...(await removeCgroups(directories)));
   else left.push(...directories);
   for (const folder of [join(dataRoot(), id), join(stateRoot(), id)]) {
     try {

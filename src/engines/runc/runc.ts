@@ -10,8 +10,9 @@ import type { Engine } from "../engine.ts";
 import type { PodPlace } from "../podPlace.ts";
 import { type BegunSandbox, beginSandbox, type SandboxOptions } from "./begin.ts";
 import { planCgroups } from "./cgroups.ts";
-import type { HeldNamespace } from "./holder.ts";
+import { type HeldNamespace, quote } from "./holder.ts";
 import { openSandbox } from "./sandbox.ts";
+import { staysInHost, withoutCgroups } from "./withoutRoot.ts";
 
 export function ociEngine(
   runtime: OciRuntime,
@@ -27,17 +28,26 @@ export function ociEngine(
     readonly requestTimeoutMs: number;
   },
 ): Engine {
-  const notLimited = notLimitedBy(runtime, host);
+  const cgroups = planCgroups(place.id);
+  const hasCgroups = cgroups.directories.length > 0;
+  const inUserNamespace = host.ids !== undefined;
+  const notLimited = hasCgroups ? notLimitedBy(runtime, host) : NO_CGROUPS;
   const options: SandboxOptions = {
     runtime: runtime.path,
     canKeep: knowsKeep(runtime),
     // runc makes pipes of its own.
     handsOn: runtime.name !== "runc",
+    words: hasCgroups || runtime.name !== "crun" ? [] : ["--cgroup-manager", "disabled"],
     prepare: prepare(runtime, host),
-    adapt: (spec) => adapt(withoutLimits(spec, notLimited), runtime, host),
+    adapt(spec, sandbox) {
+      const shown = inUserNamespace ? staysInHost(spec, sandbox) : spec;
+      if (!hasCgroups) return withoutCgroups(shown);
+      return adapt(withoutLimits(shown, notLimited), runtime, host);
+    },
     state: place.state,
     data: place.data,
-    cgroups: planCgroups(place.id),
+    cgroups,
+    inUserNamespace,
     requestTimeoutMs,
   };
   let begun: BegunSandbox | undefined;
@@ -61,6 +71,9 @@ export function ociEngine(
   };
 }
 
+const WHY_NO_CGROUPS = "without root secctx may make no control groups";
+const NO_CGROUPS = { cpu: WHY_NO_CGROUPS, memory: WHY_NO_CGROUPS };
+
 /** What the sandbox's document will most probably say; where it says otherwise, another is made. */
 function likelyNamespaces({ hostNetwork, hostIPC }: Pod["spec"]): HeldNamespace[] {
   return [
@@ -72,7 +85,10 @@ function likelyNamespaces({ hostNetwork, hostIPC }: Pod["spec"]): HeldNamespace[
 
 /** crun refuses hosts where v1 controllers and the v2 tree lie side by side; in a mount table of its own it sees only v2. */
 function prepare(runtime: OciRuntime, host: HostFacts): string[] {
-  if (runtime.name !== "crun" || !host.cgroup.hybrid) return [];
+  const { hybrid, unified = "" } = host.cgroup;
+  if (runtime.name !== "crun" || !hybrid) return [];
+  // Of a mount table that a user namespace inherits nothing can be taken away, only covered.
+  if (host.ids !== undefined) return [`mount --bind ${quote(unified)} /sys/fs/cgroup`];
   return ["umount -R /sys/fs/cgroup", "mount -t cgroup2 none /sys/fs/cgroup"];
 }
 

@@ -17,6 +17,7 @@ import { mountLayer } from "./layer.ts";
 import { hasMemoryLimit, watchOomKills } from "./oomKills.ts";
 import { type Pasta, startPasta } from "./pasta.ts";
 import { limitPod } from "./podLimits.ts";
+import { podProcesses } from "./podProcesses.ts";
 import { filesOf, ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
 import { checkReachable, type IdMaps, idMapsOf, mapMounts, takeMapped } from "./userNamespace.ts";
 
@@ -44,7 +45,7 @@ export async function openSandbox(
     if (ids !== undefined) checkReachable(state);
     writeFiles(request, state);
     limitPod(options.cgroups, request.resources);
-    const commands = setUp(request, own);
+    const commands = setUp(request, own, options);
     // Only then the namespaces are known to be the sandbox's own.
     const pid = await ready;
     await holder.run(inside(pid, holder, own, [...commands, ":"]));
@@ -131,7 +132,9 @@ export class OciSandbox implements Sandbox {
     const { pid, ids } = this.#held;
     const user = ids === undefined ? undefined : { ids, path: `/proc/${pid}/ns/user` };
     const rootfs = join(bundle, "rootfs");
-    await mountLayer(this.#holder, layer, { lower: request.image.rootfs, rootfs, user });
+    const { inUserNamespace } = this.#options;
+    const lower = request.image.rootfs;
+    await mountLayer(this.#holder, layer, { lower, rootfs, user, inUserNamespace });
     const creates = request.mounts.flatMap(({ create }) => create ?? []);
     for (const { path, mode } of creates) {
       await this.#holder.run(`mkdir -m ${mode.toString(8)} -p ${quote(path)}`);
@@ -139,7 +142,7 @@ export class OciSandbox implements Sandbox {
     const hooks = request.probe
       ? tracerHook(join(bundle, "observed"), askedOf(request))
       : undefined;
-    const bundled = toBundle(this.#options.adapt(spec), request, {
+    const bundled = toBundle(this.#options.adapt(spec, this.#request.spec), request, {
       ...{ rootfs, ids },
       cgroupsPath: this.#options.cgroups.pathOf(id),
       namespaces: this.#namespaces(),
@@ -154,7 +157,7 @@ export class OciSandbox implements Sandbox {
     const sent = { form: "oci", call: "config.json", container: request.name } as const;
     request.sent?.({ ...sent, document: config });
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
-    const { runtime, state, cgroups, canKeep, handsOn, requestTimeoutMs } = this.#options;
+    const { runtime, words, state, cgroups, canKeep, handsOn, requestTimeoutMs } = this.#options;
     // Only then there is something to look at, and the runtime ends sooner when it need not clean up.
     const keeps = canKeep && hasMemoryLimit(config);
     const kills = watchOomKills(cgroups, id, keeps);
@@ -164,7 +167,7 @@ export class OciSandbox implements Sandbox {
       return is;
     };
     const root = join(state, "runtime");
-    const place = { ...{ runtime, root, bundle, id }, process: config.process ?? {} };
+    const place = { ...{ runtime, words, root, bundle, id }, process: config.process ?? {} };
     const container = new ContainerProcess(
       { ...place, sandboxPid: this.#holder.pid, keeps, handsOn, isOomKilled, requestTimeoutMs },
       request,
@@ -217,7 +220,8 @@ export class OciSandbox implements Sandbox {
     const { cgroups, state, data } = this.#options;
     const left: string[] = [];
     const running = [...this.#containers.values()];
-    const killed = killAll(cgroups.directories);
+    const { id } = this.#request;
+    const killed = killAll(() => podProcesses(id, cgroups.directories));
     const ended = Promise.all(running.map((container) => container.ended));
     const timer = setTimeout(() => {
       for (const container of running) container.abandon();

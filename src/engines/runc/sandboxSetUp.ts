@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OciNamespace, OciSpec } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
+import { needProgram } from "../../node/programs.ts";
 import type { SandboxRequest } from "../engine.ts";
 import { type HeldNamespace, quote } from "./holder.ts";
 
@@ -61,10 +62,17 @@ export function prepareNamespaces(state: string, own: readonly HeldNamespace[]):
  * Shell commands, in order.
  * @throws EngineError for a sysctl that would be set for the whole machine
  */
-export function setUp(request: SandboxRequest, own: readonly HeldNamespace[]): string[] {
+export function setUp(
+  request: SandboxRequest,
+  own: readonly HeldNamespace[],
+  { inUserNamespace }: { readonly inUserNamespace: boolean },
+): string[] {
   const commands: string[] = [];
   if (own.includes("uts")) {
-    commands.push(`printf %s ${quote(request.hostname)} >/proc/sys/kernel/hostname`);
+    const name = quote(request.hostname);
+    // The file is the host's root's, the call is not.
+    if (inUserNamespace) commands.push(`${needProgram("hostname")} ${name}`);
+    else commands.push(`printf %s ${name} >/proc/sys/kernel/hostname`);
   }
   for (const [name, value] of Object.entries(request.spec.linux?.sysctl ?? {})) {
     const path = name.includes("/") ? name : name.replaceAll(".", "/");

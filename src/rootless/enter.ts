@@ -1,0 +1,141 @@
+// The same call of secctx once more, as root of a user namespace of its own: where an ordinary user runs a command that root runs as it is.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { constants, userInfo } from "node:os";
+import type { Readable, Writable } from "node:stream";
+import { EngineError } from "../node/errors.ts";
+import { kernelVersion } from "../node/node.ts";
+import { findProgram, needProgram, notInstalled } from "../node/programs.ts";
+import { KNOBS, type MachineFacts, obstacles } from "./obstacles.ts";
+import { mapWords, rangesOf, type User } from "./subordinateIds.ts";
+
+/**
+ * Waits until the namespace has its ids, then becomes the call. Whoever has mapped them may die at any time: the call dies
+ * with it. The signal is asked for as root of the namespace, since the kernel forgets it where privileges change.
+ */
+const SCRIPT = `echo ready >&3; IFS= read -r go <&4 || exit 125; exec "$@" 3>&- 4<&-`;
+
+/**
+ * @param prepare called when nothing is in the way; told to the call: where its things are, which root has elsewhere
+ * @returns its exit code
+ * @throws EngineError with a sentence for each thing that this machine does not give to an ordinary user
+ */
+export async function inUserNamespace(
+  prepare: () => Promise<Readonly<Record<string, string>>>,
+): Promise<number> {
+  const user = ownUser();
+  const facts = factsOf(user);
+  const sentences = obstacles(facts);
+  if (sentences.length > 0) {
+    throw new EngineError(
+      sentences.map((sentence) => `without root: ${sentence}`).join("\nsecctx: "),
+    );
+  }
+  const environment = await prepare();
+  const [, script = "", ...words] = process.argv;
+  const call = [process.execPath, ...process.execArgv, script, ...words];
+  const child = spawn(
+    needProgram("unshare"),
+    [
+      ...["--user", "--", needProgram("sh"), "-c", SCRIPT, "secctx-user-namespace"],
+      ...[needProgram("setpriv"), "--pdeathsig", "KILL", ...call],
+    ],
+    {
+      stdio: ["inherit", "inherit", "inherit", "pipe", "pipe"],
+      env: { ...process.env, ...environment },
+    },
+  );
+  const ended = exitOf(child);
+  const [, , , ready, go] = child.stdio as [null, null, null, Readable, Writable];
+  go.on("error", () => {});
+  const isReady = await Promise.race([
+    once(ready, "data").then(() => true),
+    ended.then(() => false),
+  ]);
+  if (!isReady || child.pid === undefined) {
+    throw new EngineError("without root: this machine lets only root make user namespaces");
+  }
+  try {
+    giveIds("newuidmap", child.pid, mapWords(user.id, facts.uids));
+    giveIds("newgidmap", child.pid, mapWords(process.getgid?.() ?? 0, facts.gids));
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
+  const release = passSignals(child);
+  go.end("go\n");
+  const code = await ended;
+  release();
+  return code;
+}
+
+/** Someone without an entry in /etc/passwd has a number only. */
+function ownUser(): User {
+  const id = process.getuid?.() ?? 0;
+  try {
+    return { name: userInfo().username, id };
+  } catch {
+    return { name: String(id), id };
+  }
+}
+
+function factsOf(user: User): MachineFacts {
+  const [subuid, subgid] = [read("/etc/subuid"), read("/etc/subgid")];
+  return {
+    user: user.name,
+    kernel: kernelVersion(read("/proc/sys/kernel/osrelease")),
+    sysctls: Object.fromEntries(
+      KNOBS.map(({ name }) => [name, read(`/proc/sys/${name.replaceAll(".", "/")}`)]),
+    ),
+    missing: (["newuidmap", "newgidmap"] as const)
+      .filter((name) => findProgram(name) === undefined)
+      .map(notInstalled),
+    uids: rangesOf(subuid, user),
+    gids: rangesOf(subgid, user),
+    files: [subuid, subgid],
+  };
+}
+
+/** @throws EngineError in the program's words */
+function giveIds(program: "newuidmap" | "newgidmap", pid: number, words: readonly string[]): void {
+  const { status, stderr } = spawnSync(needProgram(program), [String(pid), ...words], {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new EngineError(`without root: ${stderr.trim()}`);
+}
+
+/** A key of the terminal reaches both, since they are in one process group: passing it on would be a second one. */
+function passSignals(child: ChildProcess): () => void {
+  const pass = (name: NodeJS.Signals): void => {
+    if (name === "SIGTERM" || !isInForeground()) child.kill(name);
+  };
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const name of names) process.on(name, pass);
+  return () => {
+    for (const name of names) process.off(name, pass);
+  };
+}
+
+function isInForeground(): boolean {
+  const stat = read("/proc/self/stat");
+  const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return group === foreground;
+}
+
+function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(125));
+    child.on("exit", (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    );
+  });
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,25 @@
+// A folder that is the user's own, and that no other may have laid out as a trap where everybody may write.
+import { lstatSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { EngineError } from "../node/errors.ts";
+
+/**
+ * Made if need be; never a link.
+ * @throws EngineError when it cannot be made, or is another's
+ */
+export function ownFolder(path: string): string {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== "EEXIST") throw new EngineError(`cannot make the pod's folders: ${message}`);
+  }
+  const found = lstatSync(path);
+  if (!found.isDirectory() || found.uid !== process.getuid?.()) {
+    throw new EngineError(
+      `${path} is not this user's own folder: tell another place by SECCTX_STATE_DIR`,
+    );
+  }
+  return path;
+}

@@ -1,0 +1,301 @@
+// secctx run as an ordinary user, for real: what the pod may have it gets, and what it may not is said before anything starts.
+import assert from "node:assert/strict";
+import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { writeLayer, writeLayout } from "../../tools/ociLayout.ts";
+import { tar } from "../../tools/tarWriter.ts";
+import {
+  cannotBeOrdinary,
+  leftOf,
+  makeUser,
+  manifestOf,
+  type OrdinaryUser,
+  processesOf,
+  removeUser,
+  runAs,
+  startAs,
+} from "./ordinaryUser.ts";
+import { podOf, type Ran } from "./run.ts";
+
+const skip = cannotBeOrdinary() ?? false;
+const RUNTIMES = ["runc", "crun"] as const;
+const made: OrdinaryUser[] = [];
+let user: OrdinaryUser;
+let bare: OrdinaryUser;
+
+before(() => {
+  if (skip !== false) return;
+  user = makeUser("secctx-test-user", true);
+  made.push(user);
+  bare = makeUser("secctx-test-bare", false);
+  made.push(bare);
+});
+after(() => {
+  for (const each of made) removeUser(each);
+});
+
+function run(pod: object, words: readonly string[] = [], who = user): Promise<Ran> {
+  const image = `oci:${join(who.folder, "images")}`;
+  return runAs(who, ["run", manifestOf(who, pod), "--image", image, ...words]);
+}
+
+interface Answer {
+  readonly exitCode: number;
+  readonly notHeld?: readonly string[];
+  readonly leftBehind: readonly string[];
+  readonly containers: readonly {
+    readonly logs: string;
+    readonly observed: { readonly status: Record<string, string> } | null;
+    readonly differences: readonly unknown[];
+    readonly tries: readonly { readonly what: string; readonly allowed: boolean | null }[];
+  }[];
+}
+
+async function probe(pod: object, words: readonly string[] = []): Promise<Answer> {
+  const { stdout, stderr } = await run(pod, ["--probe", "-o", "json", ...words]);
+  assert.notEqual(stdout, "", stderr);
+  return JSON.parse(stdout) as Answer;
+}
+
+async function cleanWithin(ms: number): Promise<void> {
+  const end = Date.now() + ms;
+  let left = leftOf(user);
+  while (left.length > 0 && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    left = leftOf(user);
+  }
+  assert.deepEqual(left, []);
+}
+
+const last = (): number => user.subordinate?.count ?? 0;
+
+const RESTRICTED = podOf(
+  "id; touch /data/mine; ls -ldn /data /data/mine; ! touch /mine; cat /proc/self/uid_map",
+  {
+    securityContext: {
+      runAsUser: 1000,
+      runAsGroup: 3000,
+      fsGroup: 2000,
+      runAsNonRoot: true,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    volumes: [{ name: "data", emptyDir: {} }],
+  },
+  {
+    volumeMounts: [{ name: "data", mountPath: "/data" }],
+    securityContext: {
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+    },
+  },
+);
+
+for (const runtime of RUNTIMES) {
+  test(`a restricted pod gets its ids, its volume and its fences: ${runtime}`, {
+    skip,
+  }, async () => {
+    const answer = await probe(RESTRICTED, ["--oci-runtime", runtime]);
+    const [container] = answer.containers;
+    assert.deepEqual(container?.differences, []);
+    assert.equal(container.observed?.status["Uid"], "1000 1000 1000 1000");
+    assert.equal(container.observed.status["Groups"], "2000 3000");
+    assert.equal(container.observed.status["CapBnd"], "0000000000000000");
+    assert.equal(container.observed.status["Seccomp"], "2");
+    assert.match(container.logs, /^uid=1000 gid=3000 groups=2000,3000$/m);
+    assert.match(container.logs, /^drwxrwsrwx .* 0 +2000 .*\/data$/m);
+    assert.match(container.logs, /^-rw-r--r-- .* 1000 +2000 .*\/data\/mine$/m);
+    assert.match(container.logs, new RegExp(`^ +0 +${user.uid} +1$`, "m"));
+    assert.equal(answer.exitCode, 0);
+    assert.deepEqual(answer.leftBehind, []);
+    await cleanWithin(5000);
+  });
+
+  test(`what is tried in the host's namespaces ends as predicted: ${runtime}`, {
+    skip,
+  }, async () => {
+    for (const spec of [
+      {},
+      { hostNetwork: true },
+      { hostPID: true },
+      { shareProcessNamespace: true },
+    ]) {
+      const { containers } = await probe(podOf("true", spec), ["--oci-runtime", runtime]);
+      const [container] = containers;
+      assert.deepEqual(container?.differences, [], JSON.stringify(spec));
+      const open = container.tries.filter(({ allowed }) => allowed === null);
+      assert.deepEqual(open, [], JSON.stringify(spec));
+    }
+    await cleanWithin(5000);
+  });
+
+  test(`in the background: ps, logs, exec, stop: ${runtime}`, { skip }, async () => {
+    const pod = podOf("echo up; sleep 1000", {
+      securityContext: { runAsUser: 1000, runAsGroup: 3000 },
+      terminationGracePeriodSeconds: 1,
+    });
+    const started = await run(pod, ["--detach", "--oci-runtime", runtime]);
+    assert.equal(started.code, 0, started.stderr);
+    assert.match(started.stdout, /^t-\d+-\d+-\d+$/m);
+    assert.match((await runAs(user, ["ps"])).stdout, /^default +t +1\/1 +Running /m);
+    assert.equal((await runAs(user, ["logs", "t"])).stdout, "up\n");
+    const words = ["exec", "t", "-i", "--", "sh", "-c", "cat; id -u; exit 7"];
+    const inside = await runAs(user, words, "hello\n");
+    assert.deepEqual([inside.code, inside.stdout], [7, "hello\n1000\n"], inside.stderr);
+    const stopped = await runAs(user, ["stop", "t"]);
+    assert.equal(stopped.stdout, "pod t stopped\n", stopped.stderr);
+    assert.equal((await runAs(user, ["ps", "-q"])).stdout, "");
+    await cleanWithin(5000);
+  });
+
+  test(`kill -9 of secctx, then of its sandbox too: nothing is left: ${runtime}`, {
+    skip,
+  }, async () => {
+    const pod = podOf("sleep 1000 & echo up; sleep 1000", { securityContext: { runAsUser: 1000 } });
+    const image = `oci:${join(user.folder, "images")}`;
+    const words = ["run", manifestOf(user, pod), "--image", image, "--oci-runtime", runtime];
+    const first = startAs(user, words);
+    await first.printed("up");
+    assert.notDeepEqual(leftOf(user), [], "the count must see a running pod");
+    first.process.kill("SIGKILL");
+    await cleanWithin(20_000);
+
+    const second = startAs(user, words);
+    await second.printed("up");
+    const sandbox = processesOf(user).find(({ text }) => text.includes("secctx-sandbox"));
+    assert.ok(sandbox !== undefined);
+    process.kill(sandbox.pid, "SIGKILL");
+    second.process.kill("SIGKILL");
+    await second.ended;
+    const pruned = await runAs(user, ["prune"]);
+    assert.match(pruned.stdout, /^removed t-/m, pruned.stderr);
+    assert.equal(pruned.code, 0);
+    await cleanWithin(5000);
+  });
+}
+
+test("what the user cannot have is said, a sentence each, and nothing starts", {
+  skip,
+}, async () => {
+  const beyond = "is beyond the ids that this user has, 0 to";
+  const cases: readonly (readonly [object, readonly string[], readonly string[]])[] = [
+    [
+      podOf("true", {
+        securityContext: {
+          runAsUser: 3_000_000,
+          supplementalGroups: [3_000_001],
+          fsGroup: 3_000_002,
+        },
+      }),
+      [],
+      [
+        `fsGroup 3000002 ${beyond} ${last()}: /etc/subgid gives more`,
+        `user 3000000 of c ${beyond} ${last()}: /etc/subuid gives more`,
+        `group 3000001 of c ${beyond} ${last()}: /etc/subgid gives more`,
+      ],
+    ],
+    [
+      podOf("true", { hostUsers: false }),
+      [],
+      [
+        "hostUsers: false: ids of the host's beyond the user's own, and mounts that map them, are root's to give",
+      ],
+    ],
+    [
+      podOf("true", {}, { securityContext: { privileged: true } }),
+      [],
+      ["privileged: true of c: the machine's devices and settings are its root's"],
+    ],
+    [
+      podOf(
+        "true",
+        { volumes: [{ name: "v", hostPath: { path: join(bare.folder, "run/x") } }] },
+        { volumeMounts: [{ name: "v", mountPath: "/v" }] },
+      ),
+      [],
+      [`hostPath ${join(bare.folder, "run/x")}: this user may not look there`],
+    ],
+    [
+      podOf("true"),
+      ["--engine", "docker"],
+      [
+        "the daemon of --engine docker runs containers with ids of the host, to which only root may give volumes: --engine oci needs no daemon",
+      ],
+    ],
+  ];
+  for (const [pod, words, sentences] of cases) {
+    const { code, stdout, stderr } = await run(pod, words);
+    const expected = sentences.map((sentence) => `secctx: without root: ${sentence}\n`).join("");
+    assert.deepEqual({ code, stdout, stderr }, { code: 125, stdout: "", stderr: expected });
+  }
+  await cleanWithin(5000);
+});
+
+test("limits and capabilities that do not hold are said before the pod runs", {
+  skip,
+}, async () => {
+  const { exitCode, notHeld } = await probe(
+    podOf(
+      "true",
+      {},
+      {
+        resources: { limits: { cpu: "1", memory: "64Mi" } },
+        securityContext: { capabilities: { add: ["SYS_TIME"] } },
+      },
+    ),
+  );
+  assert.equal(exitCode, 0);
+  const why = "of c is not held: without root secctx may make no control groups";
+  assert.deepEqual(notHeld?.slice(0, 2), [`limits.cpu ${why}`, `limits.memory ${why}`]);
+  assert.equal(
+    notHeld?.at(-1),
+    "capabilities SYS_TIME of c count in a user namespace only, and the kernel asks for the host's",
+  );
+});
+
+test("a user without subordinate ids is told how to get them", { skip }, async () => {
+  const { code, stdout, stderr } = await run(podOf("true"), [], bare);
+  assert.deepEqual([code, stdout], [125, ""]);
+  assert.match(
+    stderr,
+    /^secctx: without root: \/etc\/subuid gives secctx-test-bare no subordinate user ids: sudo usermod --add-subuids \d+-\d+ secctx-test-bare\nsecctx: without root: \/etc\/subgid gives secctx-test-bare no subordinate group ids: sudo usermod --add-subgids \d+-\d+ secctx-test-bare\n$/,
+  );
+  assert.deepEqual(readdirSync(join(bare.folder, "run")), []);
+});
+
+test("an image with a file of an id that the user has not", { skip }, async () => {
+  const layout = join(user.folder, "foreign");
+  mkdirSync(layout);
+  const layer = writeLayer(
+    layout,
+    tar([{ name: "bin/tool", uid: 3_000_000, gid: 5, content: "x" }]),
+  );
+  writeLayout(layout, [{ name: "foreign:1", layers: [layer], config: {} }]);
+  const { code, stderr } = await runAs(user, ["images", "import", `oci:${layout}`, "foreign:1"]);
+  assert.equal(code, 2);
+  assert.equal(
+    stderr,
+    `secctx: "bin/tool": owner 3000000:5 is beyond the ids that this user has without root (user ids 0 to ${last()}, group ids 0 to ${last()}): /etc/subuid and /etc/subgid give more\n`,
+  );
+});
+
+test("files of the host's stay whose they are, and a folder of the user's is its own", {
+  skip,
+}, async () => {
+  const folder = join(user.folder, "shared");
+  mkdirSync(folder);
+  chownSync(folder, user.uid, user.gid);
+  writeFileSync(join(folder, "roots"), "secret\n", { mode: 0o600 });
+  const { containers } = await probe(
+    podOf(
+      "cat /v/roots || echo refused; echo mine > /v/new; chown 1000 /v/new",
+      { volumes: [{ name: "v", hostPath: { path: folder } }] },
+      { volumeMounts: [{ name: "v", mountPath: "/v" }] },
+    ),
+  );
+  assert.match(containers[0]?.logs ?? "", /refused/);
+  assert.deepEqual(containers[0]?.differences, []);
+  assert.equal(readFileSync(join(folder, "new"), "utf8"), "mine\n");
+  assert.equal(statSync(join(folder, "new")).uid, (user.subordinate?.first ?? 0) + 999);
+});
