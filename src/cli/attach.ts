@@ -3,7 +3,7 @@
 import type { WriteStream } from "node:tty";
 import type { Journey } from "../core/journey.ts";
 import { type ContainerAt, containersOf, type Pod } from "../core/model/pod.ts";
-import type { TerminalSize } from "../engines/engine.ts";
+import type { Attached, TerminalSize } from "../engines/engine.ts";
 import type { Attachment } from "../lifecycle/podRun.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
@@ -49,12 +49,42 @@ export function attach(pod: Pod, options: OptionValues): Attachment | undefined 
   if (options["tty"] === true && !stdin.isTTY) {
     console.error("Unable to use a TTY - input is not a terminal or the right kind of file");
   }
+  const { attached, fit, end } = terminalHere();
+  return {
+    container: at.container.name,
+    attached,
+    started() {
+      if (!isRaw) return;
+      // From here on Ctrl-C is the container's. However this process ends, Node gives the terminal back as it was.
+      stdin.setRawMode(true);
+      fit();
+      if (options["quiet"] !== true) {
+        process.stderr.write("If you don't see a command prompt, try pressing enter.\n");
+      }
+    },
+    ended() {
+      end();
+      if (isRaw && stdin.isRaw) stdin.setRawMode(false);
+      // Nobody reads on, and an open terminal must not hold secctx.
+      stdin.destroy();
+    },
+  };
+}
+
+export interface TerminalHere {
+  readonly attached: Attached;
+  /** Tells the size once more. */
+  fit(): void;
+  end(): void;
+}
+
+/** Standard input, and the size of the terminal where output goes. */
+export function terminalHere(): TerminalHere {
   const screen = [process.stdout, process.stderr].find(({ isTTY }) => isTTY);
   let tell: (() => void) | undefined;
   return {
-    container: at.container.name,
     attached: {
-      input: stdin,
+      input: process.stdin,
       size: sizeOf(screen),
       onSize(told) {
         tell = () => {
@@ -64,21 +94,10 @@ export function attach(pod: Pod, options: OptionValues): Attachment | undefined 
         screen?.on("resize", tell);
       },
     },
-    started() {
-      if (!isRaw) return;
-      // From here on Ctrl-C is the container's. However this process ends, Node gives the terminal back as it was.
-      stdin.setRawMode(true);
-      tell?.();
-      if (options["quiet"] !== true) {
-        process.stderr.write("If you don't see a command prompt, try pressing enter.\n");
-      }
-    },
-    ended() {
+    fit: () => tell?.(),
+    end() {
       if (tell !== undefined) screen?.off("resize", tell);
       tell = undefined;
-      if (isRaw && stdin.isRaw) stdin.setRawMode(false);
-      // Nobody reads on, and an open terminal must not hold secctx.
-      stdin.destroy();
     },
   };
 }

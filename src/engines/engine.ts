@@ -176,7 +176,22 @@ export interface RunningContainer {
   /** Runs a command inside, in the container's namespaces and under its security context. */
   exec(command: readonly string[], timeoutMs: number): Promise<ExecResult>;
   /** How another process of this machine does the same with its own standard streams. */
-  execWay?(): Promise<ExecWay>;
+  execWay?(): Promise<ExecWay | DaemonWay | undefined>;
+}
+/** It asks the daemon that runs the container. */
+export interface DaemonWay {
+  readonly engine: "docker" | "cri";
+  readonly socket: string;
+  /** The daemon's, of the container. */
+  readonly id: string;
+}
+/** A command inside, with somebody's streams. */
+export interface EnterRequest {
+  readonly command: readonly string[];
+  readonly terminal: boolean;
+  /** Absent: its standard input is at its end. */
+  readonly attached?: Attached;
+  readonly output: (stream: "stdout" | "stderr", bytes: Buffer) => void;
 }
 /** A program that reads from a file what process to start: the container's own with another command. */
 export interface ExecWay {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import type { RuntimeFacts } from "../core/model/world.ts";
 import type { HostFacts } from "../node/node.ts";
 import { findOciRuntime } from "../node/ociRuntime.ts";
-import type { Engine, EngineInfo } from "./engine.ts";
+import type { DaemonWay, Engine, EngineInfo, EnterRequest } from "./engine.ts";
 import type { PodPlace } from "./podPlace.ts";
 
 export const ENGINE_NAMES = ["oci", "docker", "cri", "auto"] as const;
@@ -111,4 +111,28 @@ async function openAny(options: EngineOptions): Promise<ChosenEngine> {
   }
   const chosen = await openOci(options);
   return { ...chosen, why: `${missing.join("; ")}; the OCI runtime needs no daemon` };
+}
+
+/**
+ * Runs a command in a container of a daemon.
+ * @returns its exit code
+ * @throws EngineError in the daemon's words
+ */
+export async function enterContainer(
+  { engine, socket, id }: DaemonWay,
+  asked: EnterRequest,
+): Promise<number> {
+  if (engine === "docker") {
+    const { openDocker } = await import("./docker/client.ts");
+    const { enterDocker } = await import("./docker/enter.ts");
+    return enterDocker((await openDocker(socket)).client, id, asked);
+  }
+  const { openCri } = await import("./cri/client.ts");
+  const { enterCri } = await import("./cri/enter.ts");
+  const client = await openCri(socket);
+  try {
+    return await enterCri(client, id, asked);
+  } finally {
+    client.close();
+  }
 }

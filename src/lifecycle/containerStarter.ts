@@ -184,6 +184,7 @@ export class ContainerStarter {
       signal: (name) => running.signal(name),
       abandon: () => running.abandon?.(),
       exec: (command, timeoutMs) => running.exec(command, timeoutMs),
+      execWay: async () => running.execWay?.(),
     };
   }
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import type { ExecWay } from "../engines/engine.ts";
+import type { DaemonWay, ExecWay } from "../engines/engine.ts";
 import { execProcess } from "../engines/execProcess.ts";
 import { isLeftover } from "../engines/podPlace.ts";
 import { cacheDirectory } from "../node/directories.ts";
@@ -28,8 +28,8 @@ export interface DetachedPod {
   readonly phase: string;
   readonly startTime: string;
   readonly containers: readonly string[];
-  /** By container that runs; those of an engine without a way are not in it. */
-  readonly exec: Readonly<Record<string, ExecWay>>;
+  /** By container that runs. */
+  readonly exec: Readonly<Record<string, ExecWay | DaemonWay>>;
   readonly running: readonly string[];
 }
 
@@ -77,7 +77,7 @@ export class DetachedRecord {
   }
 
   async #write({ status, line, running }: PodNow): Promise<void> {
-    const exec: Record<string, ExecWay> = {};
+    const exec: Record<string, ExecWay | DaemonWay> = {};
     for (const [name, container] of running) {
       const way = await container.execWay?.();
       if (way !== undefined) exec[name] = way;
@@ -140,21 +140,21 @@ export interface ExecCall {
   readonly file: string;
 }
 
-/** @throws EngineError when the container does not run, or this engine knows no way */
-export function execCall(
-  pod: FoundPod,
-  container: string,
-  asked: { readonly command: readonly string[]; readonly terminal: boolean },
-): ExecCall {
+/** @throws EngineError when the container does not run */
+export function execWayOf(pod: FoundPod, container: string): ExecWay | DaemonWay {
   if (!pod.isRunning || !pod.running.includes(container)) {
     throw new EngineError(`container ${container} of ${pod.name} does not run`);
   }
   const way = pod.exec[container];
-  if (way === undefined) {
-    throw new EngineError(
-      `exec needs the engine oci: that which runs ${pod.name} lets only its own client into a container`,
-    );
-  }
+  if (way === undefined) throw new EngineError(`container ${container} of ${pod.name} just ends`);
+  return way;
+}
+
+/** What the way of an OCI runtime is called with. */
+export function execCall(
+  way: ExecWay,
+  asked: { readonly command: readonly string[]; readonly terminal: boolean },
+): ExecCall {
   const file = join(way.folder, `exec-${process.pid}.json`);
   writeFileSync(file, JSON.stringify(execProcess(way.process, asked)), { mode: 0o600 });
   return { words: [...way.before, file, ...way.after], file };

@@ -100,6 +100,8 @@ export function secctx(lab: Lab, words: readonly string[], input = ""): Promise<
     env: { ...process.env, ...lab.environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
+  // A command may end without having read.
+  child.stdin.on("error", () => {});
   child.stdin.end(input);
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -2,10 +2,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { constants } from "node:os";
-import { execCall, type FoundPod, findContainer, findPod } from "../../lifecycle/detachedPods.ts";
+import type { DaemonWay } from "../../engines/engine.ts";
+import { enterContainer } from "../../engines/engines.ts";
+import {
+  execCall,
+  execWayOf,
+  type FoundPod,
+  findContainer,
+  findPod,
+} from "../../lifecycle/detachedPods.ts";
 import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
 import { isRoot } from "../asRoot.ts";
+import { terminalHere } from "../attach.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { textOf } from "./logs.ts";
@@ -34,7 +43,9 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const terminal = options["tty"] === true;
   if (terminal && !process.stdin.isTTY)
     throw new EngineError("--tty: standard input is no terminal");
-  const { words: call, file } = execCall(pod, container, { command, terminal });
+  const way = execWayOf(pod, container);
+  if ("engine" in way) return atDaemon(way, { command, terminal }, options["stdin"] === true);
+  const { words: call, file } = execCall(way, { command, terminal });
   const [program = "", ...words] = [...wayTo(pod), ...call];
   const child = terminal
     ? atTerminal(spawn(program, words, { stdio: "inherit", cwd: "/" }))
@@ -49,6 +60,27 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
 /** The pod of an ordinary user lives in the user namespace of its secctx, where the user is root. */
 function wayTo({ pid }: FoundPod): string[] {
   return isRoot() ? [] : [needProgram("nsenter"), `--user=/proc/${pid}/ns/user`, "--"];
+}
+
+/** The daemon is asked; its answers and the keys go through this process. */
+async function atDaemon(
+  way: DaemonWay,
+  asked: { readonly command: readonly string[]; readonly terminal: boolean },
+  readsInput: boolean,
+): Promise<number> {
+  const { attached, end } = terminalHere();
+  if (asked.terminal) process.stdin.setRawMode(true);
+  try {
+    return await enterContainer(way, {
+      ...asked,
+      ...(readsInput || asked.terminal ? { attached } : {}),
+      output: (stream, bytes) => void process[stream].write(bytes),
+    });
+  } finally {
+    end();
+    if (asked.terminal) process.stdin.setRawMode(false);
+    process.stdin.destroy();
+  }
 }
 
 /** The runtime reads the keys; however it ends, the terminal is given back as it was. */

@@ -9,6 +9,7 @@ import type {
   ContainerExit,
   ContainerRefusal,
   ContainerRequest,
+  DaemonWay,
   ExecResult,
   RunningContainer,
 } from "../engine.ts";
@@ -101,6 +102,10 @@ export class CriContainer implements RunningContainer {
   async exec(command: readonly string[], timeoutMs: number): Promise<ExecResult> {
     await this.started;
     return execIn(this.#client, this.#id, { command, timeoutMs });
+  }
+
+  async execWay(): Promise<DaemonWay> {
+    return { engine: "cri", socket: this.#client.socket, id: this.#id };
   }
 
   async #start(): Promise<ContainerRefusal | undefined> {

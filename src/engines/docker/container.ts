@@ -8,6 +8,7 @@ import type {
   ContainerExit,
   ContainerRefusal,
   ContainerRequest,
+  DaemonWay,
   ExecResult,
   RunningContainer,
   TerminalSize,
@@ -22,6 +23,8 @@ import { ensureImage } from "./images.ts";
 import { removeContainer } from "./leftovers.ts";
 
 export interface ContainerPlace {
+  /** Of the daemon. */
+  readonly socket: string;
   readonly pod: string;
   readonly sandbox: string;
   readonly sandboxPid: number;
@@ -76,6 +79,10 @@ export class DockerContainer implements RunningContainer {
     await this.started;
     if (this.#container === undefined) throw new EngineError(`${this.name} does not run`);
     return execIn(this.#client, this.#container, { command, timeoutMs });
+  }
+
+  async execWay(): Promise<DaemonWay> {
+    return { engine: "docker", socket: this.#place.socket, id: this.id };
   }
 
   async #start(): Promise<ContainerRefusal | undefined> {

@@ -24,7 +24,7 @@ export function dockerEngine(
       const image = await ensurePauseImage(client);
       const body = sandboxBody(request, docker, image);
       request.sent?.({ form: "docker", call: "POST /containers/create", document: body });
-      const sandbox = new DockerSandbox(client, request);
+      const sandbox = new DockerSandbox(daemon, request);
       try {
         mountTmpfs(request.tmpfs);
         await sandbox.start(body);

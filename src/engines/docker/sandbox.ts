@@ -3,19 +3,22 @@ import { writeFileSync } from "node:fs";
 import type Docker from "dockerode";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
 import { unmountTmpfs } from "../hostMounts.ts";
+import type { DockerDaemon } from "./client.ts";
 import { DockerContainer } from "./container.ts";
 import type { CreateRequest } from "./createRequest.ts";
 import { removeContainer } from "./leftovers.ts";
 
 export class DockerSandbox implements Sandbox {
   readonly #client: Docker;
+  readonly #socket: string;
   readonly #request: SandboxRequest;
   readonly #containers: DockerContainer[] = [];
   #id = "";
   #pid = 0;
 
-  constructor(client: Docker, request: SandboxRequest) {
+  constructor({ client, socket }: DockerDaemon, request: SandboxRequest) {
     this.#client = client;
+    this.#socket = socket;
     this.#request = request;
   }
 
@@ -40,7 +43,7 @@ export class DockerSandbox implements Sandbox {
 
   startContainer(request: ContainerRequest): RunningContainer {
     const container = new DockerContainer(this.#client, request, {
-      pod: this.#request.id,
+      ...{ socket: this.#socket, pod: this.#request.id },
       sandbox: this.#id,
       sandboxPid: this.#pid,
       idOf: (name) => this.#containers.find((one) => one.name === name && one.id !== "")?.id,

@@ -1413,6 +1413,63 @@ export declare type Capability = Message<"runtime.v1.Capability"> & {
 export declare const CapabilitySchema: GenMessage<Capability>;
 
 /**
+ * @generated from message runtime.v1.ExecRequest
+ */
+export declare type ExecRequest = Message<"runtime.v1.ExecRequest"> & {
+  /**
+   * @generated from field: string container_id = 1;
+   */
+  containerId: string;
+
+  /**
+   * @generated from field: repeated string cmd = 2;
+   */
+  cmd: string[];
+
+  /**
+   * @generated from field: bool tty = 3;
+   */
+  tty: boolean;
+
+  /**
+   * @generated from field: bool stdin = 4;
+   */
+  stdin: boolean;
+
+  /**
+   * @generated from field: bool stdout = 5;
+   */
+  stdout: boolean;
+
+  /**
+   * @generated from field: bool stderr = 6;
+   */
+  stderr: boolean;
+};
+
+/**
+ * Describes the message runtime.v1.ExecRequest.
+ * Use `create(ExecRequestSchema)` to create a new message.
+ */
+export declare const ExecRequestSchema: GenMessage<ExecRequest>;
+
+/**
+ * @generated from message runtime.v1.ExecResponse
+ */
+export declare type ExecResponse = Message<"runtime.v1.ExecResponse"> & {
+  /**
+   * @generated from field: string url = 1;
+   */
+  url: string;
+};
+
+/**
+ * Describes the message runtime.v1.ExecResponse.
+ * Use `create(ExecResponseSchema)` to create a new message.
+ */
+export declare const ExecResponseSchema: GenMessage<ExecResponse>;
+
+/**
  * @generated from message runtime.v1.AttachRequest
  */
 export declare type AttachRequest = Message<"runtime.v1.AttachRequest"> & {
@@ -1781,6 +1838,14 @@ export declare const RuntimeService: GenService<{
     methodKind: "unary";
     input: typeof ExecSyncRequestSchema;
     output: typeof ExecSyncResponseSchema;
+  },
+  /**
+   * @generated from rpc runtime.v1.RuntimeService.Exec
+   */
+  exec: {
+    methodKind: "unary";
+    input: typeof ExecRequestSchema;
+    output: typeof ExecResponseSchema;
   },
   /**
    * @generated from rpc runtime.v1.RuntimeService.Attach

@@ -1,0 +1,79 @@
+// `secctx exec` in pods of the background on the engines that are runtimes of their own: pipes, exit codes, a terminal.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import {
+  type Daemon,
+  lacksContainerd,
+  lacksDocker,
+  startContainerd,
+  startDockerd,
+} from "../daemons.ts";
+import { atTerminal, betweenSettings, endSessions, settings } from "../run/atTerminal.ts";
+import { leftovers, makeLab, podOf, removeLab, runCommand, secctx } from "../run/run.ts";
+
+const skips = { docker: lacksDocker() ?? false, cri: lacksContainerd() ?? false };
+const lab = makeLab();
+const daemons: Daemon[] = [];
+
+before(async () => {
+  if (skips.docker === false) {
+    const docker = await startDockerd();
+    daemons.push(docker);
+    process.env["DOCKER_HOST"] = `unix://${docker.socket}`;
+  }
+  if (skips.cri === false) {
+    const containerd = await startContainerd();
+    daemons.push(containerd);
+    process.env["CONTAINER_RUNTIME_ENDPOINT"] = `unix://${containerd.socket}`;
+  }
+});
+afterEach(endSessions);
+after(async () => {
+  await Promise.all(daemons.map((daemon) => daemon.stop()));
+  removeLab(lab);
+});
+
+const POD = podOf('trap "exit 0" TERM; while :; do sleep 0.1; done', {
+  securityContext: { runAsUser: 1000, runAsGroup: 3000, supplementalGroups: [4000] },
+});
+
+for (const engine of ["docker", "cri"] as const) {
+  const options = { skip: skips[engine], timeout: 240_000 };
+
+  test(`${engine}: exec with pipes and at a terminal`, options, async () => {
+    const started = await runCommand(lab, POD, ["--detach", "--engine", engine]);
+    assert.equal(started.code, 0, started.stderr);
+    try {
+      const script = "cat; id -u; id -g; id -G; echo err >&2; exit 7";
+      const plain = await secctx(lab, ["exec", "t", "--", "sh", "-c", script], "not read");
+      assert.deepEqual(plain, { code: 7, stdout: "1000\n3000\n3000 4000\n", stderr: "err\n" });
+      const counted = await secctx(lab, ["exec", "-i", "t", "--", "wc", "-c"], "x".repeat(300_000));
+      assert.deepEqual([counted.stdout.trim(), counted.code], ["300000", 0], counted.stderr);
+      const long = await secctx(lab, ["exec", "t", "--", "seq", "200000"]);
+      assert.equal(long.stdout.trimEnd().split("\n").length, 200_000);
+      const nosuch = await secctx(lab, ["exec", "t", "--", "nosuch"]);
+      assert.notEqual(nosuch.code, 0);
+      const said = nosuch.stdout + nosuch.stderr;
+      assert.match(said, /OCI runtime exec failed: .*"nosuch": executable file not found/);
+      assert.doesNotMatch(said, /\n\s+at /);
+
+      const cli = [process.execPath, "--import", "tsx", "src/cli/cli.ts"];
+      const session = atTerminal(betweenSettings([...cli, "exec", "-it", "t", "--", "sh"]), lab);
+      await session.shows(/\/ \$ /);
+      session.resize(40, 120);
+      session.type(
+        "until [ \"$(stty size)\" = '40 120' ]; do :; done; echo $TERM; sleep 1000; echo ov''er\n",
+      );
+      await session.shows(/^xterm\r$/m);
+      session.type("\u0003");
+      await session.shows(/^(\^C)?over\r$|\^C/m);
+      session.type("exit 9\n");
+      assert.equal(await session.ended, 9, session.output());
+      const [first, last] = settings(session.output());
+      assert.equal(last, first, "the terminal is as it was");
+    } finally {
+      await secctx(lab, ["stop", "t"]);
+    }
+    assert.deepEqual(leftovers(lab), []);
+  });
+}
