@@ -1,7 +1,6 @@
 // Texts → what `check` says of each document, one after the other: nothing of a document is kept but what is said of it.
-import { checkPodDocument } from "../core/answers/check.ts";
+import { checkPodDocument, newCheckMemory } from "../core/answers/check.ts";
 import type { CheckedPod, SkippedDocument } from "../core/answers/checked.ts";
-import type { RuntimeMemo } from "../core/journey/runtime.ts";
 import {
   eachDocument,
   type ManifestError,
@@ -10,7 +9,6 @@ import {
 } from "../core/manifest/manifest.ts";
 import { isJsonObject, type JsonObject } from "../core/model/json.ts";
 import { containersOf } from "../core/model/pod.ts";
-import type { KubeMinor } from "../core/model/version.ts";
 import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
 import type { ReadInput } from "./inputs/mended.ts";
@@ -60,10 +58,10 @@ export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Gener
 
 /** What is said of a pod; pods alike are asked once for what the runtime says. */
 export function judgeOf(plan: CheckPlan): (pod: PodDocument) => CheckedPod {
-  const memos: Map<KubeMinor, RuntimeMemo> = new Map();
+  const memory = newCheckMemory();
   const placed = worldsByNamespace(plan);
   const { level, excerpts, fixes } = plan;
-  const options = { excerpts, fixes, memos, ...(level === undefined ? {} : { level }) };
+  const options = { excerpts, fixes, memory, ...(level === undefined ? {} : { level }) };
   return (pod) => checkPodDocument(pod, placed(pod), options);
 }
 

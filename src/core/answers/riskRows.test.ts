@@ -35,6 +35,12 @@ spec:
 
 const ROWS: readonly Row[] = [
   {
+    title: "a sysctl without a name is no start of the ports",
+    text: examplePod(BIND, "securityContext: { sysctls: [{}] }"),
+    id: "risk.unprivilegedPort",
+    told: [],
+  },
+  {
     title: "a port below 1024: containerd 1.7 leaves the sysctl alone",
     text: examplePod(BIND),
     world: { runtime: { name: "containerd", version: "1.7" } },

@@ -3,7 +3,7 @@ import { checkPod } from "../../journey/fast.ts";
 import type { PodDocument } from "../../manifest/manifest.ts";
 import type { Finding } from "../../model/finding.ts";
 import { DEFAULT_WORLD, type World } from "../../model/world.ts";
-import { onItsNode } from "../check.ts";
+import { onItsNode } from "../judge.ts";
 
 /** Refusals in the order in which they come; what the namespace enforces is not asked, or the kubelet would not be reached. */
 export function refusalsOf(document: PodDocument, world: World): Finding[] {

@@ -44,7 +44,7 @@ function find({ pod, containers, isWindows, world }: RiskyPod): Hit[] {
 function firstFreePort(spec: RiskyPod["pod"]["spec"], world: World): number {
   if (spec.hostNetwork === true) return BY_DEFAULT;
   const told = spec.securityContext?.sysctls?.find(
-    ({ name }) => name.replaceAll("/", ".") === PORT_START,
+    ({ name }) => name?.replaceAll("/", ".") === PORT_START,
   );
   if (told !== undefined) return Number(told.value);
   const { name, version, config } = world.runtime;

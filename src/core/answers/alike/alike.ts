@@ -1,0 +1,82 @@
+// Pods alike are judged once: what is said of one holds for every other that differs only in what it calls itself and its own.
+import type { PodDocument } from "../../manifest/manifest.ts";
+import type { FieldPath } from "../../model/finding.ts";
+import type { World } from "../../model/world.ts";
+import type { Judged } from "../judge.ts";
+import { STAND_IN_PORT } from "./names.ts";
+import { restorerOf } from "./restore.ts";
+import { standInOf } from "./standIn.ts";
+
+/** What was said of pods before, by the newest world in which they were judged. */
+export interface AlikeMemory {
+  /** Pods judged so far. */
+  count: number;
+  readonly answers: WeakMap<World, Map<string, Answer>>;
+}
+/** Null: pods of this form have to be judged one by one. */
+type Answer = ((actual: readonly string[]) => Judged) | null;
+
+export function newAlikeMemory(): AlikeMemory {
+  return { count: 0, answers: new WeakMap() };
+}
+
+/** A few pods are hardly alike. */
+const FEW = 16;
+const MOST = 4_096;
+/** Far from where the API server shortens its warnings, however long the names. */
+const MOST_WARNINGS = 1_000;
+
+/** @param world the newest of those in which `judge` judges */
+export function judgeAlike(
+  document: PodDocument,
+  world: World,
+  memory: AlikeMemory,
+  judge: (document: PodDocument) => Judged,
+): Judged {
+  memory.count += 1;
+  if (memory.count <= FEW) return judge(document);
+  const standIn = standInOf(document, world);
+  if (standIn === undefined) return judge(document);
+  const { key, names } = standIn;
+  const answers = answersIn(world, memory);
+  const known = answers.get(key);
+  if (known === null) return judge(document);
+  const { objectPath } = document;
+  if (known !== undefined) return inList(known(names.actual), objectPath);
+  if (answers.size >= MOST) return judge(document);
+  const judged = judge(standIn.document());
+  const answer = isForAll(judged, names.hasPorts) ? restorerOf(judged) : null;
+  answers.set(key, answer);
+  return answer === null ? judge(document) : inList(answer(names.actual), objectPath);
+}
+
+/** With paths from the root of the document that holds the object. */
+function inList(judged: Judged, objectPath: FieldPath): Judged {
+  if (objectPath.length === 0) return judged;
+  const findings = judged.findings.map(({ finding, inherited, ...rest }) => ({
+    ...rest,
+    finding: { ...finding, path: [...objectPath, ...finding.path] },
+    ...(inherited === undefined ? {} : { inherited: [...objectPath, ...inherited] }),
+  }));
+  return { ...judged, findings };
+}
+
+function answersIn(world: World, { answers }: AlikeMemory): Map<string, Answer> {
+  const known = answers.get(world);
+  if (known !== undefined) return known;
+  const fresh = new Map<string, Answer>();
+  answers.set(world, fresh);
+  return fresh;
+}
+
+/** Numbers cannot be told from others in a text; and warnings that are long together are cut. */
+function isForAll({ findings }: Judged, hasPorts: boolean): boolean {
+  if (hasPorts && findings.some(({ finding }) => STAND_IN_PORT.test(JSON.stringify(finding)))) {
+    return false;
+  }
+  let warnings = 0;
+  for (const { finding } of findings) {
+    if (finding.stage === "apiserver") warnings += finding.message.length;
+  }
+  return warnings <= MOST_WARNINGS;
+}

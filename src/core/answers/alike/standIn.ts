@@ -1,0 +1,101 @@
+// A workload with stand-ins for what it calls itself: the same text for all workloads that differ in nothing but that.
+import type { PodDocument } from "../../manifest/manifest.ts";
+import { podOf } from "../../manifest/podShape.ts";
+import { textAt, valueAt } from "../../manifest/workloads.ts";
+import type { FieldPath } from "../../model/finding.ts";
+import { isJsonObject, type JsonObject } from "../../model/json.ts";
+import { containersOf } from "../../model/pod.ts";
+import type { World } from "../../model/world.ts";
+import { type FreeFields, METADATA, TEMPLATE, WORKLOAD_SPEC } from "./fields.ts";
+import { type Names, namesOf } from "./names.ts";
+import { withStandIns } from "./withStandIns.ts";
+
+export interface StandIn {
+  /** Equal for workloads alike. */
+  readonly key: string;
+  /** What each stand-in stands for. */
+  readonly names: Names;
+  /** The workload with stand-ins, as if it had been written so, in no list. */
+  readonly document: () => PodDocument;
+}
+
+/** Longer objects are seldom alike, and dear to keep. */
+const LONGEST_KEY = 32 * 1024;
+
+/** Undefined for a workload that has to be looked at itself. */
+export function standInOf(document: PodDocument, world: World): StandIn | undefined {
+  if (document.findings.length > 0 || knowsNames(world)) return undefined;
+  const names = namesOf(containerNames(document));
+  const { workload, object: written, objectPath } = document;
+  const path = workload.podPath.slice(objectPath.length);
+  const standing = { names, images: world.images, keepsPorts: speaksOfPorts(document) };
+  const object = withStandIns(written, fieldsAround(path), standing);
+  if (object === undefined || !isJsonObject(object)) return undefined;
+  const key = keyOf([workload.kind, path, object]);
+  if (key === undefined || !names.areAllIn(key)) return undefined;
+  return {
+    key,
+    names,
+    document: () => ({ ...document, ...standingIn(object, document, path) }),
+  };
+}
+
+function containerNames({ pod }: PodDocument): string[] {
+  return containersOf(pod.spec).map(({ container }) => String(container?.name));
+}
+
+function standingIn(
+  object: JsonObject,
+  { workload }: PodDocument,
+  path: FieldPath,
+): Pick<PodDocument, "workload" | "objectPath" | "object" | "pod"> {
+  const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
+  const name = textAt(metadata, "name") || textAt(metadata, "generateName");
+  const namespace = textAt(metadata, "namespace") || undefined;
+  return {
+    workload: { ...workload, name, namespace, podPath: path },
+    objectPath: [],
+    object,
+    pod: podOf(valueAt(object, path)),
+  };
+}
+
+/** Where the world tells what is in the namespace, or which are exempt, names matter. */
+function knowsNames({ namespace, podSecurity }: World): boolean {
+  return (
+    namespace.configMaps !== undefined ||
+    namespace.secrets !== undefined ||
+    (podSecurity.exemptions.namespaces ?? []).length > 0
+  );
+}
+
+/** On the node's network they must be the node's; a sysctl may say which of them need a capability. */
+function speaksOfPorts({ pod: { spec } }: PodDocument): boolean {
+  return spec?.hostNetwork === true || spec?.securityContext?.sysctls !== undefined;
+}
+
+const known = new Map<string, FreeFields>();
+
+/** The free fields of a workload whose template stands at `path`. */
+function fieldsAround(path: FieldPath): FreeFields {
+  const name = path.join(".");
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  let fields: FreeFields = TEMPLATE;
+  for (const step of path.toReversed()) {
+    fields = { [step]: fields, ...(step === "template" ? WORKLOAD_SPEC : {}) };
+  }
+  const around = { metadata: METADATA, ...fields };
+  known.set(name, around);
+  return around;
+}
+
+function keyOf(value: unknown): string | undefined {
+  try {
+    const key = JSON.stringify(value);
+    return key.length > LONGEST_KEY ? undefined : key;
+  } catch {
+    // Integers beyond 2^53 have no JSON here.
+    return undefined;
+  }
+}

@@ -1,0 +1,139 @@
+// The value with stand-ins in its free fields; what is not free, or not of a plain form, stays as it is.
+import { isJsonObject, type JsonObject, type JsonValue } from "../../model/json.ts";
+import type { World } from "../../model/world.ts";
+import type { Free, FreeFields } from "./fields.ts";
+import type { Names } from "./names.ts";
+
+export interface StandingIn {
+  readonly names: Names;
+  /** Known by their reference, which stays then. */
+  readonly images: World["images"];
+  /** The pod says more of its ports: they stay then. */
+  readonly keepsPorts: boolean;
+}
+
+/** Undefined where a stage reads more of the names than whether they are equal. */
+export function withStandIns(
+  value: JsonValue,
+  free: Free,
+  standing: StandingIn,
+): JsonValue | undefined {
+  if (typeof free !== "string") {
+    return Array.isArray(free)
+      ? each(value, free[1], standing)
+      : fieldsOf(value, free as FreeFields, standing);
+  }
+  switch (free) {
+    case "name":
+      return typeof value === "string" ? standing.names.of(value) : value;
+    case "container":
+      return typeof value === "string" ? standing.names.ofContainer(value) : value;
+    case "label":
+      return typeof value === "string" ? standing.names.ofLabel(value) : value;
+    case "ports":
+      return Array.isArray(value) ? value.map((port) => portFor(port, standing)) : value;
+    case "image":
+      return typeof value === "string" ? imageFor(value, standing) : value;
+    case "text":
+      return typeof value === "string" && PLAIN_TEXT.test(value) ? "-" : value;
+    case "count":
+      return typeof value === "number" && Number.isInteger(value) && value > 0 ? 1 : value;
+    case "annotations":
+      return annotations(value);
+    case "selector":
+      return selector(value, standing);
+  }
+}
+
+/** Nothing is expanded in it. */
+const PLAIN_TEXT = /^[\t\n\x20-\x23\x25-\x7e]{1,4000}$/;
+
+function fieldsOf(
+  value: JsonValue,
+  fields: FreeFields,
+  standing: StandingIn,
+): JsonValue | undefined {
+  if (!isJsonObject(value)) return value;
+  const copy: Record<string, JsonValue> = { ...value };
+  for (const field in fields) {
+    const before = copy[field];
+    const free = fields[field];
+    if (before === undefined || free === undefined) continue;
+    const after = withStandIns(before, free, standing);
+    if (after === undefined) return undefined;
+    copy[field] = after;
+  }
+  return copy;
+}
+
+function each(value: JsonValue, free: Free, standing: StandingIn): JsonValue | undefined {
+  if (Array.isArray(value)) {
+    const copies: JsonValue[] = [];
+    for (const item of value as readonly JsonValue[]) {
+      const copy = withStandIns(item, free, standing);
+      if (copy === undefined) return undefined;
+      copies.push(copy);
+    }
+    return copies;
+  }
+  return isJsonObject(value)
+    ? members(value, (member) => withStandIns(member, free, standing))
+    : value;
+}
+
+function members(
+  object: JsonObject,
+  standInFor: (value: JsonValue, name: string) => JsonValue | undefined,
+): JsonObject | undefined {
+  const copy: Record<string, JsonValue> = { ...object };
+  for (const name of Object.keys(copy)) {
+    const after = standInFor(copy[name] ?? null, name);
+    if (after === undefined) return undefined;
+    copy[name] = after;
+  }
+  return copy;
+}
+
+function portFor(port: JsonValue, { names, keepsPorts }: StandingIn): JsonValue {
+  if (keepsPorts || !isJsonObject(port) || Object.hasOwn(port, "hostPort")) return port;
+  const { containerPort } = port;
+  return typeof containerPort === "number"
+    ? { ...port, containerPort: names.ofPort(containerPort) }
+    : port;
+}
+
+/** These name containers, or decide what runs. */
+const READ = /apparmor|seccomp/i;
+const OFFICIAL = /kubernetes\.io\/|k8s\.io\//;
+/** Far below what all annotations together may have. */
+const LONGEST = 4_000;
+
+function annotations(value: JsonValue): JsonValue | undefined {
+  if (!isJsonObject(value)) return value;
+  return members(value, (text, name) => {
+    if (READ.test(name)) return undefined;
+    return typeof text === "string" && text.length <= LONGEST && !OFFICIAL.test(name) ? "-" : text;
+  });
+}
+
+/** Expressions are matched against labels in more ways than one. */
+function selector(value: JsonValue, standing: StandingIn): JsonValue | undefined {
+  if (!isJsonObject(value)) return value;
+  if (Object.hasOwn(value, "matchExpressions")) return undefined;
+  const free: Free = ["each", "label"];
+  return Object.hasOwn(value, "matchLabels")
+    ? fieldsOf(value, { matchLabels: free }, standing)
+    : each(value, free, standing);
+}
+
+/** Repository and tag are names of their own; whether the newest is meant shows in the tag. */
+const IMAGE =
+  /^((?:[a-z0-9][-a-z0-9.]{0,80}(?::\d{1,5})?\/)?[a-z0-9][-a-z0-9._/]{0,100})(?::([A-Za-z0-9][-\w.]{0,40}))?$/;
+
+function imageFor(image: string, { names, images }: StandingIn): string {
+  const [, repository, tag] = IMAGE.exec(image) ?? [];
+  if (repository === undefined || Object.hasOwn(images, image)) return image;
+  const standIn = names.ofText(repository);
+  if (tag === undefined) return standIn;
+  return `${standIn}:${tag === "latest" ? tag : names.ofText(tag)}`;
+}

@@ -1,0 +1,24 @@
+// Where a container has a field from that a finding is about: the pod's own, where it inherits.
+import type { Journey } from "../journey.ts";
+import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
+import type { FieldPath, Finding } from "../model/finding.ts";
+import { containersOf } from "../model/pod.ts";
+import type { Setting } from "../model/setting.ts";
+
+/** The pod's own field (from the document's root), where the container that the finding names has it from there. */
+export function inheritedFrom(
+  { container: name, field }: Finding,
+  { document, pod }: Journey,
+): FieldPath | undefined {
+  if (name === undefined || field === undefined) return undefined;
+  const judged = pod ?? document.pod;
+  const at = containersOf(judged.spec).find(({ container }) => container?.name === name);
+  if (at === undefined) return undefined;
+  const effective = determineEffectiveSecurityContext(judged, at);
+  const settings: Readonly<Record<string, Setting<unknown> | undefined>> = effective;
+  const setting = Object.hasOwn(settings, field) ? settings[field] : undefined;
+  if (setting?.source.kind !== "manifest" || setting.source.path[1] !== "securityContext") {
+    return undefined;
+  }
+  return [...document.workload.podPath, ...setting.source.path];
+}
