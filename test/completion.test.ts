@@ -77,14 +77,15 @@ test("zsh", { skip: has("zsh") }, () => {
     ["-f", "-c"],
     `zmodload zsh/zpty
      zpty -b shell zsh -f -i
-     ask() { zpty -w shell "$1"; }
-     ask 'PS1=; autoload -Uz compinit; compinit -u -d ${folder}/dump; source <(secctx completion zsh); echo taught'
-     zpty -r shell line '*taught*taught*'
+     # Keys count only at a prompt: each line waits for the one before to show its own.
+     prompt() { zpty -r shell line "$1*ready>*"; }
+     zpty -w shell 'autoload -Uz compinit; compinit -u -d ${folder}/dump; source <(secctx completion zsh); PS1="rea""dy>"'
+     prompt ''
      zpty -n -w shell $'secctx check --level restr\\t\\x01: \\x05 end\\n'
-     zpty -r shell line '*end*'
+     prompt '*end'
      print -r -- "$line"
      zpty -n -w shell $'secctx check webp\\t\\x01: \\x05 fin\\n'
-     zpty -r shell line '*fin*'
+     prompt '*fin'
      print -r -- "$line"
      zpty -d shell`,
   );

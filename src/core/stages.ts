@@ -4,6 +4,7 @@ import { kernel } from "./kernel/kernel.ts";
 import { kubelet } from "./kubelet/kubelet.ts";
 import { ownership } from "./kubelet/ownership.ts";
 import { answerYaml, type YamlLine } from "./manifest/yaml.ts";
+import type { Finding } from "./model/finding.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "./model/json.ts";
 import type { Stage } from "./model/report.ts";
 import { DEFAULT_WORLD, type World, type WorldFile } from "./model/world.ts";
@@ -21,6 +22,8 @@ export interface StageCommand {
   readonly needs: readonly (string | readonly string[])[];
   /** The answer of one line; `world` and `id` are taken out of it already. */
   readonly run: (line: JsonObject, world: World) => object;
+  /** What is said of the line beside its answer. */
+  readonly findings: (line: JsonObject, world: World) => readonly Finding[];
 }
 
 /** The line is no input of its stage; the message is for people. */
@@ -45,56 +48,57 @@ export const STAGES: Readonly<Record<StageCommandName, StageCommand>> = {
     summary: "YAML text to JSON as Kubernetes reads it, one document or a stream",
     needs: ["kind", "text"],
     run: (line) => answerYaml(line as unknown as YamlLine),
+    findings: () => [],
   },
   apiserver: {
     summary: "defaulting and validation of a request, as kube-apiserver answers it",
     needs: ["operation", "kind", ["object", "raw"]],
-    run: answer(apiserver),
+    ...asked(apiserver),
   },
   podsecurity: {
     summary: "a pod against levels and versions of the Pod Security Standards",
     needs: ["pod", "level", "version"],
-    run: answer(podsecurity),
+    ...asked(podsecurity),
   },
   admission: {
     summary: "an object against the Pod Security labels of its namespace",
     needs: [["object", "namespace"]],
-    run: answer(admit),
+    ...asked(admit),
   },
   kubelet: {
     summary: "a defaulted pod to admission, CRI documents and waiting reasons",
     needs: ["pod"],
-    run: answer(kubelet),
+    ...asked(kubelet),
   },
   ownership: {
     summary: "a volume's tree after the kubelet gave it to the fsGroup",
     needs: ["volume"],
-    run: answer(ownership),
+    ...asked(ownership),
   },
   containerd: {
     summary: "CRI documents to OCI specs, or the refusal of containerd or runc",
     needs: ["sandbox", "container", "image"],
-    run: answer(startWithContainerd),
+    ...asked(startWithContainerd),
   },
   dockershim: {
     summary: "CRI documents, or a defaulted pod, to Docker's create requests",
     needs: [["container", "pod"]],
-    run: answer(dockershimStage),
+    ...asked(dockershimStage),
   },
   docker: {
     summary: "a create request to its OCI spec, or the refusal of dockerd or runc",
     needs: ["config", "hostConfig", "image"],
-    run: answer(startWithDocker),
+    ...asked(startWithDocker),
   },
   runc: {
     summary: "an OCI spec as runc takes it: warnings, or the refusal",
     needs: ["spec"],
-    run: answer(runc),
+    ...asked(runc),
   },
   kernel: {
     summary: "an OCI spec to /proc/1/status as the host sees it",
     needs: ["spec"],
-    run: answer(kernel),
+    ...asked(kernel),
   },
 };
 
@@ -107,10 +111,30 @@ export function runStage(
   line: JsonValue,
   base: World = DEFAULT_WORLD,
 ): object {
+  const { id, input, world } = readLine(name, line, base);
+  return { ...(id === undefined ? {} : { id }), ...STAGES[name].run(input, world) };
+}
+
+/** The findings of such a line, as `check` would tell them. @throws as `runStage` */
+export function stageFindings(
+  name: StageCommandName,
+  line: JsonValue,
+  base: World = DEFAULT_WORLD,
+): readonly Finding[] {
+  const { input, world } = readLine(name, line, base);
+  return STAGES[name].findings(input, world);
+}
+
+interface StageLine {
+  readonly id: JsonValue | undefined;
+  readonly input: JsonObject;
+  readonly world: World;
+}
+
+function readLine(name: StageCommandName, line: JsonValue, base: World): StageLine {
   if (!isJsonObject(line)) throw new StageLineError("the line is no JSON object");
   const { id, world, ...input } = line;
-  const { needs, run } = STAGES[name];
-  for (const need of needs) {
+  for (const need of STAGES[name].needs) {
     const keys = typeof need === "string" ? [need] : need;
     if (keys.some((key) => input[key] !== undefined)) continue;
     throw new StageLineError(`stage ${name} needs ${keys.map((key) => `"${key}"`).join(" or ")}`);
@@ -118,10 +142,15 @@ export function runStage(
   if (world !== undefined && !isJsonObject(world))
     throw new StageLineError("world is no JSON object");
   const told = world === undefined ? base : composeWorld(world as unknown as WorldFile, base);
-  return { ...(id === undefined ? {} : { id }), ...run(input, told) };
+  return { id, input, world: told };
 }
 
-/** The wire answer alone, of input that the table has looked at. */
-function answer<In, Out extends object>(stage: Stage<In, Out>): StageCommand["run"] {
-  return (line, world) => stage(line as unknown as In, world).out;
+/** A stage as a line asks it: the wire answer alone, of input that the table has looked at. */
+function asked<In, Out extends object>(
+  stage: Stage<In, Out>,
+): Pick<StageCommand, "run" | "findings"> {
+  return {
+    run: (line, world) => stage(line as unknown as In, world).out,
+    findings: (line, world) => stage(line as unknown as In, world).findings,
+  };
 }

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import { PAGES } from "../../src/core/answers/pages/catalogue.ts";
-import { findingsIn, versionsOf } from "../../src/core/answers/pages/examples.ts";
-import type { FindingPage } from "../../src/core/answers/pages/page.ts";
+import { findingsIn, requestFindings, versionsOf } from "../../src/core/answers/pages/examples.ts";
+import type { FindingPage, StageRequest } from "../../src/core/answers/pages/page.ts";
+import type { JsonObject } from "../../src/core/model/json.ts";
 import type { KubeMinor } from "../../src/core/model/version.ts";
 import { NEWEST_KUBERNETES, type WorldFile } from "../../src/core/model/world.ts";
 import { CHECKS } from "../../src/core/podsecurity/checks.ts";
+import { writeJson } from "../../src/core/rules/json.ts";
 
 export const FOLDER = fileURLToPath(new URL("../../docs/checks/", import.meta.url));
 
@@ -38,8 +40,10 @@ function pageText(page: FindingPage): string {
 }
 
 function factsText(page: FindingPage): string {
-  const [finding] = page.only === undefined ? findingsIn(page, "failing") : [];
+  const [asked] = requestFindings(page, "failing");
+  const [finding] = page.request === undefined ? findingsIn(page, "failing") : [];
   const rows: (readonly [string, string])[] = [["Stage", stageOf(page.id)]];
+  if (asked !== undefined) rows.push(["Severity", asked.severity], ["Said by", asked.origin]);
   if (finding !== undefined) {
     rows.push(["Severity", finding.severity], ["Said by", finding.origin]);
     const versions = page.id.startsWith("upgrade.") ? (finding.versions ?? []) : versionsOf(page);
@@ -95,8 +99,8 @@ function valuesText(values: readonly unknown[]): string {
 }
 
 function examplesText(page: FindingPage): string[] {
-  const { failing = "", passing = "", world, passingWorld, only } = page;
-  if (only !== undefined) return [`## Where it is said\n\n${only}\n`];
+  const { failing = "", passing = "", world, passingWorld, request } = page;
+  if (request !== undefined) return requestText(page, request);
   const messages = [...new Set(findingsIn(page, "failing").map(({ message }) => message))];
   const said = messages.map((message) => `> ${escaped(message)}\n`).join("\n");
   const same = passing === failing;
@@ -106,6 +110,20 @@ function examplesText(page: FindingPage): string[] {
       ? `The same manifest has not${worldText(passingWorld ?? world)}`
       : `This has not:\n\n${yaml(passing)}${passingWorld === undefined ? "" : worldText(passingWorld)}`,
   ];
+}
+
+/** What no manifest leads to: lines for `secctx stage`. */
+function requestText(page: FindingPage, { stage, failing, passing }: StageRequest): string[] {
+  const said = requestFindings(page, "failing").map(({ message }) => `> ${escaped(message)}\n`);
+  return [
+    `## Example\n\n${page.only}\n`,
+    `This has it:\n\n${shell(stage, failing)}\n${said.join("\n")}`,
+    `This has not:\n\n${shell(stage, passing)}`,
+  ];
+}
+
+function shell(stage: string, line: JsonObject): string {
+  return `\`\`\`sh\nsecctx stage ${stage} <<'EOF'\n${writeJson(line)}\nEOF\n\`\`\`\n`;
 }
 
 function optionsText({ id, level = "privileged" }: FindingPage): string {
@@ -133,7 +151,8 @@ function listText(): string {
 
 ${GENERATED}
 Refusals and warnings are the real programs' own; risks and upgrade breaks are what no program says. Each page has an example that
-has the finding and one that has not; both are run as tests.
+has the finding and one that has not; both are run as tests. They are manifests for \`secctx check\`, or, of what no manifest leads
+to, lines for \`secctx stage\`.
 
 \`check\` judges by \`--level\`. Without it the level is what the pod's namespace enforces (its Namespace in the input, \`--world\`,
 \`--enforce\`), and restricted where nothing is enforced: who names no level is told the most.

@@ -387,7 +387,14 @@ export const API_SERVER_PAGES: readonly FindingPage[] = [
     why: "The API server judges every field; those that do not bear on security share this page. The finding's own id ends with the field's name.",
     mend: "The message says which value it wants.",
     reference: POD_API,
-    only: "For instance of `volumeMounts[0].mountPath`, as `apiserver.mountPath`.",
+    failing: examplePod(
+      "volumeMounts: [{ name: data, mountPath: /data }, { name: data, mountPath: /data }]",
+      "volumes: [{ name: data, emptyDir: {} }]",
+    ),
+    passing: examplePod(
+      "volumeMounts: [{ name: data, mountPath: /data }, { name: data, mountPath: /more }]",
+      "volumes: [{ name: data, emptyDir: {} }]",
+    ),
   },
   {
     id: "apiserver.kind",
@@ -395,7 +402,16 @@ export const API_SERVER_PAGES: readonly FindingPage[] = [
     why: "Its kind is no workload that secctx knows by a name of its own.",
     mend: "Correct apiVersion and kind.",
     reference: POD_API,
-    only: "Only `secctx stage apiserver` is asked for kinds by name; `check` skips documents of other kinds and says so.",
+    only: "`check` skips documents of other kinds and says so; only `secctx stage apiserver` is asked for kinds by name.",
+    request: {
+      stage: "apiserver",
+      failing: { operation: "create", kind: "Deploymnet", object: { metadata: { name: "web" } } },
+      passing: {
+        operation: "create",
+        kind: "Pod",
+        object: { metadata: { name: "web" }, spec: { containers: [{ name: "app", image: "a" }] } },
+      },
+    },
   },
 ];
 

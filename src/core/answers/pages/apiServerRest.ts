@@ -1,4 +1,5 @@
 // The pages of what the API server says of other parts of a pod: volumes that are gone, requests, ephemeral containers.
+import type { JsonObject } from "../../model/json.ts";
 import { examplePod } from "../risk.ts";
 import { type FindingPage, POD_API, VOLUMES } from "./page.ts";
 
@@ -33,13 +34,46 @@ const VOLUME_PAGES: readonly FindingPage[] = GONE.map(([id, source, value, since
   ),
 }));
 
-const EPHEMERAL: readonly FindingPage[] = [
-  "lifecycle",
-  "livenessProbe",
-  "resources",
-  "subPath",
-  "targetContainerName",
-].map((field) => ({
+const DEBUG: JsonObject = { name: "debug", image: "busybox:1" };
+
+/** A pod that runs, as `kubectl debug` sends it back: with an ephemeral container. */
+function debugged(container: JsonObject, more: JsonObject = {}): JsonObject {
+  const metadata = { name: "example" };
+  const pod = { containers: [{ name: "app", image: "registry.example/app:1" }], ...more };
+  const base: JsonObject = { metadata, spec: pod };
+  const object = { metadata, spec: { ...pod, ephemeralContainers: [{ ...DEBUG, ...container }] } };
+  return { operation: "ephemeral", kind: "Pod", base, object };
+}
+
+const DATA: JsonObject = { name: "data", mountPath: "/data" };
+const WITH_DATA: JsonObject = { volumes: [{ name: "data", emptyDir: {} }] };
+
+/** Field → the container that has it, and one that the API server takes. */
+const EPHEMERAL_FIELDS: readonly (readonly [
+  field: string,
+  failing: JsonObject,
+  passing: JsonObject,
+])[] = [
+  [
+    "lifecycle",
+    debugged({ lifecycle: { preStop: { exec: { command: ["sync"] } } } }),
+    debugged({}),
+  ],
+  ["livenessProbe", debugged({ livenessProbe: { exec: { command: ["true"] } } }), debugged({})],
+  ["resources", debugged({ resources: { limits: { cpu: "1" } } }), debugged({})],
+  [
+    "subPath",
+    debugged({ volumeMounts: [{ ...DATA, subPath: "logs" }] }, WITH_DATA),
+    debugged({ volumeMounts: [DATA] }, WITH_DATA),
+  ],
+  [
+    "targetContainerName",
+    debugged({ targetContainerName: "nosuch" }),
+    debugged({ targetContainerName: "app" }),
+  ],
+];
+
+const EPHEMERAL: readonly FindingPage[] = EPHEMERAL_FIELDS.map(([field, failing, passing]) => ({
   id: `apiserver.${field}`,
   title: `${field} of an ephemeral container`,
   why:
@@ -48,8 +82,23 @@ const EPHEMERAL: readonly FindingPage[] = [
       : `An ephemeral container cannot have ${field}.`,
   mend: field === "targetContainerName" ? "Name a container of the pod." : `Leave ${field} out.`,
   reference: "https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/",
-  only: "No manifest creates an ephemeral container: `secctx stage apiserver` with operation `ephemeral` says this, as kubectl debug would hear it.",
+  only: "No manifest creates an ephemeral container: kubectl debug adds it to a pod that runs (operation `ephemeral`).",
+  request: { stage: "apiserver", failing, passing },
 }));
+
+const POD: JsonObject = {
+  metadata: { name: "example" },
+  spec: { containers: [{ name: "app", image: "registry.example/app:1" }] },
+};
+
+function created(more: JsonObject): JsonObject {
+  return { operation: "create", kind: "Pod", ...more };
+}
+
+/** The text of a pod, with a key of its own. */
+function rawPod(key: string): string {
+  return `{"metadata":{"name":"example"},"spec":{"hostPID":true,${key}"containers":[{"name":"app","image":"registry.example/app:1"}]}}`;
+}
 
 const REQUESTS: readonly FindingPage[] = [
   {
@@ -58,7 +107,12 @@ const REQUESTS: readonly FindingPage[] = [
     why: "What is not even JSON has no kind; the API server says what it stumbled over.",
     mend: "Correct the text.",
     reference: POD_API,
-    only: "`check` reads the text itself and reports it as not readable, with the line; `secctx stage apiserver` with `raw` says this.",
+    only: "`check` reads the text itself and reports it as not readable, with the line; this is what the API server says of such a body (`raw`).",
+    request: {
+      stage: "apiserver",
+      failing: created({ raw: "{'metadata': {}}" }),
+      passing: created({ raw: rawPod("") }),
+    },
   },
   {
     id: "apiserver.duplicateField",
@@ -66,7 +120,12 @@ const REQUESTS: readonly FindingPage[] = [
     why: "Of two values the last one holds; the API server warns, or refuses under strict validation. kubectl's own reading of YAML says it as manifest.duplicateKey.",
     mend: "Take one of them out.",
     reference: POD_API,
-    only: "A YAML document is JSON by the time that it reaches the API server; `secctx stage apiserver` with `raw` says this.",
+    only: "A YAML document is JSON by the time that it reaches the API server: only a body of one's own (`raw`) has it.",
+    request: {
+      stage: "apiserver",
+      failing: created({ raw: rawPod('"hostPID":false,') }),
+      passing: created({ raw: rawPod("") }),
+    },
   },
   {
     id: "apiserver.fieldValidation",
@@ -74,7 +133,12 @@ const REQUESTS: readonly FindingPage[] = [
     why: "fieldValidation is Ignore, Warn or Strict.",
     mend: "Use one of them.",
     reference: POD_API,
-    only: "`check` asks as kubectl does; `secctx stage apiserver` with `fieldValidation` says this.",
+    only: "`check` asks as kubectl does: with Warn.",
+    request: {
+      stage: "apiserver",
+      failing: created({ object: POD, fieldValidation: "strict" }),
+      passing: created({ object: POD, fieldValidation: "Strict" }),
+    },
   },
 ];
 

@@ -11,6 +11,7 @@ import { KUBELET_PAGES } from "./kubelet.ts";
 import { type FindingPage, POD_API } from "./page.ts";
 import { POD_SECURITY_PAGES } from "./podSecurity.ts";
 import { RUNC_PAGES } from "./runc.ts";
+import { RUNC_SPEC_PAGES } from "./runcSpecs.ts";
 
 const MANIFEST_PAGES: readonly FindingPage[] = [
   {
@@ -53,6 +54,7 @@ export const PAGES: readonly FindingPage[] = [
   ...CONTAINERD_PAGES,
   ...DOCKER_PAGES,
   ...RUNC_PAGES,
+  ...RUNC_SPEC_PAGES,
   ...RISK_PAGES,
   ...UPGRADE_PAGES,
 ];

@@ -1,4 +1,5 @@
 // The pages of containerd: what it refuses, and what it does in silence.
+import type { JsonObject } from "../../model/json.ts";
 import { examplePod } from "../risk.ts";
 import {
   APPARMOR,
@@ -16,7 +17,60 @@ const LOCALHOST =
 const IMAGE = "registry.example/app:1";
 const PASSWD = "root:x:0:0::/root:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n";
 const ONLY_CRI =
-  "A kubelet never asks for it: `secctx stage containerd` says this of a request of one's own.";
+  "A kubelet never asks for it: it takes a request of one's own over CRI (crictl), as this one.";
+
+/** A line of `secctx stage containerd`. */
+function asked(container: JsonObject, more: JsonObject = {}, world?: JsonObject): JsonObject {
+  const line = { sandbox: {}, container, image: { user: "", passwd: "", group: "" }, ...more };
+  return world === undefined ? line : { ...line, world };
+}
+
+interface OfRequest {
+  readonly name: string;
+  readonly title: string;
+  readonly why: string;
+  readonly failing: JsonObject;
+  readonly passing: JsonObject;
+}
+
+const OF_REQUESTS: readonly OfRequest[] = [
+  {
+    name: "groupsOfRoot",
+    title: "A user of the image gets the groups of root",
+    why: "containerd 1.6 reads the groups of uid 0 where the user comes from the image alone.",
+    failing: asked(
+      {},
+      { image: { user: "app", passwd: PASSWD, group: "" } },
+      { runtime: { version: "1.6" } },
+    ),
+    passing: asked(
+      {},
+      { image: { user: "app", passwd: PASSWD, group: "" } },
+      { runtime: { version: "2.1" } },
+    ),
+  },
+  {
+    name: "groupTruncated",
+    title: "A group does not fit into 32 bits",
+    why: "The kernel keeps the lower 32 bits: the process gets another group.",
+    failing: asked({ supplemental_groups: ["4294967296"] }),
+    passing: asked({ supplemental_groups: ["4294967294"] }),
+  },
+  {
+    name: "ambientIgnored",
+    title: "Ambient capabilities are not set",
+    why: "CRI has a list of them, and containerd clears it.",
+    failing: asked({ capabilities: { add_ambient_capabilities: ["CHOWN"] } }),
+    passing: asked({ capabilities: { add_capabilities: ["CHOWN"] } }),
+  },
+  {
+    name: "namespaceOfSandbox",
+    title: "A container asks for another namespace than its sandbox has",
+    why: "Containers of a pod join the sandbox's namespaces, whatever they ask for themselves.",
+    failing: asked({ namespace_options: { network: "NODE" } }),
+    passing: asked({ namespace_options: { network: "POD" } }),
+  },
+];
 
 export const CONTAINERD_PAGES: readonly FindingPage[] = [
   {
@@ -158,6 +212,19 @@ export const CONTAINERD_PAGES: readonly FindingPage[] = [
     mend: "Nothing is to be done.",
     reference: APPARMOR,
     only: ONLY_CRI,
+    request: {
+      stage: "containerd",
+      failing: asked(
+        {},
+        {
+          sandbox: {
+            security_context: { apparmor: { profile_type: "Localhost", localhost_ref: "app" } },
+          },
+        },
+        { node: { appArmor: true } },
+      ),
+      passing: asked({}, {}, { node: { appArmor: true } }),
+    },
   },
   {
     id: "containerd.emptySeccompProfile",
@@ -248,35 +315,15 @@ export const CONTAINERD_PAGES: readonly FindingPage[] = [
     failing: examplePod("", "os: { name: windows }"),
     passing: examplePod("", "os: { name: linux }"),
   },
-  ...(
-    [
-      [
-        "groupsOfRoot",
-        "A user of the image gets the groups of root",
-        "containerd 1.6 reads the groups of uid 0 where the user comes from the image alone.",
-      ],
-      [
-        "groupTruncated",
-        "A group does not fit into 32 bits",
-        "The kernel keeps the lower 32 bits: the process gets another group.",
-      ],
-      [
-        "ambientIgnored",
-        "Ambient capabilities are not set",
-        "CRI has a list of them, and containerd clears it.",
-      ],
-      [
-        "namespaceOfSandbox",
-        "A container asks for another namespace than its sandbox has",
-        "Containers of a pod join the sandbox's namespaces, whatever they ask for themselves.",
-      ],
-    ] as const
-  ).map(([name, title, why]) => ({
-    id: `containerd.${name}`,
-    title,
-    why,
-    mend: "Ask the kubelet rather than containerd.",
-    reference: CONTEXT,
-    only: ONLY_CRI,
-  })),
+  ...OF_REQUESTS.map(
+    ({ name, title, why, failing, passing }): FindingPage => ({
+      id: `containerd.${name}`,
+      title,
+      why,
+      mend: "Ask the kubelet rather than containerd.",
+      reference: CONTEXT,
+      only: ONLY_CRI,
+      request: { stage: "containerd", failing, passing },
+    }),
+  ),
 ];

@@ -1,4 +1,6 @@
 // The pages of dockershim and dockerd: what they refuse, and what they do in silence.
+
+import type { JsonObject } from "../../model/json.ts";
 import type { WorldFile } from "../../model/world.ts";
 import { examplePod } from "../risk.ts";
 import { APPARMOR, CONTEXT, type FindingPage, SECCOMP } from "./page.ts";
@@ -17,6 +19,31 @@ const RUN = "https://docs.docker.com/engine/containers/run/";
 
 function withProfile(world: WorldFile, text: string): WorldFile {
   return { ...world, node: { seccompProfiles: { "app.json": text } } };
+}
+
+const OF_MODES = [
+  ["pidModeIgnored", "PidMode", "node"],
+  ["utsModeIgnored", "UTSMode", "node"],
+  ["usernsModeIgnored", "UsernsMode", "private"],
+] as const;
+
+/** A line of `secctx stage dockershim`. */
+function sandboxOf(value: string): JsonObject {
+  const sysctls = [{ name: "net.ipv4.ip_unprivileged_port_start", value }];
+  const containers = [{ name: "app", image: IMAGE }];
+  return {
+    pod: { metadata: { name: "example" }, spec: { securityContext: { sysctls }, containers } },
+  };
+}
+
+/** A line of `secctx stage docker`. */
+function created(hostConfig: JsonObject): JsonObject {
+  return {
+    config: { Image: IMAGE },
+    hostConfig,
+    image: { user: "", passwd: "", group: "" },
+    world: { kubernetes: "v1.23", runtime: { name: "docker", version: "20.10" } },
+  };
 }
 
 export const DOCKER_PAGES: readonly FindingPage[] = [
@@ -46,7 +73,8 @@ export const DOCKER_PAGES: readonly FindingPage[] = [
     why: "The pause container itself is refused: all containers of the pod wait.",
     mend: "The message says which part it is.",
     reference: CONTEXT,
-    only: "`check` tells it as the refusal of docker or runc; `secctx stage dockershim` with a whole pod says this.",
+    only: "`check` tells it as the refusal of docker or runc; dockershim's own words are those of a pod given to it whole.",
+    request: { stage: "dockershim", failing: sandboxOf("none"), passing: sandboxOf("80") },
   },
   {
     id: "docker.create",
@@ -206,18 +234,19 @@ export const DOCKER_PAGES: readonly FindingPage[] = [
       images: { [IMAGE]: { user: "", passwd: PASSWD, group: "wheel:x:10:app\n" } },
     },
   },
-  ...(
-    [
-      ["pidModeIgnored", "dockerd does not look at this PidMode"],
-      ["utsModeIgnored", "dockerd does not look at this UTSMode"],
-      ["usernsModeIgnored", "dockerd does not look at this UsernsMode"],
-    ] as const
-  ).map(([name, title]) => ({
-    id: `docker.${name}`,
-    title,
-    why: "A mode that there is not is taken for none: the container gets a namespace of its own, or with UsernsMode the node's.",
-    mend: "Use a mode that there is.",
-    reference: RUN,
-    only: "dockershim writes modes that there are: `secctx stage docker` says this of a request of one's own.",
-  })),
+  ...OF_MODES.map(
+    ([name, mode, value]): FindingPage => ({
+      id: `docker.${name}`,
+      title: `dockerd does not look at this ${mode}`,
+      why: "A mode that there is not is taken for none: the container gets a namespace of its own, or with UsernsMode the node's.",
+      mend: "Use a mode that there is.",
+      reference: RUN,
+      only: "dockershim writes modes that there are: dockerd takes a request of one's own, as this one.",
+      request: {
+        stage: "docker",
+        failing: created({ [mode]: value }),
+        passing: created({ [mode]: "host" }),
+      },
+    }),
+  ),
 ];

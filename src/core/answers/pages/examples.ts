@@ -1,17 +1,29 @@
 // Runs a page's examples: what `check` finds in them, at one version or over all that secctx knows.
 import { readManifest } from "../../manifest/manifest.ts";
+import type { Finding } from "../../model/finding.ts";
 import { type KubeMinor, minor, minorsThrough } from "../../model/version.ts";
 import { NEWEST_KUBERNETES, type World, type WorldFile } from "../../model/world.ts";
 import { composeWorld } from "../../rules/world.ts";
+import { stageFindings } from "../../stages.ts";
 import { checkPodDocument } from "../check.ts";
 import type { CheckFinding } from "../checked.ts";
+import { pageOf } from "../pages.ts";
 import { suppress } from "../suppress/suppress.ts";
 import { suppressionComments } from "../suppress/suppressionComments.ts";
 import type { FindingPage } from "./page.ts";
 
 const OLDEST: KubeMinor = "v1.20";
 
-/** Findings with the page's id. @throws when the example is no manifest of one pod: it is a mistake in the page */
+/** What the page's line of a stage is told, of the page's id; none where the page has manifests. */
+export function requestFindings(
+  { id, request }: FindingPage,
+  example: "failing" | "passing",
+): readonly Finding[] {
+  if (request === undefined) return [];
+  return stageFindings(request.stage, request[example]).filter((finding) => finding.id === id);
+}
+
+/** Findings of the page. @throws when the example is no manifest of one pod: it is a mistake in the page */
 export function findingsIn(
   page: FindingPage,
   example: "failing" | "passing",
@@ -44,7 +56,7 @@ function found(
   const comments = suppressionComments(page[example] ?? "", "example.yaml");
   return suppress(report, { ...NOBODY, comments })
     .pods.flatMap(({ findings }) => findings)
-    .filter(({ id }) => id === page.id);
+    .filter(({ id }) => pageOf(id) === pageOf(page.id));
 }
 
 /** Nothing is accepted but by the example's own comments. */

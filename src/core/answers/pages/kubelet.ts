@@ -1,4 +1,5 @@
 // The pages of the kubelet's gates.
+import type { JsonObject } from "../../model/json.ts";
 import { examplePod } from "../risk.ts";
 import {
   APPARMOR,
@@ -12,6 +13,22 @@ import {
 } from "./page.ts";
 
 const NODES = "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/";
+
+const IMAGE = "registry.example/app:1";
+
+/** A line of `secctx stage kubelet`. */
+function podOf(spec: JsonObject, world?: JsonObject): JsonObject {
+  const containers = [{ name: "app", image: IMAGE }];
+  const pod = { metadata: { name: "example" }, spec: { containers, ...spec } };
+  return world === undefined ? { pod } : { pod, world };
+}
+
+function debugging(targetContainerName: string): JsonObject {
+  return { name: "debug", image: "busybox:1", targetContainerName };
+}
+
+const WINDOWS_NODE: JsonObject = { node: { os: "windows" } };
+const APPARMOR_NODE: JsonObject = { node: { appArmor: true } };
 
 export const KUBELET_PAGES: readonly FindingPage[] = [
   {
@@ -130,7 +147,12 @@ export const KUBELET_PAGES: readonly FindingPage[] = [
     why: "Since 1.35 nodes declare features that not all of them have; a pod that uses one is not admitted elsewhere.",
     mend: "Let the pod go to nodes that have the feature, or switch the gate on there.",
     reference: USER_NAMESPACES,
-    only: "API server and kubelet of one world have the same gates: the API server refuses first. `secctx stage kubelet` says this.",
+    only: "API server and kubelet of one world have the same gates: the API server refuses first.",
+    request: {
+      stage: "kubelet",
+      failing: podOf({ hostNetwork: true, hostUsers: false }),
+      passing: podOf({ hostNetwork: true, hostUsers: true }),
+    },
   },
   {
     id: "kubelet.linuxOnly",
@@ -148,7 +170,27 @@ export const KUBELET_PAGES: readonly FindingPage[] = [
     why: "All containers of a pod have to be HostProcess containers, or none, and they need the node's network.",
     mend: "Set windowsOptions.hostProcess at the pod.",
     reference: WINDOWS,
-    only: "The API server refuses such a pod first; `secctx stage kubelet` says this.",
+    only: "The API server refuses such a pod first: the kubelet says this of pods that come another way, as static ones.",
+    request: {
+      stage: "kubelet",
+      failing: podOf(
+        {
+          containers: [
+            {
+              name: "app",
+              image: IMAGE,
+              securityContext: { windowsOptions: { hostProcess: true } },
+            },
+            { name: "side", image: IMAGE },
+          ],
+        },
+        WINDOWS_NODE,
+      ),
+      passing: podOf(
+        { hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } } },
+        WINDOWS_NODE,
+      ),
+    },
   },
   {
     id: "kubelet.getSeccompProfile",
@@ -156,7 +198,14 @@ export const KUBELET_PAGES: readonly FindingPage[] = [
     why: "The kubelet cannot say which file it is.",
     mend: "Set localhostProfile.",
     reference: SECCOMP,
-    only: "The API server refuses such a pod first; `secctx stage kubelet` says this.",
+    only: "The API server refuses such a pod first: the kubelet says this of pods that come another way, as static ones.",
+    request: {
+      stage: "kubelet",
+      failing: podOf({ securityContext: { seccompProfile: { type: "Localhost" } } }),
+      passing: podOf({
+        securityContext: { seccompProfile: { type: "Localhost", localhostProfile: "app.json" } },
+      }),
+    },
   },
   {
     id: "kubelet.getAppArmorProfile",
@@ -164,7 +213,15 @@ export const KUBELET_PAGES: readonly FindingPage[] = [
     why: "The kubelet cannot make a profile of it.",
     mend: "Use RuntimeDefault, Localhost or Unconfined.",
     reference: APPARMOR,
-    only: "The API server refuses such a pod first; `secctx stage kubelet` says this.",
+    only: "The API server refuses such a pod first: the kubelet says this of pods that come another way, as static ones.",
+    request: {
+      stage: "kubelet",
+      failing: podOf({ securityContext: { appArmorProfile: { type: "Complain" } } }, APPARMOR_NODE),
+      passing: podOf(
+        { securityContext: { appArmorProfile: { type: "RuntimeDefault" } } },
+        APPARMOR_NODE,
+      ),
+    },
   },
   {
     id: "kubelet.supplementalGroupsPolicy",
@@ -172,7 +229,12 @@ export const KUBELET_PAGES: readonly FindingPage[] = [
     why: "The kubelet knows Merge and Strict.",
     mend: "Write Merge or Strict.",
     reference: CONTEXT,
-    only: "The API server refuses such a pod first; `secctx stage kubelet` says this.",
+    only: "The API server refuses such a pod first: the kubelet says this of pods that come another way, as static ones.",
+    request: {
+      stage: "kubelet",
+      failing: podOf({ securityContext: { supplementalGroupsPolicy: "strict" } }),
+      passing: podOf({ securityContext: { supplementalGroupsPolicy: "Strict" } }),
+    },
   },
   {
     id: "kubelet.targetContainer",
@@ -180,14 +242,11 @@ export const KUBELET_PAGES: readonly FindingPage[] = [
     why: "targetContainerName needs a container of the pod that runs.",
     mend: "Name a running container of the pod.",
     reference: "https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/",
-    only: "No manifest creates an ephemeral container; `secctx stage kubelet` says this.",
-  },
-  {
-    id: "kubelet.podSandbox",
-    title: "The pod's sandbox cannot be made",
-    why: "The kubelet stops before any container is looked at.",
-    mend: "See the finding that tells the reason.",
-    reference: "https://kubernetes.io/docs/concepts/architecture/cri/",
-    only: "It is the name of a gate; the refusal bears the id of its reason.",
+    only: "No manifest creates an ephemeral container: kubectl debug adds it to a pod that runs.",
+    request: {
+      stage: "kubelet",
+      failing: podOf({ ephemeralContainers: [debugging("nosuch")] }),
+      passing: podOf({ ephemeralContainers: [debugging("app")] }),
+    },
   },
 ];

@@ -1,6 +1,9 @@
 // The shape of a finding's page in docs/checks: what it means, how to mend it, and two manifests that are run as tests.
+
+import type { JsonObject } from "../../model/json.ts";
 import type { WorldFile } from "../../model/world.ts";
 import type { Level } from "../../podsecurity/level.ts";
+import type { StageCommandName } from "../../stages.ts";
 
 export interface FindingPage {
   readonly id: string;
@@ -18,8 +21,16 @@ export interface FindingPage {
   readonly passingWorld?: WorldFile;
   /** Absent: privileged. */
   readonly level?: Level;
-  /** In place of examples: why no manifest leads there, and what does. */
+  /** In place of manifests: why none leads there, and lines of a stage that do and do not. */
   readonly only?: string;
+  readonly request?: StageRequest;
+}
+
+/** Two lines of `secctx stage NAME`: the first has the finding, the second has not. */
+export interface StageRequest {
+  readonly stage: StageCommandName;
+  readonly failing: JsonObject;
+  readonly passing: JsonObject;
 }
 
 /** Upstream's pages that many findings are about. */
