@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from "node:http";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { ownIdMap } from "../node/idMap.ts";
 import { ImageError, ImageMissing } from "./image.ts";
 import { fileStamp } from "./stamp.ts";
 
@@ -69,7 +70,7 @@ export function storageStamp(reference: string): string {
 
 /** As containers/storage looks it up: the file that CONTAINERS_STORAGE_CONF names, else that of the system for root. */
 function storageRoot(): string {
-  const isRoot = process.getuid?.() === 0;
+  const isRoot = process.getuid?.() === 0 && ownIdMap() === undefined;
   const usual = isRoot
     ? "/var/lib/containers/storage"
     : join(homedir(), ".local/share/containers/storage");

@@ -10,11 +10,14 @@ import { findProgram, needProgram, notInstalled } from "../node/programs.ts";
 import { KNOBS, type MachineFacts, obstacles } from "./obstacles.ts";
 import { mapWords, rangesOf, type User } from "./subordinateIds.ts";
 
+/** Waits until the namespace has its ids; without whoever gives them it ends. */
+const WAIT_FOR_IDS = `echo ready >&3; IFS= read -r ids <&4 || exit 125; exec "$@"`;
+
 /**
- * Waits until the namespace has its ids, then becomes the call. Whoever has mapped them may die at any time: the call dies
- * with it. The signal is asked for as root of the namespace, since the kernel forgets it where privileges change.
+ * Becomes the call, which dies with whoever began it. The kernel forgets that wish where privileges change, so it is told
+ * when the ids are there; and only then the go is waited for, lest there is nobody any more to die with.
  */
-const SCRIPT = `echo ready >&3; IFS= read -r go <&4 || exit 125; exec "$@" 3>&- 4<&-`;
+const BECOME = `echo mortal >&3; IFS= read -r go <&4 || exit 125; exec "$@" 3>&- 4<&-`;
 
 /**
  * @param prepare called when nothing is in the way; told to the call: where its things are, which root has elsewhere
@@ -35,25 +38,25 @@ export async function inUserNamespace(
   const environment = await prepare();
   const [, script = "", ...words] = process.argv;
   const call = [process.execPath, ...process.execArgv, script, ...words];
+  const sh = needProgram("sh");
   const child = spawn(
     needProgram("unshare"),
     [
-      ...["--user", "--", needProgram("sh"), "-c", SCRIPT, "secctx-user-namespace"],
-      ...[needProgram("setpriv"), "--pdeathsig", "KILL", ...call],
+      ...["--user", "--", sh, "-c", WAIT_FOR_IDS, "secctx-user-namespace"],
+      ...[needProgram("setpriv"), "--pdeathsig", "KILL", sh, "-c", BECOME, "secctx-user-namespace"],
+      ...call,
     ],
     {
       stdio: ["inherit", "inherit", "inherit", "pipe", "pipe"],
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...environment, ...forContainerLibraries(user) },
     },
   );
   const ended = exitOf(child);
-  const [, , , ready, go] = child.stdio as [null, null, null, Readable, Writable];
-  go.on("error", () => {});
-  const isReady = await Promise.race([
-    once(ready, "data").then(() => true),
-    ended.then(() => false),
-  ]);
-  if (!isReady || child.pid === undefined) {
+  const [, , , says, told] = child.stdio as [null, null, null, Readable, Writable];
+  told.on("error", () => {});
+  const said = (): Promise<boolean> =>
+    Promise.race([once(says, "data").then(() => true), ended.then(() => false)]);
+  if (!(await said()) || child.pid === undefined) {
     throw new EngineError("without root: this machine lets only root make user namespaces");
   }
   try {
@@ -64,10 +67,24 @@ export async function inUserNamespace(
     throw error;
   }
   const release = passSignals(child);
-  go.end("go\n");
+  told.write("ids\n");
+  await said();
+  told.end("go\n");
   const code = await ended;
   release();
   return code;
+}
+
+/**
+ * So skopeo takes the user's own storage and makes no user namespace of its own.
+ * @see containers/storage v1.43.0 pkg/unshare/unshare_linux.go IsRootless, UsernsEnvName
+ */
+function forContainerLibraries({ id }: User): Record<string, string> {
+  return {
+    _CONTAINERS_USERNS_CONFIGURED: "done",
+    _CONTAINERS_ROOTLESS_UID: String(id),
+    _CONTAINERS_ROOTLESS_GID: String(process.getgid?.() ?? 0),
+  };
 }
 
 /** Someone without an entry in /etc/passwd has a number only. */

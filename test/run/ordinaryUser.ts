@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -42,8 +43,21 @@ export interface OrdinaryUser {
   readonly folder: string;
 }
 
-/** @param hasIds whether it gets subordinate ids */
-export function makeUser(name: string, hasIds: boolean): OrdinaryUser {
+/** Names tell which process made them. */
+const NAME = /^secctx-test-(\d+)-\w+$/;
+
+/**
+ * Removes those of tests that were killed, too.
+ * @param suffix of its name
+ * @param hasIds whether it gets subordinate ids
+ */
+export function makeUser(suffix: string, hasIds: boolean): OrdinaryUser {
+  const name = `secctx-test-${process.pid}-${suffix}`;
+  for (const line of readFileSync("/etc/passwd", "utf8").split("\n")) {
+    const [other = ""] = line.split(":");
+    const maker = NAME.exec(other)?.[1];
+    if (maker !== undefined && !existsSync(`/proc/${maker}`)) removeAccount(other);
+  }
   removeAccount(name);
   const folder = mkdtempSync(join(tmpdir(), "secctx-rootless-"));
   chmodSync(folder, 0o755);

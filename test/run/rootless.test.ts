@@ -26,9 +26,9 @@ let bare: OrdinaryUser;
 
 before(() => {
   if (skip !== false) return;
-  user = makeUser("secctx-test-user", true);
+  user = makeUser("user", true);
   made.push(user);
-  bare = makeUser("secctx-test-bare", false);
+  bare = makeUser("bare", false);
   made.push(bare);
 });
 after(() => {
@@ -175,6 +175,43 @@ for (const runtime of RUNTIMES) {
   });
 }
 
+test("a signal to secctx ends the pod as a deletion does, once", { skip }, async () => {
+  const pod = podOf("trap 'echo bye; exit 9' TERM; echo up; while :; do sleep 0.1; done");
+  const image = `oci:${join(user.folder, "images")}`;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    const running = startAs(user, ["run", manifestOf(user, pod), "--image", image]);
+    await running.printed("up");
+    running.process.kill(signal);
+    const { code, stdout, stderr } = await running.ended;
+    assert.equal(code, 9, stderr);
+    assert.match(stdout, /bye/);
+  }
+  await cleanWithin(5000);
+});
+
+test("kill -9 at any moment of a start, while another pod lives", { skip }, async () => {
+  const image = `oci:${join(user.folder, "images")}`;
+  const words = ["run", manifestOf(user, podOf("echo up; sleep 1000")), "--image", image];
+  const living = startAs(user, words);
+  await living.printed("up");
+  const before = leftOf(user).length;
+  for (let delay = 0; delay <= 500; delay += 50) {
+    const running = startAs(user, words);
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    running.process.kill("SIGKILL");
+    await running.ended;
+  }
+  const end = Date.now() + 20_000;
+  while (leftOf(user).length > before && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await runAs(user, ["prune"]);
+  }
+  assert.equal(leftOf(user).length, before, leftOf(user).join("\n"));
+  living.process.kill("SIGTERM");
+  await living.ended;
+  await cleanWithin(5000);
+});
+
 test("what the user cannot have is said, a sentence each, and nothing starts", {
   skip,
 }, async () => {
@@ -257,9 +294,12 @@ test("limits and capabilities that do not hold are said before the pod runs", {
 test("a user without subordinate ids is told how to get them", { skip }, async () => {
   const { code, stdout, stderr } = await run(podOf("true"), [], bare);
   assert.deepEqual([code, stdout], [125, ""]);
-  assert.match(
-    stderr,
-    /^secctx: without root: \/etc\/subuid gives secctx-test-bare no subordinate user ids: sudo usermod --add-subuids \d+-\d+ secctx-test-bare\nsecctx: without root: \/etc\/subgid gives secctx-test-bare no subordinate group ids: sudo usermod --add-subgids \d+-\d+ secctx-test-bare\n$/,
+  const { name } = bare;
+  assert.equal(
+    stderr.replace(/\d+-\d+ (?=secctx-)/g, "FIRST-LAST "),
+    `secctx: without root: /etc/subuid gives ${name} no subordinate user ids: sudo usermod --add-subuids FIRST-LAST ${name}
+secctx: without root: /etc/subgid gives ${name} no subordinate group ids: sudo usermod --add-subgids FIRST-LAST ${name}
+`,
   );
   assert.deepEqual(readdirSync(join(bare.folder, "run")), []);
 });
