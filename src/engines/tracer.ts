@@ -13,9 +13,11 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { OciSpec } from "../core/model/oci.ts";
 import type { TryName } from "../core/model/tries.ts";
+import { ownIdMap } from "../node/idMap.ts";
 import { needProgram } from "../node/programs.ts";
 import { removeTree } from "../node/removeTree.ts";
 import { ATTEMPTS, possibleTries } from "./attempts.ts";
+import { LOADED_FILTERS } from "./loadedFilters.ts";
 
 /** ptrace's number by Node's name of the architecture; perl has system calls only by number. */
 const PTRACE: Readonly<Record<string, number>> = {
@@ -29,8 +31,8 @@ const PTRACE: Readonly<Record<string, number>> = {
   arm: 26,
 };
 
-/** Where the process stops right after its execve: copies what /proc tells, lets go and ends. Wants $ptrace, $file, @paths, @tries. */
-const COPY = `${ATTEMPTS}
+/** Where the process stops right after its execve: copies what /proc tells, lets go and ends. Wants $ptrace, $file, $watch, @paths, @tries. */
+const COPY = `${ATTEMPTS}${LOADED_FILTERS}
 sub copy {
   my ($pid) = @_;
   my $out = "";
@@ -49,32 +51,36 @@ sub seize {
     opendir(my $tasks, "/proc/$pid/task") or return 0;
     for (grep /^\\d+$/, readdir $tasks) {
       next if $held{$_};
-      syscall($ptrace, 0x4206, $_ + 0, 0, 0x18) == 0 or %held or return 0;
+      syscall($ptrace, 0x4206, $_ + 0, 0, $watch ? 0x19 : 0x18) == 0 or %held or return 0;
+      # From its next stop on it stops at system calls.
+      syscall($ptrace, 0x4207, $_ + 0, 0, 0) if $watch;
       $held{$_} = $more = 1;
     }
   } while ($more);
   return 1;
 }
 sub wait_for_exec {
+  my $go = $watch ? 24 : 7;
   while ((my $seen = waitpid(-1, 0x40000000)) > 0) {
     # perl hides the status of a stopped process; the kernel tells it here too.
     my $info = "\\0" x 128;
     syscall($ptrace, 0x4202, $seen + 0, 0, $info) == 0 or next;
     my ($signal, undef, $code) = unpack("l3", $info);
+    if ($code == 0x85) { note_filter($seen); syscall($ptrace, $go, $seen + 0, 0, 0); next }
     my $event = ($code & 0xff) == $signal ? $code >> 8 : 0;
     if ($event == 4) { copy($seen); syscall($ptrace, 17, $seen + 0, 0, 0); exit 0 }
     if ($event == 128 && $signal != 5) { syscall($ptrace, 0x4208, $seen + 0, 0, 0) }
-    else { syscall($ptrace, 7, $seen + 0, 0, $event ? 0 : $signal + 0) }
+    else { syscall($ptrace, $go, $seen + 0, 0, $event ? 0 : $signal + 0) }
   }
 }
 `;
 
 /**
- * Arguments: ptrace's number, the file to write, how many paths to look at, these, and what to try. Standard input: the
- * runtime's state as JSON.
+ * Arguments: ptrace's number, the file to write, whether to watch for seccomp filters that are loaded, how many paths to
+ * look at, these, and what to try. Standard input: the runtime's state as JSON.
  */
 const HOOK = `use strict; use POSIX ();
-our ($ptrace, $file, $count, @tries) = @ARGV;
+our ($ptrace, $file, $watch, $count, @tries) = @ARGV;
 our @paths = splice(@tries, 0, $count);
 my ($pid) = join("", <STDIN>) =~ /"pid"\\s*:\\s*(\\d+)/ or die "no pid";
 pipe(my $ready, my $told);
@@ -93,7 +99,7 @@ ${COPY}`;
  * looked at as it is.
  */
 const SEARCH = `use strict;
-our ($ptrace, $file, $id, $count, @tries) = @ARGV;
+our ($ptrace, $file, $id, $count, @tries) = @ARGV; our $watch = 0;
 our @paths = splice(@tries, 0, $count);
 my $top = "/sys/fs/cgroup";
 my ($root) = -e "$top/cgroup.controllers" ? ($top) : grep -d, map "$top/$_", qw(pids memory devices);
@@ -130,6 +136,11 @@ function words({ paths, tries }: Asked): string[] {
   return [String(paths.length), ...paths, ...possibleTries(tries)];
 }
 
+/** It costs a stop at every system call, so it is done only where nothing else tells a filter. */
+function watches({ tries }: Asked): "0" | "1" {
+  return tries.length > 0 && ownIdMap() !== undefined ? "1" : "0";
+}
+
 /**
  * The hook that makes the OCI runtime wait until the tracer holds the container's process.
  * @throws EngineError when perl is not installed
@@ -139,7 +150,9 @@ export function tracerHook(file: string, asked: Asked): NonNullable<OciSpec["hoo
   if (number === undefined) return {};
   const path = needProgram("perl");
   return {
-    createRuntime: [{ path, args: ["perl", "-e", HOOK, String(number), file, ...words(asked)] }],
+    createRuntime: [
+      { path, args: ["perl", "-e", HOOK, String(number), file, watches(asked), ...words(asked)] },
+    ],
   };
 }
 

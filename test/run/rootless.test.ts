@@ -48,7 +48,11 @@ interface Answer {
     readonly logs: string;
     readonly observed: { readonly status: Record<string, string> } | null;
     readonly differences: readonly unknown[];
-    readonly tries: readonly { readonly what: string; readonly allowed: boolean | null }[];
+    readonly tries: readonly {
+      readonly what: string;
+      readonly allowed: boolean | null;
+      readonly error?: string;
+    }[];
   }[];
 }
 
@@ -69,6 +73,8 @@ async function cleanWithin(ms: number): Promise<void> {
 }
 
 const last = (): number => user.subordinate?.count ?? 0;
+
+const NO_BIND = { names: ["bind"], action: "SCMP_ACT_ERRNO", errnoRet: 1 };
 
 const RESTRICTED = podOf(
   "id; touch /data/mine; ls -ldn /data /data/mine; ! touch /mine; cat /proc/self/uid_map",
@@ -107,6 +113,10 @@ for (const runtime of RUNTIMES) {
     assert.match(container.logs, /^drwxrwsrwx .* 0 +2000 .*\/data$/m);
     assert.match(container.logs, /^-rw-r--r-- .* 1000 +2000 .*\/data\/mine$/m);
     assert.match(container.logs, new RegExp(`^ +0 +${user.uid} +1$`, "m"));
+    assert.deepEqual(
+      container.tries.filter(({ allowed }) => allowed === null),
+      [],
+    );
     assert.equal(answer.exitCode, 0);
     assert.deepEqual(answer.leftBehind, []);
     await cleanWithin(5000);
@@ -128,6 +138,32 @@ for (const runtime of RUNTIMES) {
       assert.deepEqual(open, [], JSON.stringify(spec));
     }
     await cleanWithin(5000);
+  });
+
+  test(`what is tried under a seccomp filter ends as predicted: ${runtime}`, { skip }, async () => {
+    const profile = { defaultAction: "SCMP_ACT_ALLOW", syscalls: [NO_BIND] };
+    const folder = join(user.folder, "kubelet");
+    mkdirSync(join(folder, "seccomp"), { recursive: true });
+    writeFileSync(join(folder, "seccomp/noBind.json"), JSON.stringify(profile));
+    const words = ["--oci-runtime", runtime, "--kubelet-root", folder];
+    for (const allowPrivilegeEscalation of [true, false]) {
+      for (const [seccompProfile, binds] of [
+        [{ type: "Localhost", localhostProfile: "noBind.json" }, "no EPERM"],
+        [{ type: "RuntimeDefault" }, "yes"],
+        [{ type: "Unconfined" }, "yes"],
+      ] as const) {
+        const securityContext = { seccompProfile, allowPrivilegeEscalation, runAsUser: 1000 };
+        const { containers } = await probe(podOf("true", {}, { securityContext }), words);
+        const [container] = containers;
+        assert.deepEqual(container?.differences, []);
+        const said = container.tries.map(
+          ({ what, allowed, error = "" }) => `${what}: ${allowed ? "yes" : `no ${error}`}`,
+        );
+        const gains = allowPrivilegeEscalation ? "setuid file: yes" : "setuid file: no ";
+        const expected = ["write /: no EACCES", `bind port 80: ${binds}`, gains];
+        assert.deepEqual(said.slice(0, 3), expected, JSON.stringify(securityContext));
+      }
+    }
   });
 
   test(`in the background: ps, logs, exec, stop: ${runtime}`, { skip }, async () => {
