@@ -23,6 +23,7 @@ import { removeTree } from "../src/node/removeTree.ts";
 
 export interface Daemon {
   readonly socket: string;
+  readonly pid: number;
   /** Everything of the daemon is gone when it resolves. */
   stop(): Promise<void>;
 }
@@ -132,7 +133,7 @@ const PATIENCE_MS = 30_000;
 
 async function ready(child: ChildProcess, folder: string, socket: string): Promise<Daemon> {
   const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
-  const daemon = { socket, stop: () => stop(child, ended, folder) };
+  const daemon = { socket, pid: child.pid ?? 0, stop: () => stop(child, ended, folder) };
   const end = Date.now() + PATIENCE_MS;
   while (!existsSync(socket)) {
     if (child.exitCode !== null || Date.now() > end) {

@@ -30,7 +30,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: "--runtime-request-timeout <seconds>",
-    description: "how long the runtime may take to start a container, as the kubelet's setting",
+    description: "how long the runtime may take to answer, as the kubelet's setting",
     default: "120",
   },
   {

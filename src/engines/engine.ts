@@ -236,4 +236,12 @@ export interface Engine {
 }
 
 /** RunPodSandbox failed: the event FailedCreatePodSandBox carries the message. */
-export class SandboxRefused extends Error {}
+export class SandboxRefused extends Error {
+  /** gRPC's. */
+  readonly code: string;
+
+  constructor(message: string, code = "Unknown") {
+    super(message);
+    this.code = code;
+  }
+}

@@ -4,6 +4,7 @@ import type { RuntimeFacts } from "../core/model/world.ts";
 import type { HostFacts } from "../node/node.ts";
 import { findOciRuntime } from "../node/ociRuntime.ts";
 import type { DaemonWay, Engine, EngineInfo, EnterRequest } from "./engine.ts";
+import { REQUEST_TIMEOUT_MS } from "./patience.ts";
 import type { PodPlace } from "./podPlace.ts";
 
 export const ENGINE_NAMES = ["oci", "docker", "cri", "auto"] as const;
@@ -15,9 +16,6 @@ export interface EngineOptions {
   /** As the kubelet's runtimeRequestTimeout. */
   readonly requestTimeoutMs?: number;
 }
-
-/** @see kubernetes v1.37.2 pkg/kubelet/apis/config/v1beta1/defaults.go runtimeRequestTimeout */
-const REQUEST_TIMEOUT_MS = 120_000;
 
 /** What the engine tells of the runtime: its rules hold for the pod. */
 export type ToldRuntime = Pick<RuntimeFacts, "ociRuntime"> &
@@ -53,10 +51,10 @@ async function openOci({
   };
 }
 
-async function openDockerEngine(): Promise<ChosenEngine> {
+async function openDockerEngine({ requestTimeoutMs }: EngineOptions): Promise<ChosenEngine> {
   const { dockerSocket, openDocker } = await import("./docker/client.ts");
   const { dockerEngine } = await import("./docker/docker.ts");
-  const daemon = await openDocker(dockerSocket());
+  const daemon = await openDocker(dockerSocket(), requestTimeoutMs);
   const { version, ociRuntime = askRunc("runc") } = daemon;
   return {
     name: "docker",
@@ -66,11 +64,11 @@ async function openDockerEngine(): Promise<ChosenEngine> {
   };
 }
 
-async function openCriEngine(): Promise<ChosenEngine> {
+async function openCriEngine({ requestTimeoutMs }: EngineOptions): Promise<ChosenEngine> {
   const { criSocket, openCri } = await import("./cri/client.ts");
   const { askRuntime } = await import("./cri/runtimeFacts.ts");
   const { criEngine } = await import("./cri/cri.ts");
-  const runtime = await askRuntime(await openCri(criSocket()));
+  const runtime = await askRuntime(await openCri(criSocket(), requestTimeoutMs));
   const { version, config, features, fullVersion } = runtime;
   const ociRuntime = askRunc(runtime.ociRuntime);
   return {
@@ -103,7 +101,7 @@ async function openAny(options: EngineOptions): Promise<ChosenEngine> {
       continue;
     }
     try {
-      const chosen = await open();
+      const chosen = await open(options);
       return { ...chosen, why: [`${what} answers at ${socket}`, ...missing].join("; ") };
     } catch (error) {
       missing.push((error as Error).message);

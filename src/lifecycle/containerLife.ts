@@ -151,7 +151,8 @@ export class ContainerLife {
     this.#starting = undefined;
     if (refusal?.timedOut === true) {
       on.refused(refusal.message);
-      record.state = { waiting: { reason: "RunContainerError", message: refusal.message } };
+      const reason = refusal.step === "create" ? "CreateContainerError" : "RunContainerError";
+      record.state = { waiting: { reason, message: refusal.message } };
       on.changed();
       return { exitCode: 128, byProbe: false, at: performance.now() };
     }
@@ -214,7 +215,11 @@ export class ContainerLife {
 
   /** Once only, whoever asks first. @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer */
   #kill(instance: Instance, why: Why): Promise<void> {
-    instance.killing ??= this.#endInstance(instance, why);
+    if (instance.killing === undefined) {
+      instance.killing = this.#endInstance(instance, why);
+      // Whoever waits for its end hears of it.
+      instance.killing.catch(() => {});
+    }
     return instance.killing;
   }
 

@@ -117,11 +117,11 @@ export class PodEvents {
   }
 
   /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_manager.go SyncPod */
-  sandboxFailed(message: string): void {
+  sandboxFailed(message: string, code: string): void {
     this.add({
       type: "Warning",
       reason: "FailedCreatePodSandBox",
-      message: `Failed to create pod sandbox: rpc error: code = Unknown desc = ${message}`,
+      message: `Failed to create pod sandbox: rpc error: code = ${code} desc = ${message}`,
     });
   }
 }

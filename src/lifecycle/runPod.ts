@@ -3,6 +3,7 @@ import type { Journey } from "../core/journey.ts";
 import type { Pod } from "../core/model/pod.ts";
 import { type Sandbox, SandboxRefused } from "../engines/engine.ts";
 import { type PreparedVolume, prepareVolumes } from "../volumes/volumes.ts";
+import { startActiveDeadline } from "./activeDeadline.ts";
 import type { ContainerLife } from "./containerLife.ts";
 import { exitCodeOf } from "./containerRecord.ts";
 import { ContainerStarter } from "./containerStarter.ts";
@@ -71,15 +72,20 @@ class PodLife {
     let leftBehind: readonly string[] = [];
     const onAbort = (): void => {
       this.#report.isBeingDeleted = true;
-      void this.#stopAll();
+      this.#beginToStop();
     };
     const onForce = (): void => {
       for (const life of this.#lives.values()) life.kill();
     };
-    const deadline = this.#startDeadline();
+    const deadline = startActiveDeadline(this.#pod, () => {
+      if (this.#ending) return;
+      this.#stopped = { phase: "Failed", ...this.#events.deadlineExceeded() };
+      this.#beginToStop();
+    });
     this.#input.signal.addEventListener("abort", onAbort);
     this.#input.force.addEventListener("abort", onForce);
-    if (this.#input.options.until === "ready") void this.#report.ready.then(() => this.#stopAll());
+    if (this.#input.options.until === "ready")
+      void this.#report.ready.then(() => this.#beginToStop());
     try {
       const refused = await this.#live();
       this.#stopped ??= refused;
@@ -189,23 +195,16 @@ class PodLife {
     await Promise.all(inTurn(this.#plans, lives).map(({ life, turn }) => life.stop(turn)));
   }
 
+  /** What goes wrong with a container then is told by its own end. */
+  #beginToStop(): void {
+    this.#stopAll().catch(() => {});
+  }
+
   #evict(message: string): void {
     if (this.#ending) return;
     this.#stopped = { phase: "Failed", ...this.#events.evicted(message) };
     this.#graceSeconds = EVICTION_GRACE_S;
-    void this.#stopAll();
-  }
-
-  /** @see kubernetes v1.37.2 pkg/kubelet/active_deadline.go */
-  #startDeadline(): NodeJS.Timeout | undefined {
-    const { activeDeadlineSeconds } = this.#pod.spec;
-    if (activeDeadlineSeconds === undefined || activeDeadlineSeconds === null) return undefined;
-    const ms = Math.min(Number(activeDeadlineSeconds) * 1000, 2 ** 31 - 1);
-    return setTimeout(() => {
-      if (this.#ending) return;
-      this.#stopped = { phase: "Failed", ...this.#events.deadlineExceeded() };
-      void this.#stopAll();
-    }, ms);
+    this.#beginToStop();
   }
 
   #setUpVolumes(): Stopped | undefined {
@@ -225,6 +224,7 @@ class PodLife {
     const cri = journey.kubelet?.out.sandbox?.linux ?? {};
     const docker = this.#dockerSandbox?.request ?? null;
     const spec = sandboxSpecOf(this.#plans, journey.world, engine);
+    let code = "Unknown";
     let message = engine.isRuntime ? "" : runtimeWords(failed?.walk?.error ?? "", place.id);
     if (message === "" && spec) {
       const facts = { id: place.id, pod: this.#pod, cri, spec, docker, plans: this.#plans };
@@ -237,12 +237,12 @@ class PodLife {
         return undefined;
       } catch (error) {
         if (!(error instanceof SandboxRefused)) throw error;
-        message = error.message;
+        ({ message, code } = error);
       }
     }
     // No container came so far that it needs a sandbox: each has its own reason.
     if (message === "") return undefined;
-    this.#events.sandboxFailed(message);
+    this.#events.sandboxFailed(message, code);
     return { phase: "Pending", reason: "FailedCreatePodSandBox", message };
   }
 }

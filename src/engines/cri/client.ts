@@ -1,8 +1,9 @@
 // A runtime's CRI socket: gRPC over HTTP/2 on a Unix socket. The libraries are loaded only here.
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
-import type { Client } from "@connectrpc/connect";
+import type { Client, ConnectError, Interceptor } from "@connectrpc/connect";
 import { EngineError } from "../../node/errors.ts";
+import { DEADLINE_EXCEEDED as DEADLINE_WORDS, Patience } from "../patience.ts";
 import type { ImageService, RuntimeService } from "./wire/runtimeV1_pb.js";
 
 export interface CriClient {
@@ -28,8 +29,13 @@ export function criSocket(
   return SOCKETS.find(existsSync) ?? SOCKETS[0] ?? "";
 }
 
-export async function openCri(socket: string): Promise<CriClient> {
-  const [{ createClient }, { createGrpcTransport, Http2SessionManager }, wire] = await Promise.all([
+/** @param requestTimeoutMs as the kubelet's runtimeRequestTimeout */
+export async function openCri(socket: string, requestTimeoutMs?: number): Promise<CriClient> {
+  const [
+    { createClient, ConnectError: Thrown },
+    { createGrpcTransport, Http2SessionManager },
+    wire,
+  ] = await Promise.all([
     import("@connectrpc/connect"),
     import("@connectrpc/connect-node"),
     import("./wire/runtimeV1_pb.js"),
@@ -40,12 +46,53 @@ export async function openCri(socket: string): Promise<CriClient> {
     { idleConnectionTimeoutMs: IDLE_MS },
     { createConnection: () => connect(socket) },
   );
-  const transport = createGrpcTransport({ baseUrl, sessionManager: sessions });
+  const late = (): ConnectError => new Thrown(DEADLINE_WORDS, DEADLINE_EXCEEDED);
+  const interceptors = [withDeadline(new Patience(requestTimeoutMs), late)];
+  const transport = createGrpcTransport({ baseUrl, sessionManager: sessions, interceptors });
   return {
     socket,
     runtime: createClient(wire.RuntimeService, transport),
     images: createClient(wire.ImageService, transport),
     close: () => sessions.abort(),
+  };
+}
+
+/** A pod that is to end does not wait longer for the id of a process. */
+const SIGNAL_MS = 30_000;
+
+/** @see kubernetes v1.37.2 staging/src/k8s.io/cri-client/pkg/remote_runtime.go RunPodSandbox, ExecSync */
+function timeFor(method: string, message: object, ms: number): number {
+  const { timeout = 0n, verbose } = message as { timeout?: bigint; verbose?: boolean };
+  if (method === "RunPodSandbox") return 2 * ms;
+  if (method === "ExecSync") return ms + Number(timeout) * 1000;
+  return method === "ContainerStatus" && verbose ? Math.min(ms, SIGNAL_MS) : ms;
+}
+
+function withDeadline(patience: Patience, late: () => ConnectError): Interceptor {
+  return (next) => async (request) => {
+    const { method } = request;
+    const message = request.stream ? {} : request.message;
+    const over = new AbortController();
+    const signal = AbortSignal.any([request.signal, over.signal]);
+    let timer: NodeJS.Timeout | undefined;
+    // A connection that is not there yet listens to no signal.
+    const deadline = new Promise<never>((_, reject) => {
+      const ranOut = (): void => {
+        patience.ranOut();
+        over.abort();
+        reject(late());
+      };
+      timer = setTimeout(ranOut, timeFor(method.name, message, patience.ms));
+    });
+    try {
+      const answered = next({ ...request, signal });
+      answered.catch(() => {});
+      const answer = await Promise.race([answered, deadline]);
+      patience.answered();
+      return answer;
+    } finally {
+      clearTimeout(timer);
+    }
   };
 }
 
@@ -61,9 +108,20 @@ export function runtimeRefusal(error: unknown): string | undefined {
 }
 
 /** gRPC's codes. */
-const CANCELED = 1;
+export const CANCELED = 1;
 export const DEADLINE_EXCEEDED = 4;
 const UNAVAILABLE = 14;
+
+/** gRPC's name of the answer's code, as far as it is told from others. */
+export function codeOf(error: unknown): string {
+  return (error as { code?: number }).code === DEADLINE_EXCEEDED ? "DeadlineExceeded" : "Unknown";
+}
+
+/** Has this client waited too long, or was it told to wait no longer? */
+export function isUnanswered(error: unknown): boolean {
+  const { rawMessage, code } = error as { rawMessage?: string; code?: number };
+  return code === CANCELED || (code === DEADLINE_EXCEEDED && rawMessage === DEADLINE_WORDS);
+}
 
 /** @throws what is not the runtime's refusal */
 export function needAnswer(error: unknown, socket: string): string {

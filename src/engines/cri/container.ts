@@ -15,13 +15,14 @@ import type {
 } from "../engine.ts";
 import { createInVolumes } from "../hostMounts.ts";
 import { askedOf, namespaceLinks, toObservation } from "../observation.ts";
+import { CANCELED, DEADLINE_EXCEEDED, DeadlineExceeded } from "../patience.ts";
 import { type ExecWatch, watchExec } from "../tracer.ts";
 import { attachTo, type CriAttachment } from "./attach.ts";
-import { type CriClient, needAnswer, runtimeRefusal } from "./client.ts";
+import { type CriClient, isUnanswered, needAnswer, runtimeRefusal } from "./client.ts";
 import { execIn } from "./exec.ts";
 import { ensureImage } from "./images.ts";
 import { LogReader } from "./logs.ts";
-import { containerConfig, logPath } from "./requests.ts";
+import { containerConfig, logPath, withTarget } from "./requests.ts";
 import { pidOf } from "./verboseInfo.ts";
 import {
   ContainerConfigSchema,
@@ -57,6 +58,8 @@ export class CriContainer implements RunningContainer {
   #transientImage: string | undefined;
   #watch: ExecWatch | undefined;
   #attachment: CriAttachment | undefined;
+  /** Ends the calls that wait for an answer. */
+  readonly #givenUp = new AbortController();
 
   constructor(client: CriClient, request: ContainerRequest, place: ContainerPlace) {
     this.name = request.name;
@@ -95,8 +98,14 @@ export class CriContainer implements RunningContainer {
           answer?.status?.state === ContainerState.CONTAINER_RUNNING && pidOf(answer.info);
         if (pid) process.kill(pid, name);
       })
-      // It has ended meanwhile.
-      .catch(() => {});
+      // It has ended meanwhile, or nobody can tell.
+      .catch((error: unknown) => {
+        if (error instanceof DeadlineExceeded) this.#givenUp.abort();
+      });
+  }
+
+  abandon(): void {
+    this.#givenUp.abort();
   }
 
   async exec(command: readonly string[], timeoutMs: number): Promise<ExecResult> {
@@ -112,12 +121,18 @@ export class CriContainer implements RunningContainer {
     const { runtime } = this.#client;
     const { sandbox, sandboxConfig } = this.#place;
     const request = this.#request;
-    const image = await ensureImage(this.#client, request.image);
-    if (image.isTransient) this.#transientImage = image.name;
+    const { signal } = this.#givenUp;
+    let name = "";
+    const missed = await this.#refusalOf("create", async () => {
+      const image = await ensureImage(this.#client, request.image, signal);
+      name = image.name;
+      if (image.isTransient) this.#transientImage = name;
+    });
+    if (missed !== undefined) return missed;
     createInVolumes(request.mounts);
     const document = containerConfig(
       { ...request, cri: withTarget(request.cri, this.#place.idOf) },
-      { ...this.#place, image: image.name },
+      { ...this.#place, image: name },
     );
     const message = { pod_sandbox_id: sandbox, config: document };
     request.sent?.({
@@ -127,13 +142,16 @@ export class CriContainer implements RunningContainer {
     const config = fromJson(ContainerConfigSchema, document as never);
     const created = await this.#refusalOf("create", async () => {
       const podSandboxId = sandbox;
-      const answer = await runtime.createContainer({ podSandboxId, config, sandboxConfig });
+      const answer = await runtime.createContainer(
+        { podSandboxId, config, sandboxConfig },
+        { signal },
+      );
       this.#id = answer.containerId;
     });
     if (created !== undefined) return created;
     if (request.probe) this.#watch = await watchExec(this.#id, askedOf(request));
     const refusal = await this.#refusalOf("start", () =>
-      runtime.startContainer({ containerId: this.#id }),
+      runtime.startContainer({ containerId: this.#id }, { signal }),
     );
     if (refusal === undefined) await this.#attach();
     return refusal;
@@ -165,7 +183,12 @@ export class CriContainer implements RunningContainer {
       await call();
       return undefined;
     } catch (error) {
-      return { step, message: needAnswer(error, this.#client.socket) };
+      const isGivenUp = this.#givenUp.signal.aborted;
+      if (!isGivenUp && !isUnanswered(error)) {
+        return { step, message: needAnswer(error, this.#client.socket) };
+      }
+      const message = isGivenUp ? CANCELED : DEADLINE_EXCEEDED;
+      return { step, message, timedOut: true };
     }
   }
 
@@ -189,9 +212,12 @@ export class CriContainer implements RunningContainer {
 
   /** undefined when the runtime has no such container any more. */
   async #status(verbose: boolean): Promise<ContainerStatusResponse | undefined> {
+    const { runtime, socket } = this.#client;
+    const { signal } = this.#givenUp;
     try {
-      return await this.#client.runtime.containerStatus({ containerId: this.#id, verbose });
+      return await runtime.containerStatus({ containerId: this.#id, verbose }, { signal });
     } catch (error) {
+      if (isUnanswered(error)) throw new DeadlineExceeded(`the runtime at ${socket}`);
       if (runtimeRefusal(error) === undefined) throw error;
       return undefined;
     }
@@ -216,16 +242,4 @@ export class CriContainer implements RunningContainer {
       sandbox: namespaceLinks(`/proc/${this.#place.sandboxPid}/ns`),
     });
   }
-}
-
-/** The document names the container whose processes it joins; the runtime wants its id. */
-function withTarget(
-  cri: ContainerRequest["cri"],
-  idOf: (name: string) => string | undefined,
-): ContainerRequest["cri"] {
-  const { security_context: context } = cri;
-  const target = context?.namespace_options?.target_id;
-  if (context === undefined || target === undefined || target === "") return cri;
-  const namespace_options = { ...context.namespace_options, target_id: idOf(target) ?? target };
-  return { ...cri, security_context: { ...context, namespace_options } };
 }

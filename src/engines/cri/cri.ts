@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Engine, SandboxRefused } from "../engine.ts";
 import { mountTmpfs } from "../hostMounts.ts";
 import type { PodPlace } from "../podPlace.ts";
-import { needAnswer } from "./client.ts";
+import { codeOf, needAnswer } from "./client.ts";
 import { removeCriLeftovers } from "./leftovers.ts";
 import { sandboxConfig } from "./requests.ts";
 import type { CriRuntime } from "./runtimeFacts.ts";
@@ -31,7 +31,7 @@ export function criEngine(
         await sandbox.start();
       } catch (error) {
         await sandbox.remove();
-        throw new SandboxRefused(needAnswer(error, client.socket));
+        throw new SandboxRefused(needAnswer(error, client.socket), codeOf(error));
       }
       return sandbox;
     },

@@ -23,26 +23,37 @@ export interface EnsuredImage {
 }
 
 /** @throws EngineError when the runtime does not take it */
-export async function ensureImage(client: CriClient, image: RequestedImage): Promise<EnsuredImage> {
+export async function ensureImage(
+  client: CriClient,
+  image: RequestedImage,
+  signal?: AbortSignal,
+): Promise<EnsuredImage> {
   const { reference, digest, user, rootfs, isDirectory } = image;
-  if (!isDirectory && (await idOf(client, reference)) === digest) {
+  if (!isDirectory && (await idOf(client, reference, signal)) === digest) {
     return { name: reference, isTransient: false };
   }
   unique += 1;
   const tag = isDirectory ? `run-${process.pid}-${Date.now()}-${unique}` : "image";
   const name = `secctx.local/${digest.replace(/^.*:/, "")}:${tag}`;
-  if (isDirectory || (await idOf(client, name)) === undefined) {
+  if (isDirectory || (await idOf(client, name, signal)) === undefined) {
     const config = user === "" ? {} : { User: user };
-    await withImageArchive({ rootfs, name, config }, (file) => importArchive(client, file, name));
+    await withImageArchive({ rootfs, name, config }, (file) =>
+      importArchive(client, file, name, signal),
+    );
   }
   return { name, isTransient: isDirectory };
 }
 
 /** Brings an archive into containerd and waits until CRI knows its image. @throws EngineError */
-export async function importArchive(client: CriClient, file: string, name: string): Promise<void> {
-  await ctr(client.socket, ["images", "import", file]);
+export async function importArchive(
+  client: CriClient,
+  file: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await ctr(client.socket, ["images", "import", file], signal);
   const end = Date.now() + PATIENCE_MS;
-  while ((await idOf(client, name)) === undefined) {
+  while ((await idOf(client, name, signal)) === undefined) {
     if (Date.now() > end)
       throw new EngineError(`containerd imported ${name}, and CRI has no such image`);
     await setTimeout(STEP_MS);
@@ -54,18 +65,26 @@ export async function removeImage(client: CriClient, name: string): Promise<void
 }
 
 /** undefined when the runtime has no such image. */
-async function idOf({ images }: CriClient, name: string): Promise<string | undefined> {
-  const { image } = await images.imageStatus({ image: { image: name } });
+async function idOf(
+  { images }: CriClient,
+  name: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const { image } = await images.imageStatus({ image: { image: name } }, callOptions(signal));
   return image?.id;
 }
 
-/** @throws EngineError in ctr's words */
-function ctr(socket: string, words: readonly string[]): Promise<void> {
+function callOptions(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+/** @throws EngineError in ctr's words; what the signal aborts with */
+function ctr(socket: string, words: readonly string[], signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       needProgram("ctr"),
       ["--address", socket, "--namespace", NAMESPACE, ...words],
-      { stdio: ["ignore", "ignore", "pipe"] },
+      { stdio: ["ignore", "ignore", "pipe"], ...callOptions(signal), killSignal: "SIGKILL" },
     );
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -55,6 +55,18 @@ export function containerConfig(
   };
 }
 
+/** The document names the container whose processes it joins; the runtime wants its id. */
+export function withTarget(
+  cri: ContainerRequest["cri"],
+  idOf: (name: string) => string | undefined,
+): ContainerRequest["cri"] {
+  const { security_context: context } = cri;
+  const target = context?.namespace_options?.target_id;
+  if (context === undefined || target === undefined || target === "") return cri;
+  const namespace_options = { ...context.namespace_options, target_id: idOf(target) ?? target };
+  return { ...cri, security_context: { ...context, namespace_options } };
+}
+
 /** As the pod's other mounts are seen under the ids of its user namespace, so is this one. */
 function idsOf({ mounts }: ContainerRequest): Pick<CriMount, "uidMappings" | "gidMappings"> {
   const { uidMappings, gidMappings } = mounts.find((mount) => mount.uidMappings) ?? {};

@@ -4,7 +4,8 @@ import type { Release } from "../../core/model/version.ts";
 import type { RuntimeFacts, RuntimeFeatures } from "../../core/model/world.ts";
 import { parseJson } from "../../core/rules/json.ts";
 import { EngineError } from "../../node/errors.ts";
-import { type CriClient, needAnswer } from "./client.ts";
+import { DeadlineExceeded } from "../patience.ts";
+import { type CriClient, isUnanswered, needAnswer } from "./client.ts";
 import type { StatusResponse } from "./wire/runtimeV1_pb.js";
 
 export interface CriRuntime {
@@ -42,7 +43,9 @@ export async function askRuntime(client: CriClient): Promise<CriRuntime> {
       ociRuntime: ociRuntimeOf(told),
     };
   } catch (error) {
+    client.close();
     if (error instanceof EngineError) throw error;
+    if (isUnanswered(error)) throw new DeadlineExceeded(`the runtime at ${socket}`);
     throw new EngineError(`the runtime at ${socket} says: ${needAnswer(error, socket)}`);
   }
 }

@@ -69,9 +69,11 @@ export class CriSandbox implements Sandbox {
     if (this.#id !== "" && !(await removeSandbox(this.#client, this.#id))) {
       left.push(`pod sandbox ${this.#id}`);
     }
-    await Promise.all(this.#containers.map(({ ended }) => ended));
+    await Promise.allSettled(this.#containers.map(({ ended }) => ended));
     for (const { transientImage } of this.#containers) {
-      if (transientImage !== undefined) await removeImage(this.#client, transientImage);
+      if (transientImage === undefined) continue;
+      if (left.length > 0) left.push(`image ${transientImage}`);
+      else await removeImage(this.#client, transientImage);
     }
     unmountTmpfs(this.#facts.request.tmpfs);
     this.#client.close();

@@ -2,6 +2,7 @@
 import type Docker from "dockerode";
 import type { Release } from "../../core/model/version.ts";
 import { EngineError } from "../../node/errors.ts";
+import { CANCELED, DEADLINE_EXCEEDED, DeadlineExceeded, Patience } from "../patience.ts";
 
 export interface DockerDaemon {
   readonly client: Docker;
@@ -31,14 +32,19 @@ export function dockerSocket(
   );
 }
 
-/** @throws EngineError when no daemon answers */
-export async function openDocker(socket: string): Promise<DockerDaemon> {
+/**
+ * @param requestTimeoutMs as the kubelet's runtimeRequestTimeout
+ * @throws EngineError when no daemon answers
+ */
+export async function openDocker(socket: string, requestTimeoutMs?: number): Promise<DockerDaemon> {
   const { default: Client } = await import("dockerode");
   const client = new Client({ socketPath: socket });
+  setDeadlines(client, socket, new Patience(requestTimeoutMs));
   let told: Docker.DockerVersion;
   try {
     told = await client.version();
   } catch (error) {
+    if (error instanceof DeadlineExceeded) throw error;
     throw new EngineError(
       `no Docker Engine answers at ${socket}: ${(error as Error).message}; apt-get install docker.io`,
     );
@@ -70,4 +76,46 @@ export function daemonWords(error: unknown): string {
 /** Did the daemon refuse, rather than not answer? */
 export function isRefusal(error: unknown): boolean {
   return typeof (error as { statusCode?: unknown }).statusCode === "number";
+}
+
+/** What a call that was not answered is called by: "" for any other. */
+export function unansweredWords(error: unknown): string {
+  if (error instanceof DeadlineExceeded) return DEADLINE_EXCEEDED;
+  return (error as { name?: string }).name === "AbortError" ? CANCELED : "";
+}
+
+/** These take as long as what they are about: the kubelet sets them no end. */
+const LASTING = /\/wait\?|^\/images\/load\?/;
+/** A pod that is to end does not wait longer for a signal; dockerd itself waits 10 s for a process that it kills. */
+const SIGNAL = /\/kill\?/;
+const SIGNAL_MS = 30_000;
+
+interface Dialed {
+  readonly path: string;
+  readonly abortSignal?: AbortSignal;
+}
+type Dial = (options: Dialed, callback: (error: unknown, data?: unknown) => void) => void;
+
+/** Every call goes through the client's `dial`. @see kubernetes v1.23.17 pkg/kubelet/dockershim/libdocker/kube_docker_client.go getTimeoutContext */
+function setDeadlines(client: Docker, socket: string, patience: Patience): void {
+  const modem = client.modem as { dial: Dial };
+  const dial = modem.dial.bind(modem);
+  modem.dial = (options, callback) => {
+    if (LASTING.test(options.path)) return dial(options, callback);
+    const late = new AbortController();
+    const ms = SIGNAL.test(options.path) ? Math.min(patience.ms, SIGNAL_MS) : patience.ms;
+    const timer = setTimeout(() => late.abort(), ms);
+    const { abortSignal: told } = options;
+    const abortSignal = told ? AbortSignal.any([told, late.signal]) : late.signal;
+    dial({ ...options, abortSignal }, (error, data) => {
+      clearTimeout(timer);
+      if (error && late.signal.aborted) {
+        patience.ranOut();
+        callback(new DeadlineExceeded(`Docker Engine at ${socket}`));
+        return;
+      }
+      patience.answered();
+      callback(error, data);
+    });
+  };
 }

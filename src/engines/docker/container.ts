@@ -15,8 +15,9 @@ import type {
 } from "../engine.ts";
 import { createInVolumes } from "../hostMounts.ts";
 import { askedOf, namespaceLinks, toObservation } from "../observation.ts";
+import { DeadlineExceeded } from "../patience.ts";
 import { type ExecWatch, watchExec } from "../tracer.ts";
-import { daemonWords, isRefusal } from "./client.ts";
+import { daemonWords, isRefusal, unansweredWords } from "./client.ts";
 import { containerBody } from "./createRequest.ts";
 import { execIn } from "./exec.ts";
 import { ensureImage } from "./images.ts";
@@ -44,6 +45,8 @@ export class DockerContainer implements RunningContainer {
   readonly #request: ContainerRequest;
   readonly #place: ContainerPlace;
   #container: Docker.Container | undefined;
+  /** Ends the calls that wait for an answer. */
+  readonly #givenUp = new AbortController();
   #output: Promise<unknown> = Promise.resolve();
   #watch: ExecWatch | undefined;
 
@@ -71,8 +74,14 @@ export class DockerContainer implements RunningContainer {
   signal(name: NodeJS.Signals): void {
     void this.started
       .then(() => this.#container?.kill({ signal: name }))
-      // It has ended meanwhile.
-      .catch(() => {});
+      // It has ended meanwhile, or nobody can tell.
+      .catch((error: unknown) => {
+        if (error instanceof DeadlineExceeded) this.#givenUp.abort();
+      });
+  }
+
+  abandon(): void {
+    this.#givenUp.abort();
   }
 
   async exec(command: readonly string[], timeoutMs: number): Promise<ExecResult> {
@@ -90,21 +99,27 @@ export class DockerContainer implements RunningContainer {
     if (request.docker === null) {
       throw new EngineError(`container ${request.name} has no document for Docker Engine`);
     }
-    const image = await ensureImage(this.#client, request.image);
+    const { signal: abortSignal } = this.#givenUp;
+    let image = "";
+    const missed = await refusalOf("create", async () => {
+      image = await ensureImage(this.#client, request.image, abortSignal);
+    });
+    if (missed !== undefined) return missed;
     createInVolumes(request.mounts);
     const body = containerBody(request, request.docker, { ...this.#place, image });
     const call = "POST /containers/create";
     request.sent?.({ form: "docker", call, container: request.name, document: body });
     const created = await refusalOf("create", async () => {
-      this.#container = await this.#client.createContainer(
-        body as object as Docker.ContainerCreateOptions,
-      );
+      this.#container = await this.#client.createContainer({
+        ...(body as object as Docker.ContainerCreateOptions),
+        abortSignal,
+      });
     });
     const container = this.#container;
     if (created !== undefined || container === undefined) return created;
     await this.#attach(container);
     if (request.probe) this.#watch = await watchExec(container.id, askedOf(request));
-    const refusal = await refusalOf("start", () => container.start());
+    const refusal = await refusalOf("start", () => container.start({ abortSignal }));
     if (refusal === undefined && request.process.terminal) this.#fitTerminal(container);
     return refusal;
   }
@@ -150,10 +165,12 @@ export class DockerContainer implements RunningContainer {
     if (container === undefined) return KILLED;
     let exit = KILLED;
     try {
-      const { StatusCode } = (await container.wait()) as { StatusCode: number };
+      const { signal: abortSignal } = this.#givenUp;
+      const { StatusCode } = (await container.wait({ abortSignal })) as { StatusCode: number };
       const { State } = await container.inspect();
       exit = { exitCode: StatusCode, oomKilled: State.OOMKilled };
     } catch (error) {
+      if (this.#givenUp.signal.aborted) throw new DeadlineExceeded("Docker Engine");
       // Removed together with its sandbox.
       if (!isRefusal(error)) throw error;
     }
@@ -188,6 +205,8 @@ async function refusalOf(
     await call();
     return undefined;
   } catch (error) {
+    const unanswered = unansweredWords(error);
+    if (unanswered !== "") return { step, message: unanswered, timedOut: true };
     if (!isRefusal(error)) throw error;
     return { step, message: daemonWords(error) };
   }

@@ -2,7 +2,7 @@
 import { EngineError } from "../../node/errors.ts";
 import { type Engine, SandboxRefused } from "../engine.ts";
 import { mountTmpfs } from "../hostMounts.ts";
-import { type DockerDaemon, daemonWords, isRefusal } from "./client.ts";
+import { type DockerDaemon, daemonWords, isRefusal, unansweredWords } from "./client.ts";
 import { sandboxBody } from "./createRequest.ts";
 import { ensurePauseImage } from "./images.ts";
 import { removeDockerLeftovers } from "./leftovers.ts";
@@ -31,6 +31,8 @@ export function dockerEngine(
       } catch (error) {
         await sandbox.remove();
         if (isRefusal(error)) throw new SandboxRefused(daemonWords(error));
+        const words = unansweredWords(error);
+        if (words !== "") throw new SandboxRefused(words, "DeadlineExceeded");
         throw error;
       }
       return sandbox;

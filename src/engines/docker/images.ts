@@ -5,6 +5,7 @@ import type Docker from "dockerode";
 import { EngineError } from "../../node/errors.ts";
 import type { RequestedImage } from "../engine.ts";
 import { withImageArchive, withPauseArchive } from "../imageArchive.ts";
+import { DeadlineExceeded } from "../patience.ts";
 
 /** Label of an image that secctx loaded: the digest of the image that it is. */
 const IMAGE_LABEL = "secctx.image";
@@ -15,7 +16,11 @@ const PAUSE_EDITION = "pause-1";
  * @returns the id, or the reference where the daemon's image of that name is the very one
  * @throws EngineError when the daemon does not take it
  */
-export async function ensureImage(client: Docker, image: RequestedImage): Promise<string> {
+export async function ensureImage(
+  client: Docker,
+  image: RequestedImage,
+  abortSignal: AbortSignal,
+): Promise<string> {
   const { reference, digest, user, rootfs, isDirectory } = image;
   if (!isDirectory) {
     if (await hasImage(client, reference, digest)) return reference;
@@ -24,7 +29,7 @@ export async function ensureImage(client: Docker, image: RequestedImage): Promis
   }
   const labels = { [IMAGE_LABEL]: digest };
   const config = { ...(user === "" ? {} : { User: user }), Labels: labels };
-  return withImageArchive({ rootfs, config }, (file) => load(client, file));
+  return withImageArchive({ rootfs, config }, (file) => load(client, file, abortSignal));
 }
 
 /** The image of sandbox containers: one program that sleeps, and pause's user. */
@@ -39,7 +44,8 @@ async function hasImage(client: Docker, reference: string, digest: string): Prom
   try {
     const { Id } = await client.getImage(reference).inspect();
     return Id === digest;
-  } catch {
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) throw error;
     return false;
   }
 }
@@ -50,8 +56,13 @@ async function findLabelled(client: Docker, value: string): Promise<string | und
   return found?.Id;
 }
 
-async function load(client: Docker, file: string): Promise<string> {
-  const answer = await text(await client.loadImage(createReadStream(file), { quiet: true }));
+async function load(client: Docker, file: string, abortSignal?: AbortSignal): Promise<string> {
+  const answer = await text(
+    await client.loadImage(createReadStream(file), {
+      quiet: true,
+      ...(abortSignal ? { abortSignal } : {}),
+    }),
+  );
   const [, id] = /Loaded image(?: ID)?: (sha256:[0-9a-f]+)/.exec(answer) ?? [];
   if (id === undefined) {
     throw new EngineError(`Docker Engine did not load the image: ${answer.trim()}`);

@@ -58,7 +58,7 @@ export class DockerSandbox implements Sandbox {
     for (const id of ids) {
       if (!(await removeContainer(this.#client, id))) left.push(`docker container ${id}`);
     }
-    await Promise.all(this.#containers.map(({ ended }) => ended));
+    await Promise.allSettled(this.#containers.map(({ ended }) => ended));
     unmountTmpfs(this.#request.tmpfs);
     return left;
   }
