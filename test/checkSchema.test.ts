@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import schema from "../schema/check.schema.json" with { type: "json" };
-import { checkPodDocument } from "../src/core/answers/check.ts";
+import { type CheckOptions, checkPodDocument } from "../src/core/answers/check.ts";
 import { PAGES } from "../src/core/answers/pages/catalogue.ts";
 import { readManifest } from "../src/core/manifest/manifest.ts";
 import type { World } from "../src/core/model/world.ts";
@@ -21,11 +21,12 @@ const RANGES: readonly [World, ...World[]][] = [
   [composeWorld({ kubernetes: "v1.32", namespace: { labels: ENFORCED } }), composeWorld({})],
 ];
 
-function check(text: string, file: string): number {
+function check(text: string, file: string, options: CheckOptions = {}): number {
   let lines = 0;
   for (const pod of readManifest(text, file).pods) {
     for (const range of RANGES) {
-      const line: unknown = JSON.parse(writeJson(checkPodDocument(pod, range)));
+      const told = checkPodDocument(pod, range, options);
+      const line: unknown = JSON.parse(writeJson(told));
       assert.ok(validate(line), `${file}: ${JSON.stringify(validate.errors?.slice(0, 3))}`);
       lines += 1;
     }
@@ -40,9 +41,11 @@ function checkFolder(folder: string): number {
     .reduce((lines, file) => lines + check(readFileSync(file, "utf8"), file), 0);
 }
 
+const WHOLE: CheckOptions = { excerpts: true, suggestions: true };
+
 test("the examples of the project and of the pages", () => {
   assert.ok(checkFolder(fileURLToPath(new URL("../examples", import.meta.url))) > 0);
-  for (const { id, failing } of PAGES) if (failing !== undefined) check(failing, id);
+  for (const { id, failing } of PAGES) if (failing !== undefined) check(failing, id, WHOLE);
 });
 
 const CORPUS = fileURLToPath(new URL("../../shared/corpus", import.meta.url));

@@ -25,6 +25,8 @@ export interface CheckPlan {
   readonly namespaces: readonly JsonObject[];
   readonly excerpts: boolean;
   readonly fixes: boolean;
+  /** Of the first pods: who has more asks `secctx fix`. */
+  readonly suggestions: boolean;
   readonly manifest: ManifestOptions;
 }
 
@@ -56,13 +58,21 @@ export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Gener
   }
 }
 
+/** Every edit is read again: of thousands of pods that would take longer than the check. */
+const SUGGESTED = 100;
+
 /** What is said of a pod; pods alike are asked once for what the runtime says. */
 export function judgeOf(plan: CheckPlan): (pod: PodDocument) => CheckedPod {
   const memory = newCheckMemory();
   const placed = worldsByNamespace(plan);
   const { level, excerpts, fixes } = plan;
   const options = { excerpts, fixes, memory, ...(level === undefined ? {} : { level }) };
-  return (pod) => checkPodDocument(pod, placed(pod), options);
+  const detailed = { ...options, fixes: true, suggestions: true };
+  let left = plan.suggestions ? SUGGESTED : 0;
+  return (pod) => {
+    left -= 1;
+    return checkPodDocument(pod, placed(pod), left < 0 ? options : detailed);
+  };
 }
 
 export function imagesOf(document: PodDocument | undefined): ImagesOf {

@@ -187,6 +187,7 @@ async function planOf(
     labels: modeLabels(options),
     namespaces: namespacesIn(inputs, manifest),
     excerpts: outputs.some(({ form }) => form === "text" || form === "html"),
+    suggestions: outputs.some(({ form }) => form === "text"),
     fixes: outputs.some(({ form }) => form === "sarif"),
     manifest,
   };

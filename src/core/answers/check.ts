@@ -25,6 +25,8 @@ export interface CheckOptions {
   readonly excerpts?: boolean;
   /** Findings carry the edits that mend them, where nothing needs to be known for that. */
   readonly fixes?: boolean;
+  /** And what these edits make of their lines. */
+  readonly suggestions?: boolean;
   /** One for all pods, levels and worlds alike; the answers are the same without it. */
   readonly memory?: CheckMemory;
 }
@@ -42,7 +44,7 @@ export function checkPodDocument(
   worlds: readonly [World, ...World[]],
   options: CheckOptions = {},
 ): CheckedPod {
-  const { level, memory, excerpts = false, fixes = false } = options;
+  const { level, memory, excerpts = false, suggestions = false, fixes = suggestions } = options;
   const newest = worlds.at(-1) ?? worlds[0];
   const judge = (one: PodDocument) => judgePod(one, worlds, level, memory?.runtime);
   const judged =
@@ -52,7 +54,11 @@ export function checkPodDocument(
     ...headOf(document, world),
     podSecurity: judged.podSecurity,
     findings: judged.findings.map((one) =>
-      toCheckFinding(one, document, { excerpts, ...(fixes ? { fixedIn: world } : {}) }),
+      toCheckFinding(one, document, {
+        excerpts,
+        suggestions,
+        ...(fixes ? { fixedIn: world } : {}),
+      }),
     ),
     ...(judged.unverified === undefined ? {} : { unverified: judged.unverified }),
   };

@@ -5,6 +5,7 @@ import type { World } from "../model/world.ts";
 import type { CheckFinding } from "./checked.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { editsOfFinding } from "./fix/findingEdits.ts";
+import { type SuggestedLine, suggestionOf } from "./fix/suggestion.ts";
 import type { JudgedFinding } from "./judge.ts";
 import { pageOf, referenceOf } from "./pages.ts";
 import { placeFinding, rangeOf, startOf } from "./place.ts";
@@ -13,12 +14,14 @@ interface FindingOptions {
   readonly excerpts: boolean;
   /** With the edits that mend it in this world. */
   readonly fixedIn?: World;
+  /** And what they make of their lines. */
+  readonly suggestions: boolean;
 }
 
 export function toCheckFinding(
   { finding, inherited, versions }: JudgedFinding,
   document: PodDocument,
-  { excerpts, fixedIn }: FindingOptions,
+  { excerpts, fixedIn, suggestions }: FindingOptions,
 ): CheckFinding {
   const written = inherited ?? finding.path;
   const range = rangeOf(written, document);
@@ -36,5 +39,13 @@ export function toCheckFinding(
     ...(versions === undefined ? {} : { versions }),
     fingerprint: fingerprintOf(finding, document),
     ...(edits.length === 0 ? {} : { fixes: edits }),
+    ...(edits.length === 0 || !suggestions ? {} : { suggestion: suggestion(edits, document) }),
   };
+}
+
+function suggestion(
+  edits: NonNullable<CheckFinding["fixes"]>,
+  { sourceMap }: PodDocument,
+): readonly SuggestedLine[] {
+  return suggestionOf(edits, sourceMap.source()?.positions.text ?? "");
 }

@@ -5,6 +5,7 @@ import type { Range } from "../model/finding.ts";
 import type { KubeMinor } from "../model/version.ts";
 import type { Level } from "../podsecurity/podsecurity.ts";
 import type { ExplainLine, PlacedFinding, Verdict } from "./explain.ts";
+import type { SuggestedLine } from "./fix/suggestion.ts";
 
 /** A finding of `check`: a stage's refusal or warning in its own words, or a risk that no program refuses, in ours. */
 export interface CheckFinding extends PlacedFinding {
@@ -24,6 +25,8 @@ export interface CheckFinding extends PlacedFinding {
   readonly fingerprint: string;
   /** Edits that would mend it, where one is known that needs no further knowledge. */
   readonly fixes?: readonly TextEdit[];
+  /** What these edits make of their lines, for people. */
+  readonly suggestion?: readonly SuggestedLine[];
   /** Known and accepted: not counted, but never silent. */
   readonly suppressed?: Suppression;
 }

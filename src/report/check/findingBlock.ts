@@ -1,6 +1,8 @@
 // One block of findings for people: the place, the line itself with carets, and what is said there, by whom and how to mend it.
 import type { CheckFinding } from "../../core/answers/checked.ts";
-import { type Cell, row } from "../columns.ts";
+import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
+import { type Cell, printable, row, width } from "../columns.ts";
+import { count } from "../count.ts";
 import type { Style } from "../style.ts";
 import type { Block, Said } from "./blocks.ts";
 import { excerptText } from "./excerptText.ts";
@@ -69,12 +71,15 @@ function saidText(said: readonly Said[], options: BlockOptions): string[] {
     const next = said[index + 1]?.finding;
     const who = whoText(finding);
     const isLast = next === undefined || whoText(next) !== who;
-    const mend = mendOf(finding.id);
+    const suggestion = finding.suggestion ?? [];
+    // The lines themselves say more than how to write them.
+    const mend = suggestion.length === 0 ? mendOf(finding.id) : undefined;
     return [
       ...sentence(finding, options),
       ...(others.length === 0
         ? []
         : labelled("also", otherPlaces(others), { style, paint: style.cyan, options })),
+      ...suggestionText(suggestion, options),
       ...(mend === undefined ? [] : labelled("mend", mend, { style, paint: style.green, options })),
       ...(isLast ? labelled("says", who, { style, paint: style.dim, options }) : []),
     ];
@@ -92,6 +97,46 @@ function sentence(finding: CheckFinding, { style, columns }: BlockOptions): stri
   }
   const widths = [{ width: LABEL }, { width: left - ID - GAP }, { width: ID }];
   return row([label, { text }, id], widths, MARGIN);
+}
+
+/** More lines than these are for `secctx fix`. */
+const MAX_SUGGESTED = 6;
+
+/** What `secctx fix` would make of the lines. */
+function suggestionText(
+  lines: readonly SuggestedLine[],
+  { style, columns }: BlockOptions,
+): string[] {
+  const room = columns - LABEL - MARGIN.length - GAP - 2;
+  const isLong = lines.length > MAX_SUGGESTED;
+  const shown = lines.slice(0, isLong ? MAX_SUGGESTED - 1 : MAX_SUGGESTED);
+  const from = changeFrom(lines, room);
+  const painted = shown.map(({ sign, text }) => {
+    const cut = printable(cutTo(from === 0 ? text : `…${text.slice(from)}`, room));
+    return `${sign === "+" ? style.green(`+ ${cut}`) : style.red(`- ${cut}`)}`;
+  });
+  const left = lines.length - shown.length;
+  if (isLong) painted.push(style.dim(`… and ${count(left, "line")} more: secctx fix`));
+  return painted.map((text, index) => {
+    const label = index === 0 ? style.green("fix") + " ".repeat(LABEL - 3) : " ".repeat(LABEL);
+    return `${MARGIN}${label}${" ".repeat(GAP)}${text}`;
+  });
+}
+
+/** Of a line that is too long, what comes before the change is cut too. */
+function changeFrom([old, now, ...more]: readonly SuggestedLine[], room: number): number {
+  if (old?.sign !== "-" || now?.sign !== "+" || more.length > 0) return 0;
+  if (Math.max(width(old.text), width(now.text)) <= room) return 0;
+  let same = 0;
+  while (same < old.text.length && old.text[same] === now.text[same]) same += 1;
+  return Math.max(same - KEPT, 0);
+}
+
+/** Characters before a change that tell where it is. */
+const KEPT = 16;
+
+function cutTo(text: string, room: number): string {
+  return width(text) <= room ? text : `${text.slice(0, Math.max(room - 1, 1))}…`;
 }
 
 interface Labelled {

@@ -30,6 +30,13 @@ export function editsOfFinding(
   return refused.length === 0 ? edits : [];
 }
 
+/** Of a name that is only misspelled, whoever says so. */
+const SPELLING: ReadonlySet<string> = new Set([
+  "risk.capabilitySpelling",
+  "containerd.unknownCapability",
+  "containerd.dropsNothing",
+]);
+
 function changesOf(
   finding: Finding,
   { pod, workload }: PodDocument,
@@ -37,7 +44,7 @@ function changesOf(
 ): readonly Change[] {
   const path = finding.path.slice(workload.podPath.length);
   if (finding.id.startsWith(POD_SECURITY)) return levelChanges(finding, pod, world);
-  if (finding.id === "risk.capabilitySpelling") {
+  if (SPELLING.has(finding.id)) {
     return correctCapabilities(pod).changes.filter((change) => startsWith(path, change.path));
   }
   if (path[0] !== "metadata" || path[1] !== "annotations") return [];
