@@ -67,7 +67,7 @@ interface Seen {
 
 function see(document: PodDocument, world: World): Seen {
   const { pod, podSecurity } = admit(document, world);
-  const line = document.sourceMap.range([])?.start.line ?? 1;
+  const line = document.sourceMap.begin()?.line ?? 1;
   return {
     place: { file: document.file, line, podSecurity: podSecurity.highest },
     holders: privilegesOf(pod ?? document.pod),

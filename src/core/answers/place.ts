@@ -34,7 +34,7 @@ export function headOf(document: PodDocument, { kubernetes, namespace }: World):
   const { file, workload, sourceMap } = document;
   const { apiVersion, kind, name } = workload;
   return {
-    source: { file, document: document.document, line: sourceMap.range([])?.start.line ?? 1 },
+    source: { file, document: document.document, line: sourceMap.begin()?.line ?? 1 },
     workload: { apiVersion, kind, namespace: workload.namespace ?? namespace.name, name },
     kubernetes,
   };
@@ -62,10 +62,5 @@ export function startOf(range: Range | undefined, document: PodDocument): Partia
 
 /** The key of the nearest written part of the path, or the item of a list; of the document's root all of it. */
 export function rangeOf(path: FieldPath, { sourceMap }: PodDocument): Range | undefined {
-  for (let end = path.length; end >= 0; end -= 1) {
-    const at = path.slice(0, end);
-    const range = sourceMap.key(at) ?? sourceMap.range(at);
-    if (range !== undefined) return range;
-  }
-  return undefined;
+  return sourceMap.nearest(path);
 }

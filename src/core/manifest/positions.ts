@@ -10,7 +10,7 @@ export interface Positions {
 }
 
 /** Of every so many lines the start is remembered: a text may have millions. */
-const STEP = 32;
+const STEP = 16;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = 0xfeff;
@@ -26,45 +26,66 @@ const BEGINNING: TextStart = { line: 0, offset: 0 };
 /** The lines are counted when they are first asked for. @param before of a piece; its own offsets are asked for, those of the whole told */
 export function positionsOf(text: string, before: TextStart = BEGINNING): Positions {
   let table: readonly number[] | undefined;
+  const nextLine = lineBreaks(text);
+  // Places are asked for in the order of the text, and several of one line.
+  let near = { start: 0, end: 0, line: 0 };
   function milestones(): readonly number[] {
-    table ??= everyStep(text, before.offset === 0);
+    table ??= everyStep(text, nextLine, before.offset === 0);
     return table;
+  }
+  function lineAt(offset: number): typeof near {
+    const mile = lastUpTo(milestones(), offset);
+    let start = milestones()[mile] ?? 0;
+    let line = mile * STEP + 1;
+    let end = nextLine(start);
+    for (; end <= offset; end = nextLine(start)) {
+      start = end;
+      line += 1;
+    }
+    return { start, end, line };
   }
   return {
     text,
     at(offset) {
-      const mile = lastUpTo(milestones(), offset);
-      let start = milestones()[mile] ?? 0;
-      let line = mile * STEP + 1;
-      for (let next = nextLine(text, start); next <= offset; next = nextLine(text, start)) {
-        start = next;
-        line += 1;
-      }
-      const column = Math.max(offset - start, 0) + 1;
-      return { line: before.line + line, column, offset: before.offset + offset };
+      if (offset < near.start || offset >= near.end) near = lineAt(offset);
+      const column = Math.max(offset - near.start, 0) + 1;
+      return { line: before.line + near.line, column, offset: before.offset + offset };
     },
     line(whole) {
       const number = whole - before.line;
       if (number < 1) return "";
       let start = milestones()[Math.floor((number - 1) / STEP)] ?? text.length;
-      for (let left = (number - 1) % STEP; left > 0; left -= 1) start = nextLine(text, start);
-      return text.slice(start, nextLine(text, start)).replace(/\r?\n$|\r$/, "");
+      for (let left = (number - 1) % STEP; left > 0; left -= 1) start = nextLine(start);
+      return text.slice(start, nextLine(start)).replace(/\r?\n$|\r$/, "");
     },
   };
 }
 
-function everyStep(text: string, isBeginning: boolean): number[] {
+function everyStep(text: string, nextLine: NextLine, isBeginning: boolean): number[] {
   let start = isBeginning && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   const starts: number[] = [];
   for (let line = 0; start <= text.length; line += 1) {
     if (line % STEP === 0) starts.push(start);
-    start = nextLine(text, start);
+    start = nextLine(start);
   }
   return starts;
 }
 
-/** Where the line ends that begins at `from`, as editors see it; Infinity for the last one. */
-function nextLine(text: string, from: number): number {
+/** Where the line ends that begins there; Infinity for the last one. */
+type NextLine = (from: number) => number;
+
+/** As editors see lines: a carriage return ends one too. Few texts hold any, and the others are searched faster. */
+function lineBreaks(text: string): NextLine {
+  let hasReturns: boolean | undefined;
+  return (from) => {
+    hasReturns ??= text.includes("\r");
+    if (hasReturns) return behindBreak(text, from);
+    const feed = text.indexOf("\n", from);
+    return feed === -1 ? Number.POSITIVE_INFINITY : feed + 1;
+  };
+}
+
+function behindBreak(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === LINE_FEED) return at + 1;

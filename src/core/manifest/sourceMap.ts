@@ -11,6 +11,10 @@ export interface SourceMap {
   range(path: FieldPath): Range | undefined;
   /** Where its key stands, for a value of an object. */
   key(path: FieldPath): Range | undefined;
+  /** The key at `path`, or the item of a list there; of what is not written the nearest part of the path that is. */
+  nearest(path: FieldPath): Range | undefined;
+  /** Where the document begins. */
+  begin(): Position | undefined;
   /** The lines up to a place, with a caret under it. */
   excerpt(place: Position): string;
   /** The document itself, to be edited; undefined where it cannot be read again. */
@@ -53,6 +57,18 @@ export function sourceMapOf(positions: Positions, tree: () => DocumentTree | und
       const key = found?.entry.key;
       return found === undefined || key === undefined ? undefined : rangeOf(key, found.offset);
     },
+    nearest(path) {
+      known ??= tree();
+      if (known === undefined) return undefined;
+      const { key, value } = nearestEntry(known.root, path);
+      return rangeOf(key ?? value, known.offset);
+    },
+    begin() {
+      known ??= tree();
+      if (known === undefined) return undefined;
+      const { root, offset } = known;
+      return positions.at(offset + (root.target ?? root).start);
+    },
     excerpt: (place) => excerptOf(positions, place),
   };
 }
@@ -64,14 +80,31 @@ interface Entry {
 }
 
 function entryAt(root: YamlNode, path: FieldPath): Entry | undefined {
-  let entry: Entry | undefined = { key: undefined, value: root.target ?? root };
+  let entry: Entry | undefined = rootEntry(root);
   for (const step of path) {
-    const { value }: Entry = entry;
-    if (value.kind === "mapping") entry = member(value, String(step));
-    else entry = value.kind === "sequence" ? item(value, step) : undefined;
+    entry = entryIn(entry.value, step);
     if (entry === undefined) return undefined;
   }
   return entry;
+}
+
+function nearestEntry(root: YamlNode, path: FieldPath): Entry {
+  let entry = rootEntry(root);
+  for (const step of path) {
+    const next = entryIn(entry.value, step);
+    if (next === undefined) return entry;
+    entry = next;
+  }
+  return entry;
+}
+
+function rootEntry(root: YamlNode): Entry {
+  return { key: undefined, value: root.target ?? root };
+}
+
+function entryIn(value: YamlNode, step: string | number): Entry | undefined {
+  if (value.kind === "mapping") return member(value, String(step));
+  return value.kind === "sequence" ? item(value, step) : undefined;
 }
 
 function item(sequence: YamlNode, step: string | number): Entry | undefined {
