@@ -41,25 +41,6 @@ export function checkOutputs(options: OptionValues): readonly Output[] {
   return outputs;
 }
 
-/** Can the answer be written pod by pod? Every other form has to know all of it first. */
-export function isStream(outputs: readonly Output[]): boolean {
-  return outputs.every(({ form, file }) => form === "jsonl" && file === undefined);
-}
-
-const BATCH = 64 * 1024;
-
-/** Writes JSON lines as they come; without any, what is still waiting. */
-export function lineWriter(): (lines?: string) => void {
-  let waiting = "";
-  return (lines) => {
-    if (lines !== undefined) waiting += lines;
-    // A system call for every line would cost more than the line.
-    if (lines !== undefined && waiting.length < BATCH) return;
-    process.stdout.write(waiting);
-    waiting = "";
-  };
-}
-
 /** What was skipped or could not be read is told on standard error where standard output is for programs. */
 export async function writeOutputs(
   report: CheckReport,

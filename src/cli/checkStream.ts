@@ -13,6 +13,7 @@ import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
 import type { ReadInput } from "./inputs/mended.ts";
 import { partsOf } from "./inputs/texts.ts";
+import type { StreamForm } from "./lanes/form.ts";
 import { withNamespace } from "./namespaces.ts";
 
 export interface CheckPlan {
@@ -28,6 +29,8 @@ export interface CheckPlan {
   /** Of the first pods: who has more asks `secctx fix`. */
   readonly suggestions: boolean;
   readonly manifest: ManifestOptions;
+  /** Of an answer that is written pod by pod. */
+  readonly form: StreamForm;
 }
 
 /** The image of each container. */

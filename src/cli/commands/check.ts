@@ -1,10 +1,5 @@
 // `secctx check FILE`: what will refuse or warn, which Pod Security level is met, and what a person should know.
-import type {
-  CheckedPod,
-  CheckFinding,
-  CheckReport,
-  SkippedDocument,
-} from "../../core/answers/checked.ts";
+import type { CheckedPod, CheckReport, SkippedDocument } from "../../core/answers/checked.ts";
 import { isFailure } from "../../core/answers/suppress/failOn.ts";
 import { suppressionComments } from "../../core/answers/suppress/suppressionComments.ts";
 import {
@@ -14,15 +9,7 @@ import {
   readManifest,
 } from "../../core/manifest/manifest.ts";
 import { accepts, withAccepted, writeBaseline } from "../acceptedFindings.ts";
-import {
-  CHECK_OUTPUTS,
-  checkOutputs,
-  isStream,
-  lineWriter,
-  type Output,
-  tellRest,
-  writeOutputs,
-} from "../checkOutputs.ts";
+import { CHECK_OUTPUTS, checkOutputs, type Output, writeOutputs } from "../checkOutputs.ts";
 import {
   type CheckedPart,
   type CheckPlan,
@@ -30,6 +17,7 @@ import {
   type ImagesOf,
   namespacesIn,
 } from "../checkStream.ts";
+import { isStream, streamed, streamForm } from "../checkStreamed.ts";
 import { checkWorlds, levelOption, modeLabels } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { readConfig } from "../config/config.ts";
@@ -37,7 +25,6 @@ import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
 import { failing } from "../failing.ts";
 import type { ReadInput } from "../inputs/mended.ts";
 import { readTexts, type Texts } from "../inputs/texts.ts";
-import { answersTo } from "../lanes/answers.ts";
 import { readLimits } from "../limits.ts";
 import { RANGE_OPTIONS } from "../options.ts";
 import { withImages } from "../worldImages.ts";
@@ -110,8 +97,9 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const plan = await planOf(inputs, options, outputs);
   const accepting = { config, comments };
   const isPlain = !accepts(accepting, options) && options["writeBaseline"] === undefined;
-  if (isPlain && isStream(outputs)) {
-    return streamed(texts, plan, { fails, options });
+  if (isPlain && isStream(outputs, inputs)) {
+    const code = await streamed(texts, plan, { fails, options });
+    if (code !== undefined) return code;
   }
   const found = collect(checkTexts(inputs, plan), texts);
   const { images } = found;
@@ -122,37 +110,6 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   if (errors.length > 0) return 2;
   if (pods.length === 0) return options["allowNone"] === true ? 0 : 2;
   return options["writeBaseline"] === undefined && isFailure(report, fails) ? 1 : 0;
-}
-
-interface Streaming {
-  readonly fails: (one: CheckFinding) => boolean;
-  readonly options: OptionValues;
-}
-
-/** Nothing is kept of a pod but whether it fails. */
-async function streamed(
-  texts: Texts,
-  plan: CheckPlan,
-  { fails, options }: Streaming,
-): Promise<number> {
-  const write = lineWriter();
-  const errors: ManifestError[] = [...texts.errors];
-  const skipped: SkippedDocument[] = [...texts.skipped];
-  const { files } = texts;
-  let pods = 0;
-  let hasFailed = false;
-  for await (const answer of answersTo(texts.inputs, plan)) {
-    errors.push(...answer.errors);
-    skipped.push(...answer.skipped);
-    pods += answer.pods;
-    hasFailed ||= answer.kinds.some(fails);
-    write(answer.lines);
-  }
-  write();
-  tellRest({ pods: [], errors, skipped, files, unusedSuppressions: [] }, pods, options);
-  if (errors.length > 0) return 2;
-  if (pods === 0) return options["allowNone"] === true ? 0 : 2;
-  return hasFailed ? 1 : 0;
 }
 
 function collect(
@@ -190,6 +147,7 @@ async function planOf(
     suggestions: outputs.some(({ form }) => form === "text"),
     fixes: outputs.some(({ form }) => form === "sarif"),
     manifest,
+    form: streamForm(outputs, options),
   };
 }
 

@@ -1,6 +1,7 @@
-// `check` of all texts as JSON lines, in the order of the inputs: long texts by several threads, others by this one.
-import { type CheckedPart, type CheckPlan, checkTexts } from "../checkStream.ts";
+// `check` of all texts, in the order of the inputs: long texts by several threads, others by this one.
+import { type CheckPlan, checkTexts } from "../checkStream.ts";
 import type { ReadInput } from "../inputs/mended.ts";
+import { gather } from "./gather.ts";
 import type { LaneAnswer } from "./lane.ts";
 import { isLong } from "./long.ts";
 
@@ -17,17 +18,17 @@ export async function* answersTo(
       together.push(input);
       continue;
     }
-    for (const part of checkTexts(together, plan)) yield answerOf(part);
+    yield* answersTogether(together, plan);
     together = [];
     yield* threads;
   }
-  for (const part of checkTexts(together, plan)) yield answerOf(part);
+  yield* answersTogether(together, plan);
 }
 
-function answerOf({ pods, errors, skipped }: CheckedPart): LaneAnswer {
-  let lines = "";
-  // Its numbers are places and counts: none needs the exact writer.
-  for (const { pod } of pods) lines += `${JSON.stringify(pod)}\n`;
-  const kinds = pods.flatMap(({ pod }) => pod.findings);
-  return { lines, pods: pods.length, kinds, errors, skipped, values: 0 };
+function* answersTogether(inputs: readonly ReadInput[], plan: CheckPlan): Generator<LaneAnswer> {
+  for (const { pods, errors, skipped } of checkTexts(inputs, plan)) {
+    const gathered = gather(plan.form);
+    for (const { pod } of pods) gathered.add(pod);
+    yield { ...gathered.end(), errors, skipped, values: 0 };
+  }
 }

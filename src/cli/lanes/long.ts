@@ -2,6 +2,6 @@
 
 const LONG = 1024 * 1024;
 
-export function isLong(text: string): boolean {
-  return text.length >= LONG;
+export function isLong({ length }: { readonly length: number }): boolean {
+  return length >= LONG;
 }

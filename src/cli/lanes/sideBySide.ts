@@ -3,12 +3,14 @@ import { excerptOf } from "../../core/manifest/excerpt.ts";
 import { MAX_DOCUMENTS, MAX_VALUES, type ManifestError } from "../../core/manifest/manifest.ts";
 import { positionsOf } from "../../core/manifest/positions.ts";
 import { piecesOf } from "../../core/manifest/segments.ts";
+import { NOTHING } from "../../report/check/tally.ts";
 import type { CheckPlan } from "../checkStream.ts";
 import { mendedErrors, type ReadInput } from "../inputs/mended.ts";
 import { type LaneAnswer, type LaneTask, laneOf } from "./lane.ts";
 import { answersOf, threadCount } from "./threads.ts";
 
-const PIECE = 128 * 1024;
+/** Small: what is said of a piece is kept until it is whole. */
+const PIECE = 24 * 1024;
 
 /** Undefined where it would not pay or cannot be: one core, JSON, a separator that is none. */
 export function sideBySide(
@@ -56,5 +58,6 @@ async function* inOrder(
     ...error,
     excerpt: excerptOf(positions, { line: error.line, column: error.column, offset: 0 }),
   }));
-  yield { lines: "", pods: 0, kinds: [], values: 0, ...mendedErrors(input, whole) };
+  const nothing = { lines: "", tally: NOTHING, kinds: [], values: 0 };
+  yield { ...nothing, ...mendedErrors(input, whole) };
 }

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { CheckPlan } from "../checkStream.ts";
 import { type LaneAnswer, type LaneTask, laneOf } from "./lane.ts";
@@ -14,6 +15,11 @@ const AHEAD = 3;
 
 /** MiB; a thread keeps nothing of a piece. */
 const YOUNG = 8;
+/**
+ * Per cent that a heap may grow from one collection to the next. V8 lets it grow several times over, which doubles the
+ * memory of a command of which each thread keeps next to nothing.
+ */
+const GROWTH = 60;
 
 export function threadCount(): number {
   if (!existsSync(SCRIPT)) return 1;
@@ -34,6 +40,7 @@ export async function* answersOf(
     worker.postMessage({ index: next, task });
     next += 1;
   }
+  setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
   const own = laneOf(plan);
   const others = Math.min(threadCount() - 1, tasks.length);
   const threads = Array.from({ length: others }, () => {

@@ -2,12 +2,15 @@
 import type { CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import { row } from "../columns.ts";
 import { count } from "../count.ts";
-import { skippedText, tally, unreadText } from "../restText.ts";
+import { skippedText, unreadText } from "../restText.ts";
 import type { Style } from "../style.ts";
+import { type CheckTally, tallyOf } from "./tally.ts";
 import type { CheckTextOptions } from "./text.ts";
 
 const SEVERITIES = ["refusal", "warning", "note"] as const;
 type Paint = (text: string) => string;
+
+type SummaryOptions = Pick<CheckTextOptions, "style" | "counted" | "tally">;
 
 /** Ends with a newline. */
 export function summaryText(report: CheckReport, options: CheckTextOptions): string {
@@ -22,21 +25,21 @@ export function summaryText(report: CheckReport, options: CheckTextOptions): str
 /** One sentence each, with its colour. */
 export function summaryLines(
   report: CheckReport,
-  { style, counted }: Pick<CheckTextOptions, "style" | "counted">,
+  { style, counted, tally = tallyOf(report.pods) }: SummaryOptions,
 ): (readonly [string, Paint])[] {
-  const open = report.pods.flatMap((pod) => pod.findings).filter((one) => !one.suppressed);
-  const worst = SEVERITIES.find((severity) => open.some((one) => one.severity === severity));
+  const worst = SEVERITIES.find((severity) => tally.found[severity] > 0);
   const lines: [string, Paint][] = [];
-  const pods = counted ?? report.pods.length;
+  const pods = counted ?? tally.pods;
+  const found = counted === undefined ? foundText(tally) : "";
   lines.push([
-    `${count(pods, "pod")} in ${count(report.files, "file")} checked${foundText(report, open, counted)}`,
+    `${count(pods, "pod")} in ${count(report.files, "file")} checked${found}`,
     counted === undefined ? paintOf(worst, style) : (text) => text,
   ]);
-  if (report.pods.length > 1) lines.push([levelsText(report), (text) => text]);
-  if (open.some(({ stage }) => stage === "podsecurity")) {
+  if (tally.pods > 1) lines.push([levelsText(tally), (text) => text]);
+  if (tally.podSecurity > 0) {
     lines.push(["secctx fix shows the edits that reach the level", style.dim]);
   }
-  const accepted = acceptedText(report);
+  const accepted = acceptedText(tally);
   if (accepted !== "") lines.push([accepted, style.dim]);
   const skipped = skippedText(report.skipped);
   if (skipped !== "") lines.push([skipped, style.dim]);
@@ -54,38 +57,28 @@ function paintOf(worst: CheckFinding["severity"] | undefined, style: Style): Pai
   return worst === undefined ? style.green : paint[worst];
 }
 
-function foundText(
-  { pods }: CheckReport,
-  open: readonly CheckFinding[],
-  counted: number | undefined,
-): string {
-  if (counted !== undefined) return "";
+function foundText({ pods, clean, found }: CheckTally): string {
   const parts = SEVERITIES.flatMap((severity) => {
-    const number = open.filter((finding) => finding.severity === severity).length;
+    const number = found[severity];
     return number === 0 ? [] : [count(number, severity)];
   });
-  if (parts.length === 0) return pods.length === 0 ? "" : ": nothing found";
-  const clean = pods.filter(({ findings }) => findings.every((one) => one.suppressed)).length;
+  if (parts.length === 0) return pods === 0 ? "" : ": nothing found";
   return `: ${parts.join(", ")}${clean === 0 ? "" : `; ${clean} clean`}`;
 }
 
 /** `levels met: 3 restricted, 1 privileged`. */
-function levelsText({ pods }: CheckReport): string {
-  const parts = ["restricted", "baseline", "privileged"].flatMap((level) => {
-    const number = pods.filter(({ podSecurity }) => podSecurity.highest === level).length;
-    return number === 0 ? [] : [`${number} ${level}`];
-  });
-  return `levels met: ${parts.join(", ")}`;
+function levelsText({ levels }: CheckTally): string {
+  const met = Object.entries(levels).filter(([, number]) => number > 0);
+  return `levels met: ${met.map(([level, number]) => `${number} ${level}`).join(", ")}`;
 }
 
 const BY = { comment: "comment", config: "configuration", baseline: "baseline" };
 
 /** `3 suppressed: 2 by comment, 1 by baseline`. */
-function acceptedText({ pods }: CheckReport): string {
-  const by = pods.flatMap(({ findings }) =>
-    findings.flatMap(({ suppressed }) => (suppressed === undefined ? [] : [BY[suppressed.by]])),
-  );
+function acceptedText({ suppressed }: CheckTally): string {
+  const by = Object.entries(suppressed);
   if (by.length === 0) return "";
-  const parts = [...tally(by)].map(([who, number]) => `${number} by ${who}`);
-  return `${by.length} suppressed: ${parts.join(", ")}`;
+  const all = by.reduce((sum, [, number]) => sum + number, 0);
+  const parts = by.map(([where, number]) => `${number} by ${BY[where as keyof typeof BY]}`);
+  return `${all} suppressed: ${parts.join(", ")}`;
 }

@@ -8,6 +8,7 @@ import { blockText } from "./findingBlock.ts";
 import { meetsText } from "./meetsText.ts";
 import { partsText } from "./parts.ts";
 import { summaryText } from "./summary.ts";
+import type { CheckTally } from "./tally.ts";
 
 export interface CheckTextOptions {
   readonly style: Style;
@@ -17,22 +18,33 @@ export interface CheckTextOptions {
   readonly quiet: boolean;
   /** Pods that were checked, where they are told elsewhere. */
   readonly counted?: number;
+  /** Of pods that were told before: the report has none then. */
+  readonly tally?: CheckTally;
 }
 
 /** Of more pods than these the clean ones are only counted. */
-const FEW = 20;
+export const FEW = 20;
 const NARROW = 40;
 const BROAD = 160;
 
 /** Ends with a newline, unless there is nothing to say. */
 export function checkText(report: CheckReport, options: CheckTextOptions): string {
-  const columns = Math.max(NARROW, Math.min(options.columns, BROAD));
-  const bounded = { ...options, columns };
+  const bounded = withBounds(options);
   const shown = report.pods.filter((pod) => isShown(pod, report, options));
   const parts = podsText(shown, bounded);
   for (const error of report.errors) parts.push(manifestErrorText(error, options.style));
   if (!options.quiet) parts.push(summaryText(report, bounded));
   return parts.join("\n");
+}
+
+/** Those of many pods that have findings; what is told before and after them is parted from them by a newline. */
+export function findingsText(pods: readonly CheckedPod[], options: CheckTextOptions): string {
+  const found = pods.filter((pod) => openOf(pod).length > 0);
+  return podsText(found, withBounds(options)).join("\n");
+}
+
+function withBounds(options: CheckTextOptions): CheckTextOptions {
+  return { ...options, columns: Math.max(NARROW, Math.min(options.columns, BROAD)) };
 }
 
 function isShown(pod: CheckedPod, { pods }: CheckReport, { quiet }: CheckTextOptions): boolean {

@@ -1,0 +1,131 @@
+// `check` of much: every pod is written when it is checked, and only numbers are kept of it.
+import type { CheckFinding, SkippedDocument } from "../core/answers/checked.ts";
+import type { ManifestError } from "../core/manifest/manifest.ts";
+import { addTally, type CheckTally, NOTHING } from "../report/check/tally.ts";
+import { checkText, FEW } from "../report/check/text.ts";
+import { COLOURED } from "../report/style.ts";
+import { type Output, tellRest } from "./checkOutputs.ts";
+import type { CheckPlan } from "./checkStream.ts";
+import type { OptionValues } from "./command.ts";
+import type { ReadInput } from "./inputs/mended.ts";
+import type { Texts } from "./inputs/texts.ts";
+import { answersTo } from "./lanes/answers.ts";
+import { type StreamForm, separatorOf } from "./lanes/form.ts";
+import { isLong } from "./lanes/long.ts";
+import { styleOf } from "./options.ts";
+import { terminalWidth } from "./terminalWidth.ts";
+
+interface Streaming {
+  readonly fails: (one: CheckFinding) => boolean;
+  readonly options: OptionValues;
+}
+
+/**
+ * Can the answer be written pod by pod? Every other form has to know all of it first; and the text of few pods shows the
+ * clean ones, too.
+ */
+export function isStream(outputs: readonly Output[], inputs: readonly ReadInput[]): boolean {
+  const [output, ...others] = outputs;
+  if (output === undefined || others.length > 0 || output.file !== undefined) return false;
+  if (output.form === "jsonl") return true;
+  return output.form === "text" && isLong({ length: lengthOf(inputs) });
+}
+
+function lengthOf(inputs: readonly ReadInput[]): number {
+  let length = 0;
+  for (const { text } of inputs) length += text.length;
+  return length;
+}
+
+export function streamForm(outputs: readonly Output[], options: OptionValues): StreamForm {
+  if (outputs[0]?.form !== "text") return { name: "jsonl" };
+  const isColoured = styleOf(options, process.stdout) === COLOURED;
+  return { name: "text", columns: terminalWidth(process.stdout), isColoured };
+}
+
+/** @returns the exit code; undefined where nothing was written, for there are too few pods to tell them so */
+export async function streamed(
+  texts: Texts,
+  plan: CheckPlan,
+  { fails, options }: Streaming,
+): Promise<number | undefined> {
+  const few = plan.form.name === "text" ? FEW : 0;
+  const writer = streamWriter(separatorOf(plan.form));
+  const errors: ManifestError[] = [...texts.errors];
+  const skipped: SkippedDocument[] = [...texts.skipped];
+  let tally = NOTHING;
+  let hasFailed = false;
+  for await (const answer of answersTo(texts.inputs, plan)) {
+    errors.push(...answer.errors);
+    skipped.push(...answer.skipped);
+    tally = addTally(tally, answer.tally);
+    hasFailed ||= answer.kinds.some(fails);
+    writer.add(answer.lines);
+    if (tally.pods > few) writer.flush();
+  }
+  if (tally.pods <= few && plan.form.name === "text") return undefined;
+  const { files } = texts;
+  const rest = { pods: [], errors, skipped, files, unusedSuppressions: [] };
+  if (plan.form.name === "text") {
+    const style = styleOf(options, process.stdout);
+    const { columns } = plan.form;
+    const quiet = options["quiet"] === true;
+    writer.add(checkText(rest, { style, columns, quiet, tally }));
+  }
+  writer.end();
+  if (plan.form.name !== "text") tellRest(rest, tally.pods, options);
+  return exitCode(tally, { hasFailed, hasErrors: errors.length > 0, options });
+}
+
+function exitCode(
+  { pods }: CheckTally,
+  told: { hasFailed: boolean; hasErrors: boolean; options: OptionValues },
+): number {
+  if (told.hasErrors) return 2;
+  if (pods === 0) return told.options["allowNone"] === true ? 0 : 2;
+  return told.hasFailed ? 1 : 0;
+}
+
+const BATCH = 64 * 1024;
+
+interface StreamWriter {
+  add(lines: string | Uint8Array): void;
+  /** What waits is written as soon as it is worth a system call. */
+  flush(): void;
+  end(): void;
+}
+
+function streamWriter(separator: string): StreamWriter {
+  let waiting: (string | Uint8Array)[] = [];
+  let length = 0;
+  let isFirst = true;
+  function write(): void {
+    for (const lines of joined(waiting)) process.stdout.write(lines);
+    waiting = [];
+    length = 0;
+  }
+  return {
+    add(lines) {
+      if (lines.length === 0) return;
+      if (!isFirst && separator !== "") waiting.push(separator);
+      isFirst = false;
+      waiting.push(lines);
+      length += lines.length;
+    },
+    flush() {
+      if (length >= BATCH) write();
+    },
+    end: write,
+  };
+}
+
+/** Neighbouring texts become one: a system call for every line would cost more than the line. */
+function joined(parts: readonly (string | Uint8Array)[]): (string | Uint8Array)[] {
+  const all: (string | Uint8Array)[] = [];
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (typeof part === "string" && typeof last === "string") all[all.length - 1] = last + part;
+    else all.push(part);
+  }
+  return all;
+}
