@@ -55,10 +55,10 @@ export function spread(values: readonly number[]): Spread {
   return { min: at(0), median: at(0.5), max: at(1) };
 }
 
-/** `12 / 14 / 30`: minimum, median, maximum in ms. */
-export function show(values: readonly number[]): string {
+/** `12 / 14 / 30`: minimum, median, maximum. */
+export function show(values: readonly number[], digits = 0): string {
   const { min, median, max } = spread(values);
-  return [min, median, max].map((value) => value.toFixed(0)).join(" / ");
+  return [min, median, max].map((value) => value.toFixed(digits)).join(" / ");
 }
 
 export function table(measured: readonly Measured[]): string {
@@ -85,4 +85,19 @@ export function paired(
   return (first ?? []).map((sample, round) =>
     others.reduce((left, samples) => left - (samples[round]?.[of] ?? Number.NaN), sample[of]),
   );
+}
+
+/** Wall time of one ÷ that of another: round by round, and of the best of each. */
+export function ratios(
+  measured: readonly Measured[],
+  dividend: string,
+  divisor: string,
+): { readonly paired: number[]; readonly minima: number } {
+  const walls = (wanted: string) =>
+    (measured.find(({ name }) => name === wanted)?.samples ?? []).map(({ wall }) => wall);
+  const [above, below] = [walls(dividend), walls(divisor)];
+  return {
+    paired: above.map((wall, round) => wall / (below[round] ?? Number.NaN)),
+    minima: Math.min(...above) / Math.min(...below),
+  };
 }
