@@ -8,7 +8,10 @@ const { join } = require("node:path");
 const { Script } = require("node:vm");
 
 /** Node's own modules that most calls never use: each is loaded when something of it is asked for. */
-const LATE = new Set(["crypto", "http", "net", "readline", "stream", "stream/promises", "zlib"]);
+const LATE = new Set([
+  ...["crypto", "fs/promises", "http", "net", "readline", "stream", "stream/promises"],
+  ...["worker_threads", "zlib"],
+]);
 
 /** Command → the script that holds it; the build writes the table. */
 const GROUP_OF = { /* GROUP_OF */ };

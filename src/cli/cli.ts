@@ -128,5 +128,6 @@ async function startAndExit(): Promise<void> {
   if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
 }
 
-if (isMainThread) void startAndExit();
+// Only `check` starts threads; to ask whether this is one costs a millisecond.
+if (process.argv[2] !== "check" || isMainThread) void startAndExit();
 else void import("./lanes/serve.ts").then(({ serve }) => serve());

@@ -39,3 +39,14 @@ export async function pullImages(
   await Promise.all([...policies.keys()].map(look));
   return { images, facts, again: look };
 }
+
+/** Those whose images are here. */
+export function expectedContainers(
+  pod: Pod,
+  images: PulledImages["images"],
+): { readonly name: string; readonly rootfs: string }[] {
+  return containersOf(pod.spec).flatMap(({ container: { name, image = "" } }) => {
+    const rootfs = images.get(image)?.image?.rootfs;
+    return rootfs === undefined ? [] : [{ name, rootfs }];
+  });
+}

@@ -228,11 +228,20 @@ export interface Engine {
   /** Resources that it cannot limit on this machine, with the reason. */
   readonly notLimited?: Readonly<Partial<Record<"cpu" | "memory", string>>>;
   /** Starts what any sandbox of the pod will need, while its images are looked for and its documents made. */
-  begin?(pod: Pod): void;
+  begin?(pod: Pod, hostname: string): void;
+  /** The same for its containers, as soon as their images are there. */
+  beginContainers?(containers: readonly ExpectedContainer[]): void;
   /** @throws SandboxRefused in the runtime's words, EngineError when this machine cannot do it */
   runSandbox(request: SandboxRequest): Promise<Sandbox>;
   /** Lets go of what was begun for a pod that got no sandbox; otherwise does nothing. */
   close?(): Promise<void>;
+}
+
+/** A container that will probably be started. */
+export interface ExpectedContainer {
+  readonly name: string;
+  /** Its image's, unpacked. */
+  readonly rootfs: string;
 }
 
 /** RunPodSandbox failed: the event FailedCreatePodSandBox carries the message. */

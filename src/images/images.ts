@@ -1,6 +1,7 @@
 // From an image reference to what a runtime needs of it: the config, the user files and a root filesystem, unpacked once.
 import { existsSync } from "node:fs";
 import type { ImageFacts } from "../core/model/world.ts";
+import { monotonicMs } from "../node/clock.ts";
 import { cacheDirectory } from "../node/directories.ts";
 import { folderImage } from "./folderImage.ts";
 import {
@@ -97,11 +98,11 @@ async function pull(
     reason: "Pulling",
     message: `Pulling image ${quote(reference)}`,
   };
-  const begin = performance.now();
+  const begin = monotonicMs();
   try {
     const refresh = policy === "Always";
     const found = await read(reference, source, options, { refresh, fetch: true });
-    const took = goDuration(performance.now() - begin);
+    const took = goDuration(monotonicMs() - begin);
     const message = `Successfully pulled image ${quote(reference)} in ${took} (${took} including waiting). Image size: ${found.size} bytes.`;
     return { image: found, events: [pulling, { type: "Normal", reason: "Pulled", message }] };
   } catch (error) {

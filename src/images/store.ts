@@ -1,15 +1,17 @@
 // The cache of unpacked images on disk: what lies where, how layers enter it at once or not at all, and how it leaves.
 //
 // <cache>/layers/<id>/{layers.json,rootfs/,held/}   complete root file systems, by the chain id of their layers
-// <cache>/sources/<hash>.json                       which image a source gave last, and by what that is seen to hold still
+// <cache>/sources/<source>.json                     which image a source gave last, and by what that is seen to hold still
 // <cache>/tmp/<what>.<owner>                        work in progress; it belongs to a process, see node/owner.ts
 import { createHash } from "node:crypto";
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -35,6 +37,9 @@ export interface Remembered extends Pick<Image, "digest" | "config"> {
 
 /** What was written in another form is made again. */
 export const VERSION = 1;
+
+/** Bytes: a file that is written beside it has its owner in the name too. */
+const MOST_OF_A_NAME = 150;
 
 export function layersFolder(cache: string, chain: string): string {
   return join(cache, "layers", parseDigest(chain).hex);
@@ -126,7 +131,8 @@ function hold(folder: string): void {
   utimesSync(folder, now, now);
   if (held.size === 0) {
     process.once("exit", () => {
-      for (const one of held) rmSync(one, { force: true });
+      // What a prune took along is gone already; Node's rmSync has to be loaded first.
+      for (const one of held) if (existsSync(one)) unlinkSync(one);
     });
   }
   held.add(mark);
@@ -159,8 +165,12 @@ export function remember(cache: string, remembered: Remembered): void {
   renameSync(beside, file);
 }
 
+/** Hashed only where it would be too long for a name: Node's cryptography takes milliseconds to load. */
 function sourceFile(cache: string, source: string): string {
-  return join(cache, "sources", `${createHash("sha256").update(source).digest("hex")}.json`);
+  const name = Buffer.from(source).toString("base64url");
+  const isShort = name.length <= MOST_OF_A_NAME;
+  const hash = (): string => createHash("sha256").update(source).digest("hex");
+  return join(cache, "sources", `${isShort ? name : hash()}.json`);
 }
 
 /** Names in a folder, none where it is not there. */

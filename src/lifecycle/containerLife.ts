@@ -1,5 +1,6 @@
 // The life of one container: started, probed, watched, started again by its restart policy, asked to end.
 import type { ContainerExit, RunningContainer } from "../engines/engine.ts";
+import { monotonicMs } from "../node/clock.ts";
 import { BackOff } from "./backOff.ts";
 import { type ContainerRecord, now, startError, terminated } from "./containerRecord.ts";
 import { allowsRestart, type LifeInput } from "./lifeInput.ts";
@@ -52,7 +53,7 @@ export class ContainerLife {
 
   constructor(input: LifeInput) {
     this.#input = input;
-    this.#backOff = new BackOff(input.options.backOffScale, () => performance.now());
+    this.#backOff = new BackOff(input.options.backOffScale, monotonicMs);
     this.started = new Promise((resolve) => {
       this.#tellStarted = resolve;
     });
@@ -154,13 +155,13 @@ export class ContainerLife {
       const reason = refusal.step === "create" ? "CreateContainerError" : "RunContainerError";
       record.state = { waiting: { reason, message: refusal.message } };
       on.changed();
-      return { exitCode: 128, byProbe: false, at: performance.now() };
+      return { exitCode: 128, byProbe: false, at: monotonicMs() };
     }
     if (refusal !== undefined) {
       on.refused(refusal.message);
       record.state = startError(refusal.message);
       on.changed();
-      return { exitCode: 128, byProbe: false, at: performance.now() };
+      return { exitCode: 128, byProbe: false, at: monotonicMs() };
     }
     this.#instance = instance;
     const startedAt = now();
@@ -175,7 +176,7 @@ export class ContainerLife {
     record.ready = false;
     record.state = terminated(exit, startedAt, on.ended(exit.exitCode));
     on.changed();
-    return { exitCode: exit.exitCode, byProbe: instance.byProbe, at: performance.now() };
+    return { exitCode: exit.exitCode, byProbe: instance.byProbe, at: monotonicMs() };
   }
 
   /** The kubelet says that a container runs when its postStart hook is done. */
@@ -229,8 +230,8 @@ export class ContainerLife {
   ): Promise<void> {
     const { on, hooks, signal } = this.#input;
     const grace = this.#input.grace(probe);
-    const begun = performance.now();
-    const left = (): number => grace.seconds - Math.floor((performance.now() - begun) / 1000);
+    const begun = monotonicMs();
+    const left = (): number => grace.seconds - Math.floor((monotonicMs() - begun) / 1000);
     on.killing(message);
     probes?.quiet();
     if (hooks.preStop !== undefined && left() > 0) {

@@ -4,6 +4,7 @@
 import type { Pod } from "../core/model/pod.ts";
 import { goQuote } from "../core/rules/goText.ts";
 import { parseQuantity, wholeUnits } from "../core/rules/quantity.ts";
+import { monotonicMs } from "../node/clock.ts";
 import { diskUsage } from "../volumes/usage.ts";
 import type { PreparedVolume } from "../volumes/volumes.ts";
 
@@ -37,7 +38,7 @@ export function watchSizeLimits(
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
   async function look(): Promise<void> {
-    const begun = performance.now();
+    const begun = monotonicMs();
     for (const { name, path, text, limit } of limited) {
       if ((await diskUsage(path)) <= limit) continue;
       if (!ended) {
@@ -45,7 +46,7 @@ export function watchSizeLimits(
       }
       return;
     }
-    if (!ended) wait(Math.max(LOOK_MS, REST * (performance.now() - begun)));
+    if (!ended) wait(Math.max(LOOK_MS, REST * (monotonicMs() - begun)));
   }
   function wait(ms: number): void {
     timer = setTimeout(() => void look(), ms);

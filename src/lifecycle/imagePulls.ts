@@ -4,6 +4,7 @@ import type { ContainerAt } from "../core/model/pod.ts";
 import { at, type KubeMinor, type Versioned } from "../core/model/version.ts";
 import { goQuote } from "../core/rules/goText.ts";
 import type { ImageAnswer, ImageFailure } from "../images/images.ts";
+import { monotonicMs } from "../node/clock.ts";
 import { BackOff } from "./backOff.ts";
 import type { ContainerRecord } from "./containerRecord.ts";
 import type { PodEvents } from "./podEvents.ts";
@@ -90,10 +91,10 @@ export class ImagePulls {
     waiting: readonly ContainerAt[],
   ): Promise<Journey | undefined> {
     const { again, most, backOffScale, images } = this.#input;
-    const backOff = new BackOff(backOffScale, () => performance.now());
+    const backOff = new BackOff(backOffScale, monotonicMs);
     let failure = first;
     for (let pulls = 0; again !== undefined && pulls < most; pulls += 1) {
-      const failedAt = performance.now();
+      const failedAt = monotonicMs();
       backOff.next(failedAt);
       const isPull = failure.reason === "ErrImagePull";
       if (isPull) for (const container of waiting) this.#waitsFor(container, failure);

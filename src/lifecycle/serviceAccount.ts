@@ -1,5 +1,5 @@
 // What the ServiceAccount admission plugin adds to a pod: the volume with the token of its account, in every container.
-import { createHash } from "node:crypto";
+import { hash } from "../core/answers/fingerprint.ts";
 import { isJsonObject, type JsonObject } from "../core/model/json.ts";
 import type { Container, Pod, Volume, VolumeMount } from "../core/model/pod.ts";
 
@@ -81,6 +81,11 @@ const SUFFIX_LENGTH = 5;
 /** In a cluster it is drawn; here a pod of one name has the same one in every run. */
 function suffixOf({ metadata }: Pod): string {
   const text = `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
-  const bytes = createHash("sha256").update(text).digest().subarray(0, SUFFIX_LENGTH);
-  return [...bytes].map((byte) => LETTERS[byte % LETTERS.length]).join("");
+  let rest = Number.parseInt(hash(text).slice(0, 8), 16);
+  let suffix = "";
+  while (suffix.length < SUFFIX_LENGTH) {
+    suffix += LETTERS[rest % LETTERS.length] ?? "";
+    rest = Math.floor(rest / LETTERS.length);
+  }
+  return suffix;
 }

@@ -77,8 +77,10 @@ function search(name: string, path: string): string | undefined {
 
 function isProgram(path: string): boolean {
   try {
+    // Most folders do not have it, and an error costs more than an answer.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return true;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 // A pod run by one engine inside this process, as the command would run it, with every container probed.
 
 import { imageSources } from "../../src/cli/imageSources.ts";
-import { pullImages } from "../../src/cli/pullImages.ts";
+import { expectedContainers, pullImages } from "../../src/cli/pullImages.ts";
 import { admit, type Journey, walkOn } from "../../src/core/journey.ts";
 import { readManifest } from "../../src/core/manifest/manifest.ts";
 import type { JsonObject } from "../../src/core/model/json.ts";
@@ -11,6 +11,7 @@ import type { ChosenEngine } from "../../src/engines/engines.ts";
 import { dropPlace, makePlace } from "../../src/engines/podPlace.ts";
 import { type RunAnswer, refusedAnswer, runAnswer } from "../../src/lifecycle/runAnswer.ts";
 import { runPod } from "../../src/lifecycle/runPod.ts";
+import { podHostname } from "../../src/lifecycle/sandboxRequest.ts";
 import { readMemory } from "../../src/node/memory.ts";
 import { type HostFacts, hostDevices, readHost } from "../../src/node/node.ts";
 
@@ -48,8 +49,9 @@ export async function runOn(
   const place = makePlace(document.workload.name);
   const opened = engine.open(place, { host, rulesOf });
   try {
-    opened.begin?.(admitted.pod);
+    opened.begin?.(admitted.pod, podHostname(admitted.pod));
     const { images, facts } = await pullImages(admitted.pod, sources, signal);
+    opened.beginContainers?.(expectedContainers(admitted.pod, images));
     const journey = walkOn(admitted, { ...world, images: facts });
     const outcome = await runPod({
       ...{ journey, images, objects, claims: {}, place, engine: opened },

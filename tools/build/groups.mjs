@@ -18,6 +18,9 @@ export function groupOf() {
   return Object.fromEntries(rows);
 }
 
+/** `check`'s threads run its script. */
+const OF_CHECK = /^\.\/lanes\/serve\.ts$/;
+
 /** The modules of other commands are left out: nobody asks that script for them. */
 export function onlyCommands(commands) {
   return {
@@ -28,6 +31,9 @@ export function onlyCommands(commands) {
         const name = path.slice("./commands/".length, -".ts".length);
         return commands.includes(name) ? undefined : { path, namespace: "otherCommand" };
       });
+      onResolve({ filter: OF_CHECK }, ({ path }) =>
+        commands.includes("check") ? undefined : { path, namespace: "otherCommand" },
+      );
       onLoad({ filter: /.*/, namespace: "otherCommand" }, () => ({ contents: "export {};" }));
     },
   };

@@ -13,6 +13,7 @@ import { checkNames } from "../../lifecycle/names.ts";
 import type { PodNow, RunInput } from "../../lifecycle/podRun.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
+import { podHostname } from "../../lifecycle/sandboxRequest.ts";
 import { mountServiceAccountToken } from "../../lifecycle/serviceAccount.ts";
 import { asEngineError } from "../../node/diskFault.ts";
 import { EngineError } from "../../node/errors.ts";
@@ -24,12 +25,12 @@ import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { isBackground, runInBackground, tellStarter } from "../detach.ts";
-import { UsageError } from "../errors.ts";
 import { imageSources } from "../imageSources.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
 import { type AskedNetwork, askedNetwork, onNetwork, userNetwork } from "../network.ts";
 import { styleOf } from "../options.ts";
-import { pullImages } from "../pullImages.ts";
+import { choosePod, withUid } from "../podToRun.ts";
+import { expectedContainers, pullImages } from "../pullImages.ts";
 import { criDocuments, runEngine } from "../runEngine.ts";
 import { claimsOf, lifeOptions, numberOf, RUN_OPTIONS } from "../runOptions.ts";
 import { COULD_NOT_RUN, type Printer, printer } from "../runPrinter.ts";
@@ -135,10 +136,11 @@ async function runHere(here: RunHere): Promise<number> {
   const attachment = attach(before.pod, options);
   let ids: UserIds | undefined;
   try {
-    engine.begin?.(before.pod);
+    engine.begin?.(before.pod, podHostname(before.pod));
     if (before.pod.spec.hostUsers === false) ids = await takeUserIds();
     const node = ids === undefined ? world.node : { ...world.node, userNamespaceIds: ids.first };
     const { images, facts, again } = await pullImages(before.pod, sources, stop.signal);
+    engine.beginContainers?.(expectedContainers(before.pod, images));
     // Whose word decided what --probe tries is provenance.
     const trace = options["probe"] === true;
     const walk = (): Journey =>
@@ -220,31 +222,4 @@ function keysOf(
   objects: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ): Record<string, readonly string[]> {
   return Object.fromEntries([...objects].map(([name, values]) => [name, Object.keys(values)]));
-}
-
-/** @throws UsageError unless exactly one pod is meant */
-function choosePod({ pods, skipped }: Manifests, options: OptionValues): PodDocument {
-  const wanted = options["pod"];
-  const found =
-    typeof wanted === "string" ? pods.filter(({ workload }) => workload.name === wanted) : pods;
-  const [first] = found;
-  if (first !== undefined && found.length === 1) return first;
-  const names = pods.map(({ workload }) => workload.name).join(", ");
-  if (pods.length === 0) {
-    throw new UsageError(
-      `there is no pod to run${skipped.length > 0 ? " in these documents" : ""}`,
-    );
-  }
-  throw new UsageError(
-    typeof wanted === "string"
-      ? `--pod ${wanted}: the files hold ${names}`
-      : `the files hold several pods: choose one with --pod: ${names}`,
-  );
-}
-
-/** What the API server would have given it. */
-function withUid(document: PodDocument): PodDocument {
-  const { pod } = document;
-  const uid = pod.metadata?.uid ?? crypto.randomUUID();
-  return { ...document, pod: { ...pod, metadata: { ...pod.metadata, uid } } };
 }

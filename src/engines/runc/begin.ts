@@ -1,5 +1,9 @@
 // The first part of RunPodSandbox, which needs nothing of the pod's but which namespaces it has.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import type { OciSpec } from "../../core/model/oci.ts";
+import { removeTree } from "../../node/removeTree.ts";
+import type { BegunLayers } from "./begunLayers.ts";
 import type { CgroupPlan } from "./cgroups.ts";
 import { type HeldNamespace, type Holder, quote, startHolder } from "./holder.ts";
 import { prepareNamespaces } from "./sandboxSetUp.ts";
@@ -29,42 +33,61 @@ export interface SandboxOptions extends Streams {
 /** A sandbox that may be held before its pod's documents are made. */
 export interface BegunSandbox {
   readonly own: readonly HeldNamespace[];
+  readonly hostname: string;
   readonly holder: Holder;
+  /** Of containers that will probably start. */
+  readonly layers: BegunLayers;
   /** The process whose namespaces they are. Rejects with the EngineError that says why this machine cannot hold them. */
   readonly ready: Promise<number>;
+}
+
+interface Wanted {
+  readonly own: readonly HeldNamespace[];
+  readonly hostname: string;
+  readonly ids?: IdMaps | undefined;
 }
 
 /** @throws EngineError when this machine does not let secctx make namespaces */
 export function beginSandbox(
   options: SandboxOptions,
-  own: readonly HeldNamespace[],
-  ids?: IdMaps,
+  { own, hostname, ids }: Wanted,
 ): BegunSandbox {
   const { state, data, cgroups } = options;
+  if (own.includes("ipc")) mkdirSync(join(state, "shm"), { mode: 0o711 });
   // Mounts are made by root of the host, so its mount table is never part of the pod's user namespace.
   const namespaces = ids === undefined ? own : [];
   const holder = startHolder({ state, data, cgroups: cgroups.directories, namespaces });
-  const ready = hold(holder, { options, own, ids });
+  const ready = hold(holder, options, { own, hostname, ids });
   // Whoever opens the sandbox awaits it; a pod that gets none must not end the process.
   ready.catch(() => {});
-  return { own, holder, ready };
+  return { own, hostname, holder, layers: new Map(), ready };
+}
+
+/** What was begun where it fits; otherwise that is let go. */
+export async function takeOrBegin(
+  options: SandboxOptions,
+  wanted: Wanted,
+  begun: BegunSandbox | undefined,
+): Promise<BegunSandbox> {
+  if (begun === undefined) return beginSandbox(options, wanted);
+  const { own, hostname, ids } = wanted;
+  const isSame = begun.own.join() === own.join() && begun.hostname === hostname;
+  if (isSame && ids === undefined) return begun;
+  await begun.holder.release();
+  for (const name of ["shm", "containers"]) {
+    for (const folder of [options.state, options.data]) removeTree(join(folder, name));
+  }
+  return beginSandbox(options, wanted);
 }
 
 async function hold(
   holder: Holder,
-  {
-    options: { state, prepare },
-    own,
-    ids,
-  }: {
-    readonly options: SandboxOptions;
-    readonly own: readonly HeldNamespace[];
-    readonly ids: IdMaps | undefined;
-  },
+  options: SandboxOptions,
+  { own, hostname, ids }: Wanted,
 ): Promise<number> {
   const pid =
     ids === undefined ? holder.pid : await holder.keep(own, [mapText(ids.uids), mapText(ids.gids)]);
-  const commands = [...prepareNamespaces(state, own), ...prepare, ":"];
+  const commands = [...prepareNamespaces(own, hostname, options), ...options.prepare, ":"];
   await holder.run(inside(pid, holder, own, commands));
   return pid;
 }

@@ -100,15 +100,27 @@ export async function removeCgroups(directories: readonly string[]): Promise<str
   return [];
 }
 
+/** A group in which a process is does not go. */
+export function areRemoved(directories: readonly string[]): boolean {
+  return directories.every(removed);
+}
+
 function removed(directory: string): boolean {
+  // Most are empty: what runtimes made below they have removed.
+  if (!existsSync(directory) || isRemoved(directory)) return true;
   for (const each of withChildren(directory).reverse()) {
-    try {
-      rmdirSync(each);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") return false;
-    }
+    if (!isRemoved(each)) return false;
   }
   return !existsSync(directory);
+}
+
+function isRemoved(directory: string): boolean {
+  try {
+    rmdirSync(directory);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+  }
 }
 
 /** Removes what a runtime left of one container, as far as nothing runs in it. */

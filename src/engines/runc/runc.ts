@@ -9,6 +9,7 @@ import type { OciRuntime } from "../../node/ociRuntime.ts";
 import type { Engine } from "../engine.ts";
 import type { PodPlace } from "../podPlace.ts";
 import { type BegunSandbox, beginSandbox, type SandboxOptions } from "./begin.ts";
+import { beginLayers } from "./begunLayers.ts";
 import { planCgroups } from "./cgroups.ts";
 import { type HeldNamespace, quote } from "./holder.ts";
 import { openSandbox } from "./sandbox.ts";
@@ -60,9 +61,13 @@ export function ociEngine(
     info: { name: runtime.name, version: runtime.fullVersion, rulesOf },
     isRuntime: false,
     notLimited,
-    begin({ spec }) {
+    begin({ spec }, hostname) {
       // With a user namespace the ids have to be known first.
-      if (spec.hostUsers !== false) begun = beginSandbox(options, likelyNamespaces(spec));
+      if (spec.hostUsers === false) return;
+      begun = beginSandbox(options, { own: likelyNamespaces(spec), hostname });
+    },
+    beginContainers(containers) {
+      if (begun !== undefined) beginLayers(begun.layers, containers, begun.holder, options);
     },
     runSandbox: (request) => openSandbox(request, options, take()),
     async close() {

@@ -1,19 +1,25 @@
 // A pod's sandbox on an OCI runtime: shared namespaces held by one shell, and the containers that join them.
-import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Observation } from "../../core/model/observation.ts";
 import type { OciNamespace } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
 import { removeTree } from "../../node/removeTree.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
-import { askedOf, type NamespaceLinks, namespaceLinks, toObservation } from "../observation.ts";
+import { askedOf, type NamespaceLinks, namespaceLinks } from "../observation.ts";
 import { tracerHook } from "../tracer.ts";
-import { type BegunSandbox, beginSandbox, inside, type SandboxOptions } from "./begin.ts";
+import { type BegunSandbox, inside, type SandboxOptions, takeOrBegin } from "./begin.ts";
+import {
+  type BegunLayers,
+  type ContainerPlace,
+  containerId,
+  containerPlace,
+  mountContainer,
+} from "./begunLayers.ts";
 import { toBundle } from "./bundle.ts";
-import { killAll, removeCgroups, removeContainerGroups } from "./cgroups.ts";
+import { areRemoved, killAll, removeCgroups, removeContainerGroups } from "./cgroups.ts";
 import { ContainerProcess } from "./container.ts";
 import { type Holder, quote } from "./holder.ts";
-import { mountLayer } from "./layer.ts";
+import { observe, observedFile } from "./observe.ts";
 import { hasMemoryLimit, watchOomKills } from "./oomKills.ts";
 import { type Pasta, startPasta } from "./pasta.ts";
 import { limitPod } from "./podLimits.ts";
@@ -36,24 +42,22 @@ export async function openSandbox(
   const { state } = options;
   const own = ownNamespaces(request);
   const ids = idMapsOf(request.spec);
-  const fits = begun?.own.join() === own.join() && ids === undefined;
-  if (begun !== undefined && !fits) await begun.holder.release();
-  const sandbox = begun !== undefined && fits ? begun : beginSandbox(options, own, ids);
-  const { holder, ready } = sandbox;
+  const wanted = { own, hostname: request.hostname, ids };
+  const { holder, layers, ready } = await takeOrBegin(options, wanted, begun);
   let pasta: Pasta | undefined;
   try {
     if (ids !== undefined) checkReachable(state);
     writeFiles(request, state);
     limitPod(options.cgroups, request.resources);
-    const commands = setUp(request, own, options);
+    const commands = setUp(request, own);
     // Only then the namespaces are known to be the sandbox's own.
     const pid = await ready;
-    await holder.run(inside(pid, holder, own, [...commands, ":"]));
+    if (commands.length > 0) await holder.run(inside(pid, holder, own, [...commands, ":"]));
     if (request.network !== undefined) {
       pasta = await startPasta(request.network, { holder, pid, state });
     }
     const processes = request.sharedProcessNamespace ? await holder.startPause() : undefined;
-    return new OciSandbox(request, options, { holder, pid, ids, processes, pasta });
+    return new OciSandbox(request, options, { holder, pid, ids, layers, processes, pasta });
   } catch (error) {
     await pasta?.stop();
     await holder.release();
@@ -68,6 +72,7 @@ interface Held {
   /** The process whose namespaces the sandbox's are. */
   readonly pid: number;
   readonly ids: IdMaps | undefined;
+  readonly layers: BegunLayers;
   /** Path of the shared process namespace. */
   readonly processes: string | undefined;
   readonly pasta: Pasta | undefined;
@@ -97,9 +102,9 @@ export class OciSandbox implements Sandbox {
   }
 
   startContainer(request: ContainerRequest): RunningContainer {
-    const id = `${request.name}-${request.attempt}`;
-    const bundle = join(this.#options.state, "containers", id);
-    const running = this.#start(id, bundle, request);
+    const id = containerId(request.name, request.attempt);
+    const place = containerPlace(this.#options, id);
+    const running = this.#start(id, place, request);
     // Awaited by whoever asks; a failure that nobody asks for must not end the process.
     running.catch(() => {});
     const started = running.then((container) => container.started);
@@ -107,7 +112,9 @@ export class OciSandbox implements Sandbox {
       started,
       ended: running.then((container) => container.ended),
       observed: request.probe
-        ? running.then((container) => this.#observe(bundle, request, container.ended))
+        ? running.then(({ ended }) =>
+            observe(place, request, { ended, links: () => this.#links() }),
+          )
         : Promise.resolve(undefined),
       abandon: () =>
         void running.then(
@@ -124,23 +131,28 @@ export class OciSandbox implements Sandbox {
     };
   }
 
-  async #start(id: string, bundle: string, request: ContainerRequest): Promise<ContainerProcess> {
+  async #start(
+    id: string,
+    containerAt: ContainerPlace,
+    request: ContainerRequest,
+  ): Promise<ContainerProcess> {
     const { spec } = request;
     if (spec === null) throw new EngineError(`container ${request.name} has no OCI spec`);
-    mkdirSync(bundle, { recursive: true, mode: 0o711 });
-    const layer = join(this.#options.data, "containers", id);
-    const { pid, ids } = this.#held;
+    const { bundle, rootfs } = containerAt;
+    const { pid, ids, layers } = this.#held;
     const user = ids === undefined ? undefined : { ids, path: `/proc/${pid}/ns/user` };
-    const rootfs = join(bundle, "rootfs");
     const { inUserNamespace } = this.#options;
     const lower = request.image.rootfs;
-    await mountLayer(this.#holder, layer, { lower, rootfs, user, inUserNamespace });
+    const begun = layers.get(id);
+    await (begun?.lower === lower
+      ? begun.mounted
+      : mountContainer(this.#holder, containerAt, { lower, user, inUserNamespace }));
     const creates = request.mounts.flatMap(({ create }) => create ?? []);
     for (const { path, mode } of creates) {
       await this.#holder.run(`mkdir -m ${mode.toString(8)} -p ${quote(path)}`);
     }
     const hooks = request.probe
-      ? tracerHook(join(bundle, "observed"), askedOf(request))
+      ? tracerHook(observedFile({ bundle }), askedOf(request))
       : undefined;
     const bundled = toBundle(this.#options.adapt(spec, this.#request.spec), request, {
       ...{ rootfs, ids },
@@ -189,31 +201,11 @@ export class OciSandbox implements Sandbox {
     };
   }
 
-  /** The tracer's file is there a moment after the start, and for certain when the container has ended. */
-  async #observe(
-    bundle: string,
-    request: ContainerRequest,
-    ended: Promise<unknown>,
-  ): Promise<Observation | undefined> {
-    const file = join(bundle, "observed");
-    let over = false;
-    void ended.then(() => {
-      over = true;
-    });
-    while (!over && !existsSync(file)) await patience(5);
-    if (!existsSync(file)) return undefined;
-    const copied = readFileSync(file, "utf8");
-    const sandbox = { ...namespaceLinks(`/proc/${this.#held.pid}/ns`), ...this.#pidLink() };
-    return toObservation(copied, askedOf(request), {
-      host: namespaceLinks("/proc/self/ns"),
-      sandbox,
-    });
-  }
-
   /** The holder itself lives among the host's processes. */
-  #pidLink(): NamespaceLinks {
-    const { processes } = this.#held;
-    return processes === undefined ? {} : { pid: readlinkSync(processes) };
+  #links(): NamespaceLinks {
+    const { pid, processes } = this.#held;
+    const own = processes === undefined ? {} : { pid: readlinkSync(processes) };
+    return { ...namespaceLinks(`/proc/${pid}/ns`), ...own };
   }
 
   async remove(): Promise<readonly string[]> {
@@ -221,7 +213,10 @@ export class OciSandbox implements Sandbox {
     const left: string[] = [];
     const running = [...this.#containers.values()];
     const { id } = this.#request;
-    const killed = killAll(() => podProcesses(id, cgroups.directories));
+    const groups = cgroups.directories;
+    // Groups that go have no process.
+    const areGone = groups.length > 0 && areRemoved(groups);
+    const killed = areGone || killAll(() => podProcesses(id, groups));
     const ended = Promise.all(running.map((container) => container.ended));
     const timer = setTimeout(() => {
       for (const container of running) container.abandon();
@@ -230,19 +225,21 @@ export class OciSandbox implements Sandbox {
     clearTimeout(timer);
     if (!(await killed)) left.push(...cgroups.directories);
     await this.#held.pasta?.stop();
-    await this.#holder.release();
-    left.push(...(await removeCgroups(cgroups.directories)));
-    for (const directory of [data, state]) {
-      try {
-        removeTree(directory);
-      } catch {
-        left.push(directory);
-      }
-    }
+    // Nothing runs any more. The kernel takes the mounts apart while what none of them lies on is removed.
+    const released = this.#holder.release();
+    left.push(...(await removeCgroups(cgroups.directories)), ...leftOf(data));
+    await released;
+    left.push(...leftOf(state));
     return [...new Set(left)];
   }
 }
 
-function patience(ms: number): Promise<false> {
-  return new Promise((resolve) => setTimeout(() => resolve(false), ms));
+/** Removes the folder. @returns it when it would not go */
+function leftOf(directory: string): string[] {
+  try {
+    removeTree(directory);
+    return [];
+  } catch {
+    return [directory];
+  }
 }

@@ -46,12 +46,21 @@ export function filesOf(
   return files;
 }
 
-/** Shell commands that need nothing of the pod's but which namespaces it has. */
-export function prepareNamespaces(state: string, own: readonly HeldNamespace[]): string[] {
+/** Shell commands that need nothing of the pod's but which namespaces it has, and its name. */
+export function prepareNamespaces(
+  own: readonly HeldNamespace[],
+  hostname: string,
+  { state, inUserNamespace }: { readonly state: string; readonly inUserNamespace: boolean },
+): string[] {
   const commands: string[] = own.map(isOwn);
+  if (own.includes("uts")) {
+    const name = quote(hostname);
+    // The file is the host's root's, the call is not.
+    if (inUserNamespace) commands.push(`${needProgram("hostname")} ${name}`);
+    else commands.push(`printf %s ${name} >/proc/sys/kernel/hostname`);
+  }
   if (own.includes("ipc")) {
     const shm = quote(join(state, "shm"));
-    commands.push(`mkdir -m 711 ${shm}`);
     commands.push(`mount -t tmpfs -o nosuid,nodev,noexec,mode=1777,size=64m shm ${shm}`);
   }
   if (own.includes("net")) commands.push("ip link set lo up");
@@ -62,18 +71,8 @@ export function prepareNamespaces(state: string, own: readonly HeldNamespace[]):
  * Shell commands, in order.
  * @throws EngineError for a sysctl that would be set for the whole machine
  */
-export function setUp(
-  request: SandboxRequest,
-  own: readonly HeldNamespace[],
-  { inUserNamespace }: { readonly inUserNamespace: boolean },
-): string[] {
+export function setUp(request: SandboxRequest, own: readonly HeldNamespace[]): string[] {
   const commands: string[] = [];
-  if (own.includes("uts")) {
-    const name = quote(request.hostname);
-    // The file is the host's root's, the call is not.
-    if (inUserNamespace) commands.push(`${needProgram("hostname")} ${name}`);
-    else commands.push(`printf %s ${name} >/proc/sys/kernel/hostname`);
-  }
   for (const [name, value] of Object.entries(request.spec.linux?.sysctl ?? {})) {
     const path = name.includes("/") ? name : name.replaceAll(".", "/");
     const namespace = namespaceOf(path);
