@@ -11,7 +11,8 @@ import { pageOf } from "../src/core/answers/pages.ts";
 import { apiserver } from "../src/core/apiserver/apiserver.ts";
 import type { JsonObject } from "../src/core/model/json.ts";
 import { composeWorld } from "../src/core/rules/world.ts";
-import { FOLDER, pageFiles } from "../tools/docs/checks.ts";
+import { titleOf } from "../src/report/check/titles.ts";
+import { FOLDER, pageFiles, TITLES_FILE, titlesText } from "../tools/docs/checks.ts";
 import { goldenRows } from "./golden.ts";
 
 const CORE = fileURLToPath(new URL("../src/core/", import.meta.url));
@@ -125,4 +126,10 @@ test("docs/checks is what the generator writes (node --import tsx tools/docs/che
   for (const [name, text] of expected) {
     assert.equal(readFileSync(join(FOLDER, name), "utf8"), text, name);
   }
+});
+
+test("reports have the title of every page", () => {
+  assert.equal(readFileSync(TITLES_FILE, "utf8"), titlesText());
+  for (const { id, title } of PAGES) if (id !== "apiserver.other") assert.equal(titleOf(id), title);
+  assert.equal(titleOf("apiserver.mountPath"), "apiserver: mountPath");
 });

@@ -9,6 +9,7 @@ import { accepts, withAccepted } from "./acceptedFindings.ts";
 import { imagesOf } from "./checkStream.ts";
 import type { OptionValues } from "./command.ts";
 import type { Config } from "./config/config.ts";
+import { nameIn, namingFolder } from "./config/configured.ts";
 import type { Input } from "./inputs.ts";
 
 export interface FixedPods {
@@ -27,7 +28,10 @@ export async function acceptedByFix(
   const comments = inputs.flatMap(({ file, text }) => suppressionComments(text, file));
   if (!accepts({ config, comments }, options)) return () => [];
   const asked = level === undefined ? {} : { level };
-  const checked = pods.map((pod) => checkPodDocument(pod, [worldOf(pod)], asked));
+  const folder = namingFolder(config, options);
+  const checked = pods.map((pod) =>
+    checkPodDocument(pod, [worldOf(pod)], { ...asked, named: nameIn(folder, pod.file) }),
+  );
   const report = { pods: checked, errors: [], skipped: [], files: 0, unusedSuppressions: [] };
   const images = new Map(checked.map((pod, index) => [pod, imagesOf(pods[index])]));
   const { pods: marked } = await withAccepted(report, options, { config, comments, images });

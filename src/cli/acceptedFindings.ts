@@ -7,7 +7,7 @@ import type { SuppressionComment } from "../core/answers/suppress/suppressionCom
 import { count } from "../report/count.ts";
 import type { OptionValues } from "./command.ts";
 import type { Config } from "./config/config.ts";
-import { pathIn } from "./config/configured.ts";
+import { nameIn, namingFolder, pathIn } from "./config/configured.ts";
 import { cannotRead, UsageError } from "./errors.ts";
 import { writeWhole } from "./writeWhole.ts";
 
@@ -39,6 +39,7 @@ export async function withAccepted(
   const baseline = typeof told === "string" ? told : undefined;
   const exemptions = config?.exemptions ?? [];
   if (!accepts({ config, comments }, options)) return report;
+  const folder = namingFolder(config, options);
   const { matches, matchesPath } = await import("./config/patterns.ts");
   return suppress(report, {
     comments,
@@ -50,15 +51,21 @@ export async function withAccepted(
     matchesPath,
     today: new Date().toISOString().slice(0, 10),
     pathOf: (file) => pathIn(config, file),
+    named: (file) => nameIn(folder, file),
     imagesOf: (pod) => images.get(pod) ?? new Map(),
   });
 }
 
 /** `--write-baseline FILE`. @throws UsageError */
-export function writeBaseline(report: CheckReport, options: OptionValues): void {
+export function writeBaseline(
+  report: CheckReport,
+  config: Config | undefined,
+  options: OptionValues,
+): void {
   const file = options["writeBaseline"];
   if (typeof file !== "string") return;
-  const baseline = baselineOf(report);
+  const folder = namingFolder(config, options);
+  const baseline = baselineOf(report, (one) => nameIn(folder, one));
   writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`);
   console.error(`secctx: ${file} lists ${count(baseline.findings.length, "finding")}`);
 }

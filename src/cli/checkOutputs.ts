@@ -46,10 +46,11 @@ export async function writeOutputs(
   report: CheckReport,
   outputs: readonly Output[],
   options: OptionValues,
+  fails: NonNullable<FormOptions["fails"]>,
 ): Promise<void> {
   const columns = terminalWidth(process.stdout);
   const quiet = options["quiet"] === true;
-  const plain: FormOptions = { style: PLAIN, columns, quiet, version: VERSION };
+  const plain: FormOptions = { style: PLAIN, columns, quiet, version: VERSION, fails };
   for (const { form, file } of outputs) {
     if (file !== undefined) writeWhole(file, await formed(report, form, plain));
     else

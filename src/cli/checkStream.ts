@@ -11,12 +11,15 @@ import { isJsonObject, type JsonObject } from "../core/model/json.ts";
 import { containersOf } from "../core/model/pod.ts";
 import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
+import { nameIn } from "./config/configured.ts";
 import type { ReadInput } from "./inputs/mended.ts";
 import { partsOf } from "./inputs/texts.ts";
 import type { StreamForm } from "./lanes/form.ts";
 import { withNamespace } from "./namespaces.ts";
 
 export interface CheckPlan {
+  /** What names of files in fingerprints are relative to. */
+  readonly folder: string;
   /** The oldest Kubernetes first. */
   readonly worlds: readonly [World, ...World[]];
   readonly level: Level | undefined;
@@ -61,6 +64,17 @@ export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Gener
   }
 }
 
+/** Pods of one file follow each other. */
+function namesIn(folder: string): (file: string) => string {
+  let last = "";
+  let name = "";
+  return (file) => {
+    if (file !== last) name = nameIn(folder, file);
+    last = file;
+    return name;
+  };
+}
+
 /** Every edit is read again: of thousands of pods that would take longer than the check. */
 const SUGGESTED = 100;
 
@@ -72,9 +86,11 @@ export function judgeOf(plan: CheckPlan): (pod: PodDocument) => CheckedPod {
   const options = { excerpts, fixes, memory, ...(level === undefined ? {} : { level }) };
   const detailed = { ...options, fixes: true, suggestions: true };
   let left = plan.suggestions ? SUGGESTED : 0;
+  const named = namesIn(plan.folder);
   return (pod) => {
     left -= 1;
-    return checkPodDocument(pod, placed(pod), left < 0 ? options : detailed);
+    const own = left < 0 ? options : detailed;
+    return checkPodDocument(pod, placed(pod), { ...own, named: named(pod.file) });
   };
 }
 

@@ -6,12 +6,17 @@ import { stringify } from "yaml";
 import { PAGES } from "../../src/core/answers/pages/catalogue.ts";
 import { findingsIn, requestFindings, versionsOf } from "../../src/core/answers/pages/examples.ts";
 import type { FindingPage, StageRequest } from "../../src/core/answers/pages/page.ts";
+import { RISKS } from "../../src/core/answers/risks.ts";
+import { UPGRADES } from "../../src/core/answers/upgrades.ts";
 import type { JsonObject } from "../../src/core/model/json.ts";
 import type { KubeMinor } from "../../src/core/model/version.ts";
 import { NEWEST_KUBERNETES, type WorldFile } from "../../src/core/model/world.ts";
 import { CHECKS } from "../../src/core/podsecurity/checks.ts";
 import { writeJson } from "../../src/core/rules/json.ts";
 
+export const TITLES_FILE = fileURLToPath(
+  new URL("../../src/core/answers/stageTitles.ts", import.meta.url),
+);
 export const FOLDER = fileURLToPath(new URL("../../docs/checks/", import.meta.url));
 
 const GENERATED = "<!-- Written by tools/docs/checks.ts from src/core/answers: do not edit. -->\n";
@@ -21,6 +26,24 @@ export function pageFiles(): ReadonlyMap<string, string> {
   const files = new Map(PAGES.map((page) => [`${page.id}.md`, pageText(page)]));
   files.set("README.md", listText());
   return files;
+}
+
+/** The titles alone, for reports: the pages' words would slow every start of the command. */
+export function titlesText(): string {
+  const own = new Set([...RISKS, ...UPGRADES].map(({ id }) => id));
+  const rows = PAGES.filter(({ id }) => !own.has(id) && id !== "apiserver.other")
+    .map(({ id, title }) => titleRow(JSON.stringify(id), JSON.stringify(title)))
+    .sort();
+  return `// Id of a stage's finding → the title of its page. Written by tools/docs/checks.ts from the pages: do not edit.
+export const STAGE_TITLES: Readonly<Record<string, string>> = {
+${rows.join("")}};
+`;
+}
+
+/** As the formatter has it. */
+function titleRow(id: string, title: string): string {
+  const line = `  ${id}: ${title},`;
+  return line.length > 100 ? `  ${id}:\n    ${title},\n` : `${line}\n`;
 }
 
 function pageText(page: FindingPage): string {
@@ -168,4 +191,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   mkdirSync(FOLDER, { recursive: true });
   for (const name of readdirSync(FOLDER)) if (!files.has(name)) rmSync(join(FOLDER, name));
   for (const [name, text] of files) writeFileSync(join(FOLDER, name), text);
+  writeFileSync(TITLES_FILE, titlesText());
 }

@@ -20,8 +20,8 @@ import {
 import { isStream, streamed, streamForm } from "../checkStreamed.ts";
 import { checkWorlds, levelOption, modeLabels } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
-import { readConfig } from "../config/config.ts";
-import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
+import { type Config, readConfig } from "../config/config.ts";
+import { exclusionOf, namingFolder, pathsToCheck, withConfig } from "../config/configured.ts";
 import { failing } from "../failing.ts";
 import type { ReadInput } from "../inputs/mended.ts";
 import { readTexts, type Texts } from "../inputs/texts.ts";
@@ -94,7 +94,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const texts = await readTexts(paths, maxBytes, await exclusionOf(config));
   const { inputs } = texts;
   const comments = inputs.flatMap(({ file, text }) => suppressionComments(text, file));
-  const plan = await planOf(inputs, options, outputs);
+  const plan = await planOf(texts, { config, options, outputs });
   const accepting = { config, comments };
   const isPlain = !accepts(accepting, options) && options["writeBaseline"] === undefined;
   if (isPlain && isStream(outputs, inputs)) {
@@ -104,9 +104,9 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const found = collect(checkTexts(inputs, plan), texts);
   const { images } = found;
   const report = await withAccepted(found.report, options, { ...accepting, images });
-  await writeOutputs(report, outputs, options);
+  await writeOutputs(report, outputs, options, fails);
   const { errors, pods } = report;
-  if (errors.length === 0) writeBaseline(report, options);
+  if (errors.length === 0) writeBaseline(report, config, options);
   if (errors.length > 0) return 2;
   if (pods.length === 0) return options["allowNone"] === true ? 0 : 2;
   return options["writeBaseline"] === undefined && isFailure(report, fails) ? 1 : 0;
@@ -129,16 +129,19 @@ function collect(
   return { report: { pods, errors, skipped, files, unusedSuppressions: [] }, images };
 }
 
+interface Asked {
+  readonly config: Config | undefined;
+  readonly options: OptionValues;
+  readonly outputs: readonly Output[];
+}
+
 /** What has to be known before the first pod is looked at. */
-async function planOf(
-  inputs: readonly ReadInput[],
-  options: OptionValues,
-  outputs: readonly Output[],
-): Promise<CheckPlan> {
+async function planOf({ inputs }: Texts, { config, options, outputs }: Asked): Promise<CheckPlan> {
   const [first, ...others] = checkWorlds(options);
   const manifest = readLimits(options);
   const told = await withImages(first, () => podsOf(inputs, manifest), options);
   return {
+    folder: namingFolder(config, options),
     worlds: [told, ...others.map(({ kubernetes }) => ({ ...told, kubernetes }))],
     level: levelOption(options),
     labels: modeLabels(options),

@@ -1,5 +1,5 @@
 // The command line over the configuration: what `check` reads, in which world, and what it leaves out.
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import type { OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import type { Exclusion } from "../inputs/texts.ts";
@@ -49,6 +49,19 @@ export async function exclusionOf(config: Config | undefined): Promise<Exclusion
 /** As the patterns of the configuration mean it; without one, from the working directory. */
 export function pathIn(config: Config | undefined, file: string): string {
   return relative(config?.folder ?? process.cwd(), resolve(file));
+}
+
+/** What names of files in fingerprints and baselines are relative to: the configuration's folder, else the baseline's. */
+export function namingFolder(config: Config | undefined, options: OptionValues): string {
+  const { baseline, writeBaseline } = options;
+  const beside = typeof writeBaseline === "string" ? writeBaseline : baseline;
+  if (config !== undefined) return resolve(config.folder);
+  return typeof beside === "string" ? dirname(resolve(beside)) : process.cwd();
+}
+
+/** `a.yaml`, `./a.yaml` and `/work/a.yaml` are one file; standard input has no place. */
+export function nameIn(folder: string, file: string): string {
+  return file === "<stdin>" ? file : relative(folder, resolve(file)).split(sep).join("/");
 }
 
 function fromHere(folder: string, path: string): string {

@@ -119,6 +119,9 @@ export function whySkipped(file: string, { kind, object }: SkippedObject): strin
     return KUSTOMIZATION;
   }
   if (kind === "" && /^kustomization(\.ya?ml)?$/i.test(basename(file))) return KUSTOMIZATION;
+  if (isJsonObject(object) && Array.isArray(object["findings"]) && object["version"] === 1) {
+    return "a baseline of secctx";
+  }
   const own = kind === "" ? WITHOUT_KIND[basename(file)] : undefined;
   return own ?? "no workload";
 }

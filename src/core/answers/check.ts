@@ -21,6 +21,8 @@ export function newCheckMemory(): CheckMemory {
 export interface CheckOptions {
   /** Absent: what the namespace enforces, else restricted. */
   readonly level?: Level;
+  /** The file's name in fingerprints, the same from wherever it is checked. Default: as the document calls it. */
+  readonly named?: string;
   /** Findings carry the lines around their place. */
   readonly excerpts?: boolean;
   /** Findings carry the edits that mend them, where nothing needs to be known for that. */
@@ -44,7 +46,14 @@ export function checkPodDocument(
   worlds: readonly [World, ...World[]],
   options: CheckOptions = {},
 ): CheckedPod {
-  const { level, memory, excerpts = false, suggestions = false, fixes = suggestions } = options;
+  const {
+    level,
+    memory,
+    named = document.file,
+    excerpts = false,
+    suggestions = false,
+    fixes = suggestions,
+  } = options;
   const newest = worlds.at(-1) ?? worlds[0];
   const judge = (one: PodDocument) => judgePod(one, worlds, level, memory?.runtime);
   const judged =
@@ -56,6 +65,7 @@ export function checkPodDocument(
     findings: judged.findings.map((one) =>
       toCheckFinding(one, document, {
         excerpts,
+        named,
         suggestions,
         ...(fixes ? { fixedIn: world } : {}),
       }),

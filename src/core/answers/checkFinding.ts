@@ -12,6 +12,8 @@ import { placeFinding, rangeOf, startOf } from "./place.ts";
 
 interface FindingOptions {
   readonly excerpts: boolean;
+  /** The file's name in fingerprints. */
+  readonly named: string;
   /** With the edits that mend it in this world. */
   readonly fixedIn?: World;
   /** And what they make of their lines. */
@@ -21,7 +23,7 @@ interface FindingOptions {
 export function toCheckFinding(
   { finding, inherited, versions }: JudgedFinding,
   document: PodDocument,
-  { excerpts, fixedIn, suggestions }: FindingOptions,
+  { excerpts, named, fixedIn, suggestions }: FindingOptions,
 ): CheckFinding {
   const written = inherited ?? finding.path;
   const range = rangeOf(written, document);
@@ -37,7 +39,7 @@ export function toCheckFinding(
     page: pageOf(finding.id),
     ...(reference === undefined ? {} : { reference }),
     ...(versions === undefined ? {} : { versions }),
-    fingerprint: fingerprintOf(finding, document),
+    fingerprint: fingerprintOf(finding, document, named),
     ...(edits.length === 0 ? {} : { fixes: edits }),
     ...(edits.length === 0 || !suggestions ? {} : { suggestion: suggestion(edits, document) }),
   };

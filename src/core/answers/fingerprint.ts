@@ -2,8 +2,11 @@
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { FieldPath, Finding } from "../model/finding.ts";
 
-/** 16 hexadecimal digits. Two findings of one file have the same one only if nothing but their line tells them apart. */
-export function fingerprintOf(finding: Finding, { file, workload }: PodDocument): string {
+/**
+ * 16 hexadecimal digits. Two findings of one file have the same one only if nothing but their line tells them apart.
+ * @param file its name, the same from wherever it is checked
+ */
+export function fingerprintOf(finding: Finding, { workload }: PodDocument, file: string): string {
   const { id, container = "", message } = finding;
   const { kind, namespace = "", name } = workload;
   const text = [id, file, kind, namespace, name, container, ...steps(finding.path), words(message)];

@@ -11,6 +11,7 @@ import { readManifest } from "../../core/manifest/manifest.ts";
 import { composeWorld } from "../../core/rules/world.ts";
 import { COLOURED, PLAIN } from "../style.ts";
 import { CHECK_FORMS, type FormOptions } from "./forms.ts";
+import { junitXml } from "./junit.ts";
 
 const require = (await import("node:module")).createRequire(import.meta.url);
 const SCHEMA = fileURLToPath(
@@ -153,6 +154,25 @@ test("junit: valid, a case per workload, per unreadable and per skipped document
   );
   assertJunit(xml);
   assertJunit(formed("junit", { ...reportOf(TEXT), pods: [], errors: [], skipped: [] }));
+});
+
+test("junit: what fails the command is a failure, and nothing else", () => {
+  const report = reportOf(TEXT);
+  const failures = (fails: NonNullable<FormOptions["fails"]>) =>
+    [...junitXml(report, { fails }).matchAll(/<failure type="([^"]*)"/g)].map(([, id]) => id);
+  const ids = report.pods.flatMap((pod) => pod.findings.map(({ id }) => id));
+  assert.deepEqual(
+    failures(() => false),
+    [],
+  );
+  assert.deepEqual(
+    failures(() => true),
+    ids,
+  );
+  assert.deepEqual(
+    failures(({ id }) => id === ids[0]),
+    [ids[0]],
+  );
 });
 
 test("github: one command per finding, what has a meaning there escaped", () => {

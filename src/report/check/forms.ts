@@ -1,5 +1,5 @@
 // The forms of `check`'s answer by name; each is a pure function from the report to text.
-import type { CheckReport } from "../../core/answers/checked.ts";
+import type { CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import { writeJson } from "../../core/rules/json.ts";
 import { githubCommands } from "./github.ts";
 import { gitlabReport } from "./gitlab.ts";
@@ -11,6 +11,8 @@ import { type CheckTextOptions, checkText } from "./text.ts";
 
 export interface FormOptions extends CheckTextOptions {
   readonly version: string;
+  /** What makes the command fail: what a test suite's failures are. Default: refusals and warnings. */
+  readonly fails?: (one: CheckFinding) => boolean;
 }
 export type Form = (report: CheckReport, options: FormOptions) => string;
 

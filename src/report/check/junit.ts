@@ -1,4 +1,4 @@
-// `check` as JUnit XML: a suite per file, a case per workload, a failure per refusal or warning.
+// `check` as JUnit XML: a suite per file, a case per workload, a failure per finding that fails the command.
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { xmlText } from "./xmlText.ts";
@@ -10,13 +10,18 @@ interface Case {
   readonly inner: string;
 }
 
-/** Notes and what is suppressed are told as a case's output; what could not be read is an error, what has no pod is skipped. */
-export function junitXml(report: CheckReport): string {
+export interface JunitOptions {
+  /** Default: refusals and warnings. */
+  readonly fails?: (one: CheckFinding) => boolean;
+}
+
+/** What fails the command is a failure, other findings are a case's output; what could not be read is an error, what has no pod is skipped. */
+export function junitXml(report: CheckReport, { fails = isFailure }: JunitOptions = {}): string {
   const files = new Map<string, Case[]>();
   const into = (file: string, one: Case): void => {
     files.set(file, [...(files.get(file) ?? []), one]);
   };
-  for (const pod of report.pods) into(pod.source.file, caseOf(pod));
+  for (const pod of report.pods) into(pod.source.file, caseOf(pod, fails));
   for (const error of report.errors) into(error.file, brokenCase(error));
   for (const { file, document, kind, reason } of report.skipped) {
     into(file, {
@@ -53,10 +58,10 @@ function brokenCase({ file, document, line, column, message }: ManifestError): C
   };
 }
 
-function caseOf({ workload, findings }: CheckedPod): Case {
+function caseOf({ workload, findings }: CheckedPod, fails: (one: CheckFinding) => boolean): Case {
   const { kind, namespace, name } = workload;
-  const failures = findings.filter(isFailure);
-  const others = findings.filter((finding) => !isFailure(finding));
+  const failures = findings.filter(fails);
+  const others = findings.filter((finding) => !fails(finding));
   const inner = failures.map(
     (finding) =>
       `      <failure type="${xmlText(finding.id)}" message="${xmlText(finding.message)}">${xmlText(lineOf(finding))}</failure>\n`,

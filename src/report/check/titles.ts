@@ -1,5 +1,6 @@
-// What a finding's id is about, in a few words: the risk's or upgrade's own title, the check's field, or the step that speaks.
+// What a finding's id is about, in a few words: the risk's or upgrade's own title, the check's field, or the page's; of a field without a page the step that speaks.
 import { RISKS } from "../../core/answers/risks.ts";
+import { STAGE_TITLES } from "../../core/answers/stageTitles.ts";
 import { UPGRADES } from "../../core/answers/upgrades.ts";
 
 const OWN = [...RISKS, ...UPGRADES];
@@ -8,10 +9,10 @@ const TITLES: ReadonlyMap<string, string> = new Map(OWN.map(({ id, title }) => [
 
 /** Never empty. */
 export function titleOf(id: string): string {
-  const title = TITLES.get(id);
+  const title = TITLES.get(id) ?? STAGE_TITLES[id];
   if (title !== undefined) return title;
   const [stage = "", what = ""] = id.split(".");
-  return stage === "podsecurity" ? `Pod Security Standards: ${what}` : `${stage}: ${what}`;
+  return `${stage}: ${what}`;
 }
 
 const MENDS: ReadonlyMap<string, string> = new Map(OWN.map(({ id, mend }) => [id, mend]));

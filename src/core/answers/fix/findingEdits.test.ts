@@ -60,7 +60,7 @@ test("each finding has the edits that mend it alone; what needs knowledge has no
   assert.equal(fixes["podsecurity.runAsNonRoot b"], undefined);
   assert.equal(fixes["podsecurity.hostPathVolumes"], undefined);
   assert.deepEqual(fixes["podsecurity.capabilities_restricted b"], [
-    "securityContext: { capabilities: { drop: [CAP_NET_RAW, ALL] } }",
+    "securityContext: { capabilities: { drop: [NET_RAW, ALL] } }",
   ]);
 });
 

@@ -9,6 +9,7 @@ import type { World } from "../../model/world.ts";
 import type { Change } from "../../podsecurity/check.ts";
 import { CHECKS } from "../../podsecurity/checks.ts";
 import { deltaTo } from "../../podsecurity/delta.ts";
+import { applyChanges } from "../../rules/changes.ts";
 import { annotationsToFields } from "./annotations.ts";
 import { correctCapabilities } from "./corrections.ts";
 import { withoutHollows } from "./tidy.ts";
@@ -70,11 +71,23 @@ function levelChanges({ id, container: name }: Finding, pod: Pod, world: World):
     const users = usersOf(pod, world, undefined, () => true);
     if (users.some(({ answer }) => answer.is !== "fine")) return [];
   }
-  return deltaTo(pod, check.level, world.kubernetes).filter(
-    (change) =>
-      change.check === check.id &&
-      (own === undefined || startsWith(change.path, own.path) || !inContainer(change.path)),
+  const isOwn = ({ path }: Change) =>
+    own === undefined || startsWith(path, own.path) || !inContainer(path);
+  // A name that is only misspelled is not taken out for that.
+  const spelled = check.id.startsWith("capabilities_")
+    ? correctCapabilities(pod).changes.filter(isOwn)
+    : [];
+  const level = deltaTo(applyChanges(pod, spelled), check.level, world.kubernetes).filter(
+    (change) => change.check === check.id && isOwn(change),
   );
+  return [
+    ...spelled.filter(({ path }) => !level.some((one) => samePath(one.path, path))),
+    ...level,
+  ];
+}
+
+function samePath(one: FieldPath, other: FieldPath): boolean {
+  return one.length === other.length && startsWith(one, other);
 }
 
 const NEEDS_KNOWLEDGE: ReadonlySet<string> = new Set([

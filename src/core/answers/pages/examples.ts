@@ -67,6 +67,7 @@ const NOBODY = {
   today: "",
   imagesOf: () => new Map<string, string>(),
   pathOf: (file: string) => file,
+  named: (file: string) => file,
 };
 
 /** As the command has it: a node that nobody told about has AppArmor. */

@@ -15,14 +15,14 @@ export interface Baseline {
   readonly findings: readonly BaselineEntry[];
 }
 
-/** What is found and not accepted otherwise; sorted, so that its differences are those of the findings. */
-export function baselineOf({ pods }: CheckReport): Baseline {
+/** What is found and not accepted otherwise, files by their names; sorted, so that its differences are those of the findings. */
+export function baselineOf({ pods }: CheckReport, named: (file: string) => string): Baseline {
   const entries = new Map<string, BaselineEntry>();
   for (const { workload, findings } of pods) {
     for (const { fingerprint, id, file, container, suppressed } of findings) {
       if (suppressed !== undefined && suppressed.by !== "baseline") continue;
       entries.set(fingerprint, {
-        ...{ fingerprint, id, file },
+        ...{ fingerprint, id, file: named(file) },
         workload: `${workload.kind} ${workload.namespace}/${workload.name}`,
         ...(container === undefined ? {} : { container }),
       });

@@ -14,12 +14,14 @@ import { wrongComment } from "./wrongComment.ts";
 export interface Accepted extends ExemptionWorld {
   readonly comments: readonly SuppressionComment[];
   readonly exemptions: readonly Exemption[];
+  /** A file's name in the baseline. */
+  readonly named: (file: string) => string;
   readonly baseline?: { readonly content: Baseline; readonly at: string };
 }
 
 /** A comment speaks first, then the configuration, then the baseline; the first that accepts a finding is told. */
 export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
-  const { comments, exemptions, baseline, matches, today } = accepted;
+  const { comments, exemptions, baseline, matches, named, today } = accepted;
   const wrong = comments.filter((comment) => whatIsWrong(comment) !== undefined);
   const suppressors: readonly Suppressor[] = [
     ...comments
@@ -41,13 +43,13 @@ export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
     });
     return { ...pod, findings };
   });
-  const files = new Set(report.pods.map(({ source }) => source.file));
+  const files = new Set(report.pods.map(({ source }) => named(source.file)));
   const unused = [...suppressors, ...known.filter(({ file }) => files.has(file))].filter(
     (one) => !used.has(one),
   );
   return {
     ...report,
-    pods: withWrongComments(pods, wrong),
+    pods: withWrongComments(pods, wrong, named),
     unusedSuppressions: [
       ...report.unusedSuppressions,
       ...unused.map(({ suppression }) => suppression),
@@ -75,9 +77,12 @@ function expired({ reason, at, expires }: Exemption): Suppression {
 function withWrongComments(
   pods: readonly CheckedPod[],
   wrong: readonly SuppressionComment[],
+  named: Accepted["named"],
 ): CheckedPod[] {
   return pods.map((pod) => {
-    const own = wrong.filter((comment) => podOf(pods, comment) === pod).map(wrongComment);
+    const own = wrong
+      .filter((comment) => podOf(pods, comment) === pod)
+      .map((comment) => wrongComment(comment, named(comment.file)));
     return own.length === 0 ? pod : { ...pod, findings: [...pod.findings, ...own] };
   });
 }

@@ -6,7 +6,8 @@ import { MARK, type SuppressionComment, whatIsWrong } from "./suppressionComment
 
 export const WRONG_COMMENT = "manifest.suppressionComment";
 
-export function wrongComment(comment: SuppressionComment): CheckFinding {
+/** @param named the file's name in fingerprints */
+export function wrongComment(comment: SuppressionComment, named: string): CheckFinding {
   const { file, at, ids } = comment;
   return {
     id: WRONG_COMMENT,
@@ -17,6 +18,6 @@ export function wrongComment(comment: SuppressionComment): CheckFinding {
     message: `this ${MARK} accepts nothing: ${whatIsWrong(comment)}`,
     origin: "secctx",
     page: pageOf(WRONG_COMMENT),
-    fingerprint: hash([WRONG_COMMENT, file, ...ids].join("\0")),
+    fingerprint: hash([WRONG_COMMENT, named, ...ids].join("\0")),
   };
 }
