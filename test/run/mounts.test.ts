@@ -1,7 +1,7 @@
 // hostPath mounts with other mounts below them: read-only alone, recursively read-only, and what the host mounts later.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { cannotRun, leftovers, makeLab, podOf, removeLab } from "./run.ts";
@@ -70,5 +70,67 @@ test("HostToContainer shows what the host mounts later, None does not", { skip }
   const { code, stdout, stderr } = run(pod, later);
   assert.equal(code, 0, stderr);
   assert.equal(stdout, "c | /late/in:\nc | seen\nc | \nc | /none/in:\n");
+  assert.deepEqual(leftovers(lab), []);
+});
+
+test("Bidirectional shows the host what a privileged container mounts, and the others of its pod", {
+  skip,
+}, () => {
+  const mounts = (mountPropagation?: string): object => ({
+    volumeMounts: [
+      { name: "v", mountPath: "/v", ...(mountPropagation ? { mountPropagation } : {}) },
+    ],
+  });
+  const image = "demo/busybox:1";
+  const waitFor = (path: string): string => `until [ -e ${path} ]; do sleep 0.1; done`;
+  const pod = podOf("", {
+    volumes: [{ name: "v", hostPath: { path: VOLUME } }],
+    containers: [
+      {
+        ...{ name: "mounts", image, securityContext: { privileged: true } },
+        ...mounts("Bidirectional"),
+        command: [
+          ...["sh", "-c"],
+          `mount -t tmpfs none /v/in; touch /v/in/made; ${waitFor("/v/over")}; umount /v/in`,
+        ],
+      },
+      {
+        ...{ name: "sees", image, ...mounts("HostToContainer") },
+        command: ["sh", "-c", `${waitFor("/v/in/made")}; echo seen; touch /v/other`],
+      },
+    ],
+  });
+  const host = `(${waitFor("in/made")}; ${waitFor("other")}; touch in/fromHost; ls in >seen; touch over) &`;
+  const { code, stdout, stderr } = run(pod, `rm -f seen over other; ${host}`);
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout, "sees   | seen\n");
+  assert.equal(readFileSync(join(VOLUME, "seen"), "utf8"), "fromHost\nmade\n");
+  assert.deepEqual(leftovers(lab), []);
+});
+
+test("Bidirectional where the host keeps its mounts to itself, and of a folder with secctx's own", {
+  skip,
+}, () => {
+  const pod = (path: string): object =>
+    podOf(
+      "true",
+      { volumes: [{ name: "v", hostPath: { path } }] },
+      {
+        securityContext: { privileged: true },
+        volumeMounts: [{ name: "v", mountPath: "/v", mountPropagation: "Bidirectional" }],
+      },
+    );
+  const kept = run(pod(VOLUME), "mount --make-rprivate /;");
+  assert.equal(kept.code, 125);
+  assert.match(
+    kept.stderr,
+    new RegExp(`^secctx: path "${VOLUME}" is mounted on ".*" but it is not a shared mount$`, "m"),
+  );
+  const whole = run(pod("/"), "");
+  assert.equal(whole.code, 125);
+  assert.match(
+    whole.stderr,
+    /^secctx: \/: the mounts of a folder that holds secctx's own cannot be shared$/m,
+  );
   assert.deepEqual(leftovers(lab), []);
 });

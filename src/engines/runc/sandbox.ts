@@ -19,6 +19,7 @@ import { toBundle } from "./bundle.ts";
 import { areRemoved, killAll, removeCgroups, removeContainerGroups } from "./cgroups.ts";
 import { ContainerProcess } from "./container.ts";
 import { type Holder, quote } from "./holder.ts";
+import { HostPeers } from "./hostPeers.ts";
 import { observe, observedFile } from "./observe.ts";
 import { hasMemoryLimit, watchOomKills } from "./oomKills.ts";
 import { type Pasta, startPasta } from "./pasta.ts";
@@ -83,6 +84,7 @@ export class OciSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   readonly #held: Held;
   readonly #holder: Holder;
+  readonly #peers: HostPeers;
   readonly #containers = new Map<string, ContainerProcess>();
 
   constructor(request: SandboxRequest, options: SandboxOptions, held: Held) {
@@ -90,6 +92,7 @@ export class OciSandbox implements Sandbox {
     this.#options = options;
     this.#held = held;
     this.#holder = held.holder;
+    this.#peers = new HostPeers(held.holder, [options.data, options.state]);
   }
 
   /** In the host's network the holder is there too. */
@@ -107,9 +110,8 @@ export class OciSandbox implements Sandbox {
     const running = this.#start(id, place, request);
     // Awaited by whoever asks; a failure that nobody asks for must not end the process.
     running.catch(() => {});
-    const started = running.then((container) => container.started);
     return {
-      started,
+      started: running.then((container) => container.started),
       ended: running.then((container) => container.ended),
       observed: request.probe
         ? running.then(({ ended }) =>
@@ -151,6 +153,7 @@ export class OciSandbox implements Sandbox {
     for (const { path, mode } of creates) {
       await this.#holder.run(`mkdir -m ${mode.toString(8)} -p ${quote(path)}`);
     }
+    await this.#peers.share(request.mounts);
     const hooks = request.probe
       ? tracerHook(observedFile({ bundle }), askedOf(request))
       : undefined;
@@ -166,8 +169,8 @@ export class OciSandbox implements Sandbox {
       mkdirSync(join(bundle, "mapped"), { mode: 0o711 });
       await this.#holder.run(mapMounts(user.path, mounts));
     }
-    const sent = { form: "oci", call: "config.json", container: request.name } as const;
-    request.sent?.({ ...sent, document: config });
+    const sent = { form: "oci", call: "config.json", document: config } as const;
+    request.sent?.({ ...sent, container: request.name });
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
     const { runtime, words, state, cgroups, canKeep, handsOn, requestTimeoutMs } = this.#options;
     // Only then there is something to look at, and the runtime ends sooner when it need not clean up.
