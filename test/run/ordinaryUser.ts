@@ -107,12 +107,24 @@ export interface Started {
   printed(text: string): Promise<void>;
 }
 
-/** `secctx WORDS…` as the user, with nothing in its environment but what a login gives. */
-export function startAs(user: OrdinaryUser, words: readonly string[], input = ""): Started {
+/**
+ * `secctx WORDS…` as the user, with nothing in its environment but what a login gives.
+ * @param before words of a command that runs, as root, the command behind it
+ */
+export function startAs(
+  user: OrdinaryUser,
+  words: readonly string[],
+  {
+    input = "",
+    before = [],
+  }: { readonly input?: string; readonly before?: readonly string[] } = {},
+): Started {
   const { name, uid, gid, folder } = user;
+  const [program = "setpriv", ...above] = [...before, "setpriv"];
   const child = spawn(
-    "setpriv",
+    program,
     [
+      ...above,
       ...["--reuid", String(uid), "--regid", String(gid), "--init-groups", "--"],
       ...[process.execPath, join(folder, "dist/secctx.cjs"), ...words],
     ],
@@ -156,7 +168,7 @@ export function startAs(user: OrdinaryUser, words: readonly string[], input = ""
 }
 
 export function runAs(user: OrdinaryUser, words: readonly string[], input = ""): Promise<Ran> {
-  return startAs(user, words, input).ended;
+  return startAs(user, words, { input }).ended;
 }
 
 /** Writes a manifest that the user may read. @returns its path */

@@ -1,8 +1,18 @@
 // secctx run as an ordinary user, for real: what the pod may have it gets, and what it may not is said before anything starts.
 import assert from "node:assert/strict";
-import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { readLayout } from "../../src/engines/runc/cgroupRoots.ts";
 import { writeLayer, writeLayout } from "../../tools/ociLayout.ts";
 import { tar } from "../../tools/tarWriter.ts";
 import {
@@ -319,13 +329,57 @@ test("limits and capabilities that do not hold are said before the pod runs", {
     ),
   );
   assert.equal(exitCode, 0);
-  const why = "of c is not held: without root secctx may make no control groups";
+  const why =
+    "of c is not held: without root there are control groups only in a part of the cgroup v2 tree that is delegated to the user";
   assert.deepEqual(notHeld?.slice(0, 2), [`limits.cpu ${why}`, `limits.memory ${why}`]);
   assert.equal(
     notHeld?.at(-1),
     "capabilities SYS_TIME of c count in a user namespace only, and the kernel asks for the host's",
   );
 });
+
+/** Words that run a command in a group of its own, whose parent is the user's, where the v2 tree is all that there is. */
+function inDelegatedGroup(name: string): string[] {
+  const group = `/sys/fs/cgroup/${name}`;
+  const script = [
+    "mount -t cgroup2 none /sys/fs/cgroup",
+    `mkdir -p ${group}/leaf`,
+    `chown -R ${user.uid} ${group}`,
+    `echo $$ >${group}/leaf/cgroup.procs`,
+    '"$@"; code=$?',
+    "echo $$ >/sys/fs/cgroup/cgroup.procs",
+    // Does nothing where something is left.
+    `rmdir ${group}/leaf ${group}`,
+    "exit $code",
+  ];
+  return ["unshare", "--mount", "--", "sh", "-c", script.join("\n"), "sh"];
+}
+
+for (const runtime of RUNTIMES) {
+  test(`a part of the cgroup v2 tree that is the user's is used, and left clean: ${runtime}`, {
+    skip: skip || (readLayout().unified === undefined ? "no cgroup v2 tree" : false),
+  }, async () => {
+    const name = `secctx-test-${process.pid}-${runtime}`;
+    const group = join(readLayout().unified ?? "", name);
+    const folder = mkdtempSync(join(user.folder, "go-"));
+    chownSync(folder, user.uid, user.gid);
+    const pod = podOf(
+      "echo up; until [ -e /v/go ]; do sleep 0.1; done",
+      { volumes: [{ name: "v", hostPath: { path: folder } }] },
+      { volumeMounts: [{ name: "v", mountPath: "/v" }] },
+    );
+    const image = `oci:${join(user.folder, "images")}`;
+    const words = ["run", manifestOf(user, pod), "--image", image, "--oci-runtime", runtime];
+    const running = startAs(user, words, { before: inDelegatedGroup(name) });
+    await running.printed("up");
+    const [own = ""] = readdirSync(group).filter((one) => one.startsWith("secctx-t-"));
+    assert.notEqual(readFileSync(join(group, own, "c-0/cgroup.procs"), "utf8"), "");
+    writeFileSync(join(folder, "go"), "");
+    const { code, stderr } = await running.ended;
+    assert.equal(code, 0, stderr);
+    assert.equal(existsSync(group), false);
+  });
+}
 
 test("a user without subordinate ids is told how to get them", { skip }, async () => {
   const { code, stdout, stderr } = await run(podOf("true"), [], bare);

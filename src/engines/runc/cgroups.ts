@@ -1,7 +1,8 @@
 // The pod's control groups: one directory per hierarchy, which the OCI runtime makes and secctx ends and removes.
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
-import { join } from "node:path";
-import { type CgroupLayout, readCgroupLayout } from "../../node/cgroups.ts";
+import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { CgroupLayout } from "../../node/cgroups.ts";
+import { cgroupRoots, controllersBelow, readLayout } from "./cgroupRoots.ts";
 
 /** Every pod's cgroups begin with this, so that even without any state they are known as secctx's. */
 export const CGROUP_PREFIX = "secctx-";
@@ -21,35 +22,20 @@ export function planCgroups(id: string, layout: CgroupLayout = readLayout()): Cg
   const name = `${CGROUP_PREFIX}${id}`;
   const isUnified = layout.version === "v2";
   const roots = cgroupRoots(layout);
+  const [root] = roots;
+  // Below a delegated part of the v2 tree; elsewhere every root is the top of its hierarchy.
+  const above = isUnified && root !== undefined ? relative(layout.unified ?? root, root) : "";
+  const below = isUnified && root !== undefined ? controllersBelow(root, layout.unified) : [];
   return {
-    pathOf: (container) => (roots.length === 0 ? undefined : `/${name}/${container}`),
-    directories: roots.map((root) => join(root, name)),
+    pathOf: (container) => (root === undefined ? undefined : join("/", above, name, container)),
+    directories: roots.map((one) => join(one, name)),
     groupOf(controller) {
-      const root = isUnified ? layout.unified : layout.controllers[controller];
-      return root === undefined || !roots.includes(root) ? undefined : join(root, name);
+      const top = isUnified ? root : layout.controllers[controller];
+      if (top === undefined || !roots.includes(top)) return undefined;
+      return isUnified && !below.includes(controller) ? undefined : join(top, name);
     },
     isUnified,
   };
-}
-
-export function readLayout(): CgroupLayout {
-  return readCgroupLayout(readFileSync("/proc/self/mounts", "utf8"));
-}
-
-/** Mount points of every hierarchy on this machine in which secctx may make groups: without root none. */
-export function cgroupRoots(layout: CgroupLayout = readLayout()): string[] {
-  const roots = new Set(Object.values(layout.controllers));
-  if (layout.unified !== undefined) roots.add(layout.unified);
-  return [...roots].filter(mayWrite);
-}
-
-function mayWrite(directory: string): boolean {
-  try {
-    accessSync(directory, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Processes in the directories and below, each once. */

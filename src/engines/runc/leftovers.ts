@@ -5,14 +5,8 @@ import type { CgroupLayout } from "../../node/cgroups.ts";
 import { removeTree } from "../../node/removeTree.ts";
 import { unmountBelow } from "../hostMounts.ts";
 import { dataRoot, isLeftover, stateRoot } from "../podPlace.ts";
-import {
-  CGROUP_PREFIX,
-  cgroupRoots,
-  killAll,
-  planCgroups,
-  readLayout,
-  removeCgroups,
-} from "./cgroups.ts";
+import { cgroupRoots, readLayout } from "./cgroupRoots.ts";
+import { CGROUP_PREFIX, killAll, planCgroups, removeCgroups } from "./cgroups.ts";
 import { podProcesses, processesOnLayersOf } from "./podProcesses.ts";
 
 export interface Pruned {

@@ -1,6 +1,4 @@
 // The OCI runtime engine: runs a pod through runc, crun or any other by path, with specs made by containerd's rules.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { OciSpec } from "../../core/model/oci.ts";
 import type { Pod } from "../../core/model/pod.ts";
 import { holdsIn } from "../../core/model/version.ts";
@@ -10,6 +8,7 @@ import type { Engine } from "../engine.ts";
 import type { PodPlace } from "../podPlace.ts";
 import { type BegunSandbox, beginSandbox, type SandboxOptions } from "./begin.ts";
 import { beginLayers } from "./begunLayers.ts";
+import { cgroupRoots, controllersBelow } from "./cgroupRoots.ts";
 import { planCgroups } from "./cgroups.ts";
 import { type HeldNamespace, quote } from "./holder.ts";
 import { openSandbox } from "./sandbox.ts";
@@ -76,7 +75,8 @@ export function ociEngine(
   };
 }
 
-const WHY_NO_CGROUPS = "without root secctx may make no control groups";
+const WHY_NO_CGROUPS =
+  "without root there are control groups only in a part of the cgroup v2 tree that is delegated to the user";
 const NO_CGROUPS = { cpu: WHY_NO_CGROUPS, memory: WHY_NO_CGROUPS };
 
 /** What the sandbox's document will most probably say; where it says otherwise, another is made. */
@@ -108,31 +108,31 @@ function notLimitedBy(
   { cgroup }: HostFacts,
 ): Readonly<Partial<Record<"cpu" | "memory", string>>> {
   const isUnified = cgroup.version === "v2" || (name === "crun" && cgroup.hybrid);
-  const there = isUnified
-    ? unifiedControllers(cgroup.unified ?? "")
-    : Object.keys(cgroup.controllers);
-  const where = isUnified ? "in the cgroup v2 tree, which is all that it sees here" : "here";
+  const top = cgroup.unified ?? "";
+  const root = cgroup.version === "v2" ? (cgroupRoots(cgroup)[0] ?? top) : top;
+  const there = isUnified ? controllersBelow(root, top) : Object.keys(cgroup.controllers);
+  const whole = "in the cgroup v2 tree, which is all that it sees here";
+  const part = "in the part of the cgroup v2 tree that this user has";
+  const where = !isUnified ? "here" : root === top ? whole : part;
   const missing = (["cpu", "memory"] as const).filter((controller) => !there.includes(controller));
   return Object.fromEntries(
     missing.map((controller) => [controller, `${name} has no ${controller} controller ${where}`]),
   );
 }
 
-function unifiedControllers(root: string): string[] {
-  try {
-    return readFileSync(join(root, "cgroup.controllers"), "utf8").trim().split(" ");
-  } catch {
-    return [];
-  }
-}
-
 function withoutLimits(spec: OciSpec, notLimited: NonNullable<Engine["notLimited"]>): OciSpec {
   const missing = Object.keys(notLimited);
   if (missing.length === 0) return spec;
-  const kept = Object.entries(spec.linux?.resources ?? {}).filter(
-    ([name]) => !missing.includes(name),
-  );
-  return { ...spec, linux: { ...spec.linux, resources: Object.fromEntries(kept) } };
+  const { unified, ...asked } = spec.linux?.resources ?? {};
+  const isThere = ([name]: readonly [string, unknown]): boolean =>
+    !missing.includes(name.split(".")[0] ?? "");
+  // Files of the v2 tree are asked for by their names: `memory.oom.group`.
+  const files = Object.entries((unified ?? {}) as Readonly<Record<string, string>>).filter(isThere);
+  const resources = {
+    ...Object.fromEntries(Object.entries(asked).filter(isThere)),
+    ...(files.length === 0 ? {} : { unified: Object.fromEntries(files) }),
+  };
+  return { ...spec, linux: { ...spec.linux, resources } };
 }
 
 /**
