@@ -8,18 +8,29 @@ import { EngineError } from "../node/errors.ts";
  * @throws EngineError when it cannot be made, or is another's
  */
 export function ownFolder(path: string): string {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== "EEXIST") throw new EngineError(`cannot make the pod's folders: ${message}`);
-  }
-  const found = lstatSync(path);
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) {
+  if (!isOwn(path)) {
     throw new EngineError(
       `${path} is not this user's own folder: tell another place by SECCTX_STATE_DIR`,
     );
   }
   return path;
+}
+
+function isOwn(path: string): boolean {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    makeUnless(path);
+    const found = lstatSync(path);
+    return found.isDirectory() && found.uid === process.getuid?.();
+  } catch (error) {
+    throw new EngineError(`cannot make the pod's folders: ${(error as Error).message}`);
+  }
+}
+
+function makeUnless(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
