@@ -14,7 +14,7 @@ import type { Attachment, RunInput } from "./podRun.ts";
 import { probeOf, triesAt } from "./probe.ts";
 import { numberAt, objectAt, type Reach } from "./probes/handler.ts";
 import { runtimeWords } from "./runtimeWords.ts";
-import { nodeFieldValues, POD_IP, podHostname } from "./sandboxRequest.ts";
+import { POD_IP, podHostname, runtimeFieldValues } from "./sandboxRequest.ts";
 import { containerShouldRestart, restartsAfterProbe } from "./shouldRestart.ts";
 import { stopSignal } from "./stopSignal.ts";
 import { clearTerminationMessage, terminationMessage } from "./terminationMessage.ts";
@@ -141,7 +141,10 @@ export class ContainerStarter {
     }
     const request = startRequest(plan, image, {
       ...{ pod, hostname: podHostname(pod), objects: this.#input.objects, volumes },
-      ...{ data: this.#input.place.data, fieldValues: nodeFieldValues(this.#input.network) },
+      ...{
+        data: this.#input.place.data,
+        fieldValues: runtimeFieldValues(pod, this.#input.network),
+      },
       ...{ world: journey.world, memory: this.#input.memory },
     });
     if (!("refusal" in request)) return request;

@@ -2,10 +2,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../core/model/json.ts";
 import type { Container, Pod } from "../core/model/pod.ts";
 import {
+  type Allocatable,
   containerResourceValue,
   extractFieldPathAsString,
   extractResourceValue,
-  hostAllocatable,
 } from "../volumes/downwardAPI.ts";
 import { expand } from "./expand.ts";
 
@@ -21,6 +21,8 @@ export interface EnvironmentInput {
   readonly objects: ConfigObjects;
   /** What the kubelet knows beside the pod: `status.podIP`, `spec.nodeName` … */
   readonly fieldValues: Readonly<Record<string, string>>;
+  /** What the node can give. */
+  readonly allocatable: () => Allocatable;
 }
 
 /**
@@ -78,8 +80,9 @@ function valueOfVariable(
   return undefined;
 }
 
-function resourceValue(selector: JsonObject, { pod, container }: EnvironmentInput): string {
-  const allocatable = hostAllocatable();
+function resourceValue(selector: JsonObject, input: EnvironmentInput): string {
+  const { pod, container } = input;
+  const allocatable = input.allocatable();
   const { containerName } = selector;
   return containerName === undefined || containerName === ""
     ? containerResourceValue(selector, container, allocatable)

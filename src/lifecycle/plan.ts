@@ -15,6 +15,7 @@ import type {
 } from "../engines/engine.ts";
 import type { Image } from "../images/images.ts";
 import type { MemoryFacts } from "../node/memory.ts";
+import { hostAllocatable } from "../volumes/downwardAPI.ts";
 import { containerMounts, type PreparedMount, type PreparedVolume } from "../volumes/volumes.ts";
 import { containerProcess } from "./containerProcess.ts";
 import { withContainerLimits } from "./containerResources.ts";
@@ -85,6 +86,7 @@ export function startRequest(
   const environment = makeEnvironment({
     ...{ pod, container, objects },
     fieldValues: context.fieldValues,
+    allocatable: () => hostAllocatable(context.world.node.kubeletRoot),
   });
   const process = containerProcess(container, image.config, { environment, hostname });
   if (process.args.length === 0) return { refusal: "no command specified" };

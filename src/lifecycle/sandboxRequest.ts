@@ -52,11 +52,18 @@ export function podHostname(pod: Pod): string {
 /** The address of a pod without a network. */
 export const POD_IP = "127.0.0.1";
 
-/** What the downward API tells beside the pod itself. */
-export function nodeFieldValues(network?: UserNetwork): Readonly<Record<string, string>> {
+/**
+ * What variables are told beside what files are told too.
+ * @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go podFieldSelectorRuntimeValue
+ */
+export function runtimeFieldValues(
+  { spec }: Pod,
+  network?: UserNetwork,
+): Readonly<Record<string, string>> {
   const { address = POD_IP } = network ?? {};
   return {
     "spec.nodeName": nodeName(),
+    "spec.serviceAccountName": spec.serviceAccountName || "default",
     "status.hostIP": address,
     "status.hostIPs": address,
     "status.podIP": address,

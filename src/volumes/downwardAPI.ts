@@ -1,5 +1,7 @@
 // What a pod tells its containers of itself in files: metadata fields and resources.
+import { statfsSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
+import { dirname } from "node:path";
 import type { JsonObject } from "../core/model/json.ts";
 import { type Container, containersOf, type Pod } from "../core/model/pod.ts";
 import { compareGoStrings, goQuote } from "../core/rules/goText.ts";
@@ -10,9 +12,28 @@ import { asText } from "./objects.ts";
 /** What containers without a limit may use: `cpu`, `memory`, `ephemeral-storage` → quantity. */
 export type Allocatable = Readonly<Record<string, string>>;
 
-/** Of this machine. */
-export function hostAllocatable(): Allocatable {
-  return { cpu: String(cpus().length), memory: String(totalmem()) };
+/** Of the node's memory and of its disk a kubelet keeps so much back. @see kubernetes v1.37.2 pkg/kubelet/eviction/defaults_linux.go DefaultEvictionHard */
+const KEPT_MEMORY = 100 * 2 ** 20;
+const KEPT_DISK = 0.1;
+
+/** Of this machine, with a kubelet's default settings. */
+export function hostAllocatable(kubeletRoot: string): Allocatable {
+  const disk = diskSize(kubeletRoot);
+  return {
+    cpu: String(cpus().length),
+    memory: String(totalmem() - KEPT_MEMORY),
+    "ephemeral-storage": String(disk - Math.floor(disk * KEPT_DISK)),
+  };
+}
+
+/** Of the file system where the folder lies, or would. */
+function diskSize(folder: string): number {
+  try {
+    const { bsize, blocks } = statfsSync(folder);
+    return bsize * blocks;
+  } catch {
+    return folder === dirname(folder) ? 0 : diskSize(dirname(folder));
+  }
 }
 
 /**

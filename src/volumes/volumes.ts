@@ -65,10 +65,11 @@ function setUp(volume: Volume, input: VolumesInput): PreparedVolume {
   const plugin = pluginOfVolume(volume);
   const source = volume["ephemeral"] === undefined ? plugin?.source : "ephemeral";
   const folders = join(input.directory, "volumes", plugin?.folder ?? "other");
+  const world = input.world ?? DEFAULT_WORLD;
   const common: SetUp = {
     input,
-    world: input.world ?? DEFAULT_WORLD,
-    allocatable: () => input.allocatable ?? hostAllocatable(),
+    world,
+    allocatable: () => input.allocatable ?? hostAllocatable(world.node.kubeletRoot),
     fsGroup: input.pod.spec.securityContext?.fsGroup,
     fsUser: fsUserFrom(input.pod),
     folder: join(folders, name),

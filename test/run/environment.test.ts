@@ -1,32 +1,13 @@
 // Environment and volumes from ConfigMaps and Secrets of the same file, and the kubelet's words where one is missing.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { hostname, totalmem } from "node:os";
 import { after, test } from "node:test";
+import { CONFIG_MAP, fileIn, SECRET } from "./objects.ts";
 import { cannotRun, makeLab, podOf, removeLab, runCommand } from "./run.ts";
 
 const skip = cannotRun() ?? false;
 const lab = makeLab();
 after(() => removeLab(lab));
-
-const CONFIG_MAP = {
-  ...{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings" } },
-  data: { COLOUR: "blue", "file.txt": "text" },
-  binaryData: { RAW: "AAE=" },
-};
-const SECRET = {
-  ...{ apiVersion: "v1", kind: "Secret", metadata: { name: "keys" } },
-  data: { TOKEN: Buffer.from("t0k3n").toString("base64") },
-  stringData: { PLAIN: "p" },
-};
-
-/** A file with these objects and a pod. */
-function fileWith(name: string, pod: object, objects: readonly object[]): string {
-  const path = join(lab.folder, `${name}.yaml`);
-  const documents = [...objects, pod].map((object) => JSON.stringify(object));
-  writeFileSync(path, documents.join("\n---\n"));
-  return path;
-}
 
 test("envFrom, env, the downward API and $(NAME)", { skip }, async () => {
   const envFrom = [
@@ -59,7 +40,7 @@ test("envFrom, env, the downward API and $(NAME)", { skip }, async () => {
   const pod = { ...podOf("", {}, container), metadata: { name: "t", labels: { app: "demo" } } };
   const { code, stdout, stderr } = await runCommand(
     lab,
-    fileWith("env", pod, [CONFIG_MAP, SECRET]),
+    fileIn(lab, "env", pod, [CONFIG_MAP, SECRET]),
     ["--no-prefix"],
   );
   // grep found nothing.
@@ -93,7 +74,7 @@ test("a missing object or key: the kubelet's reason and message", { skip }, asyn
     ],
   ];
   for (const [index, [container, reason, message]] of rows.entries()) {
-    const file = fileWith(`missing${index}`, podOf("id", {}, container), [CONFIG_MAP, SECRET]);
+    const file = fileIn(lab, `missing${index}`, podOf("id", {}, container), [CONFIG_MAP, SECRET]);
     const { code, stdout } = await runCommand(lab, file, ["-o", "json"]);
     const answer = JSON.parse(stdout);
     assert.equal(code, 125);
@@ -134,4 +115,47 @@ test("--show prints what is sent", { skip }, async () => {
   const cri = await runCommand(lab, podOf("true"), ["--show", "cri", "-q"]);
   assert.match(cri.stderr, /^RunPodSandbox of the sandbox:\n\{/);
   assert.match(cri.stderr, /^CreateContainer of c:\n\{/m);
+});
+
+test("every field and resource that a variable can take, and defaults of the node", {
+  skip,
+}, async () => {
+  const field = (name: string, fieldPath: string): object => ({
+    ...{ name, valueFrom: { fieldRef: { fieldPath } } },
+  });
+  const resource = (name: string, asked: string, divisor?: string): object => ({
+    ...{ name, valueFrom: { resourceFieldRef: { resource: asked, ...(divisor && { divisor }) } } },
+  });
+  const env = [
+    field("UID", "metadata.uid"),
+    field("KEYED", "metadata.labels['a.b/c']"),
+    field("ABSENT", "metadata.labels['none']"),
+    field("NOTE", "metadata.annotations['note']"),
+    field("NODE", "spec.nodeName"),
+    field("ACCOUNT", "spec.serviceAccountName"),
+    field("HOST", "status.hostIP"),
+    field("HOSTS", "status.hostIPs"),
+    field("IPS", "status.podIPs"),
+    resource("CPU", "limits.cpu"),
+    resource("MILLI", "limits.cpu", "1m"),
+    resource("ASKED", "requests.memory", "1Mi"),
+    resource("NONE", "requests.ephemeral-storage"),
+    resource("MEMORY", "limits.memory"),
+    resource("DISK", "limits.ephemeral-storage", "1Mi"),
+  ];
+  const names = ["KEYED", "ABSENT", "NOTE", "NODE", "ACCOUNT", "HOST", "HOSTS", "IPS", "CPU"];
+  const shown = [...names, "MILLI", "ASKED", "NONE"].map((name) => `$${name}`).join("|");
+  const script = `echo "${shown}"; echo $UID; echo $MEMORY; echo $DISK`;
+  const resources = { limits: { cpu: "250m" }, requests: { memory: "10Mi" } };
+  const pod = {
+    ...podOf(script, { serviceAccountName: "robot" }, { env, resources }),
+    metadata: { name: "t", labels: { "a.b/c": "yes" }, annotations: { note: "hi" } },
+  };
+  const { stdout, stderr } = await runCommand(lab, fileIn(lab, "fields", pod, []), ["--no-prefix"]);
+  const [values, uid = "", memory, disk] = stdout.split("\n");
+  const ip = "127.0.0.1";
+  assert.equal(values, `yes||hi|${hostname()}|robot|${ip}|${ip}|${ip}|1|250|10|0`, stderr);
+  assert.match(uid, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  assert.equal(Number(memory), totalmem() - 100 * 2 ** 20);
+  assert.ok(Number(disk) > 0);
 });

@@ -1,0 +1,101 @@
+// Volumes of pods that really run: what is in them, their modes, and the kubelet's words where they cannot be had.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { CONFIG_MAP, fileIn, SECRET } from "./objects.ts";
+import { cannotRun, makeLab, podOf, removeLab, runCommand } from "./run.ts";
+
+const skip = cannotRun() ?? false;
+const lab = makeLab();
+after(() => removeLab(lab));
+
+test("volumes of everything at once, each with its mode; what is optional is left out", {
+  skip,
+}, async () => {
+  const sources = [
+    { configMap: { name: "settings", items: [{ key: "COLOUR", path: "deep/c", mode: 0o400 }] } },
+    { configMap: { name: "settings", optional: true, items: [{ key: "nokey", path: "z" }] } },
+    { secret: { name: "keys", items: [{ key: "PLAIN", path: "p" }] } },
+    { secret: { name: "nosuch", optional: true } },
+    { downwardAPI: { items: [{ path: "ns", fieldRef: { fieldPath: "metadata.namespace" } }] } },
+    { serviceAccountToken: { path: "token", audience: "me" } },
+  ];
+  const volumes = [
+    { name: "all", projected: { defaultMode: 0o440, sources } },
+    { name: "none", configMap: { name: "nosuch", optional: true } },
+    { name: "keys", secret: { secretName: "keys", defaultMode: 0o400 } },
+    { name: "settings", configMap: { name: "settings" } },
+    { name: "room", emptyDir: { medium: "Memory", sizeLimit: "5Mi" } },
+  ];
+  const env = [{ name: "POD", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }];
+  const volumeMounts = [
+    ...["all", "none", "keys"].map((name) => ({ name, mountPath: `/${name}` })),
+    { name: "settings", mountPath: "/one/file", subPath: "file.txt" },
+    { name: "room", mountPath: "/room", subPathExpr: "of-$(POD)" },
+  ];
+  const script = `cd /all; stat -L -c '%n %a %u:%g' deep/c p ns token /keys/TOKEN /one/file
+    ls /none /all; cat deep/c p ns /one/file; echo; df -k /room | tail -1 | awk '{print $2}'
+    touch /room/mine && ls -d /room/mine`;
+  const { code, stdout, stderr } = await runCommand(
+    lab,
+    fileIn(lab, "volumes", podOf(script, { volumes }, { env, volumeMounts }), [CONFIG_MAP, SECRET]),
+    ["--no-prefix"],
+  );
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(stdout.split("\n"), [
+    ...["deep/c 400 0:0", "p 440 0:0", "ns 440 0:0", "token 440 0:0"],
+    ...["/keys/TOKEN 400 0:0", "/one/file 644 0:0"],
+    ...["/all:", "deep", "ns", "p", "token", "", "/none:"],
+    ...["bluepdefaulttext", "5120", "/room/mine", ""],
+  ]);
+});
+
+test("volumes that cannot be set up or mounted: the kubelet's reason and message", {
+  skip,
+}, async () => {
+  const items = [{ key: "nokey", path: "x" }];
+  const set = 'MountVolume.SetUp failed for volume "v" : ';
+  const config = "CreateContainerConfigError";
+  const rows: readonly (readonly [
+    volume: object,
+    mount: object,
+    reason: string,
+    message: string,
+  ])[] = [
+    [{ secret: { secretName: "x" } }, {}, "FailedMount", `${set}secret "x" not found`],
+    [
+      { configMap: { name: "settings", items } },
+      {},
+      ...(["FailedMount", `${set}configmap references non-existent config key: nokey`] as const),
+    ],
+    [
+      { secret: { secretName: "keys", items } },
+      {},
+      ...(["FailedMount", `${set}references non-existent secret key: nokey`] as const),
+    ],
+    [
+      { hostPath: { path: "/dev/null", type: "Directory" } },
+      {},
+      "FailedMount",
+      `${set}hostPath type check failed: /dev/null is not a directory, it's a CharDevice`,
+    ],
+    [
+      { persistentVolumeClaim: { claimName: "x" } },
+      {},
+      "FailedMount",
+      'Unable to attach or mount volumes: unmounted volumes=[v], unattached volumes=[], failed to process volumes=[v]: error processing PVC default/x: failed to fetch PVC from API server: persistentvolumeclaims "x" not found',
+    ],
+    [{ emptyDir: {} }, { subPathExpr: "$(NO)" }, config, "missing value for NO"],
+  ];
+  for (const [index, [volume, mount, reason, message]] of rows.entries()) {
+    const volumes = [{ name: "v", ...volume }];
+    const volumeMounts = [{ name: "v", mountPath: "/v", ...mount }];
+    const pod = podOf("id", { volumes }, { volumeMounts });
+    const file = fileIn(lab, `volume${index}`, pod, [CONFIG_MAP, SECRET]);
+    const { code, stdout } = await runCommand(lab, file, ["-o", "json"]);
+    const answer = JSON.parse(stdout);
+    assert.deepEqual(
+      [code, answer.phase, answer.reason, answer.message],
+      [125, "Pending", reason, message],
+    );
+  }
+});
