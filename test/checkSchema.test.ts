@@ -41,7 +41,7 @@ function checkFolder(folder: string): number {
     .reduce((lines, file) => lines + check(readFileSync(file, "utf8"), file), 0);
 }
 
-const WHOLE: CheckOptions = { excerpts: true, suggestions: true };
+const WHOLE: CheckOptions = { excerpts: true, fixes: true, suggestions: true };
 
 test("the examples of the project and of the pages", () => {
   assert.ok(checkFolder(fileURLToPath(new URL("../examples", import.meta.url))) > 0);

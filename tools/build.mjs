@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
-import { GROUPS, groupOf, onlyCommands } from "./build/groups.mjs";
+import { CALLS, GROUPS, groupOf, onlyCommands } from "./build/groups.mjs";
 import { libraries } from "./build/libraries.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -49,13 +49,16 @@ for (const [group, commands] of Object.entries(GROUPS)) {
 const launcher = readFileSync("tools/launcher.cjs", "utf8");
 writeFileSync("dist/secctx.cjs", launcher.replace("{ /* GROUP_OF */ }", JSON.stringify(groupOf())));
 chmodSync("dist/secctx.cjs", 0o755);
-for (const commands of Object.values(GROUPS)) {
-  const words = commands === undefined ? ["--version"] : [commands[0], "--help"];
-  const { status } = spawnSync(process.execPath, ["dist/secctx.cjs", ...words], {
-    env: { ...process.env, SECCTX_WRITE_CODE_CACHE: "1" },
-    stdio: ["ignore", "ignore", "inherit"],
+for (const [group, commands] of Object.entries(GROUPS)) {
+  const words =
+    CALLS[group]?.[0] ?? (commands === undefined ? ["--version"] : [commands[0], "--help"]);
+  const { status, stderr } = spawnSync(process.execPath, ["dist/secctx.cjs", ...words], {
+    env: { ...process.env, SECCTX_WRITE_CODE_CACHE: JSON.stringify(CALLS[group]) ?? "all" },
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
   });
-  if (status !== 0) throw new Error(`the built command does not run: ${words.join(" ")}`);
+  if (status !== 0)
+    throw new Error(`the built command does not run: ${words.join(" ")}\n${stderr}`);
 }
 
 // The library is pure: the neutral platform fails on any import of a Node module.

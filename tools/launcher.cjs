@@ -20,21 +20,36 @@ const named = process.argv[2] ?? "";
 const group = Object.hasOwn(GROUP_OF, named) ? GROUP_OF[named] : "all";
 const file = join(__dirname, `command.${group}.cjs`);
 const cacheFile = join(__dirname, `command.${group}.cache`);
-// The build asks for the cache. Every function is compiled then, not only those that the build happens to call: nothing has
-// to be acted out for it.
-const flags = process.env["SECCTX_WRITE_CODE_CACHE"] === "1" ? require("node:v8") : undefined;
+// The build asks for the cache, and says how: `all` compiles every function, command lines those that they call.
+const asked = process.env["SECCTX_WRITE_CODE_CACHE"];
+const flags = asked === "all" ? require("node:v8") : undefined;
 flags?.setFlagsFromString("--no-lazy");
 // The build writes the command as one function expression in ASCII.
 const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData: cached() });
 flags?.setFlagsFromString("--lazy");
-const module_ = { exports: {} };
-script.runInThisContext()(module_.exports, load, module_, file, __dirname);
-if (flags !== undefined) {
-  process.once("exit", () => {
-    const beside = `${cacheFile}.${process.pid}`;
-    writeFileSync(beside, script.createCachedData());
-    renameSync(beside, cacheFile);
-  });
+if (asked === undefined) start();
+else void writeCache(asked === "all" ? [process.argv.slice(2)] : JSON.parse(asked));
+
+function start() {
+  const module_ = { exports: {} };
+  script.runInThisContext()(module_.exports, load, module_, file, __dirname);
+}
+
+async function writeCache(lines) {
+  const { exit } = process;
+  for (const words of lines) {
+    process.argv.splice(2, Number.POSITIVE_INFINITY, ...words);
+    await new Promise((ended) => {
+      process.exit = ended;
+      start();
+    });
+    // Findings are no failures of the call.
+    if (process.exitCode === 2) exit();
+  }
+  const beside = `${cacheFile}.${process.pid}`;
+  writeFileSync(beside, script.createCachedData());
+  renameSync(beside, cacheFile);
+  exit(0);
 }
 
 function cached() {

@@ -75,7 +75,7 @@ function namesIn(folder: string): (file: string) => string {
   };
 }
 
-/** Every edit is read again: of thousands of pods that would take longer than the check. */
+/** Of more pods they are left to `secctx fix`. */
 const SUGGESTED = 100;
 
 /** What is said of a pod; pods alike are asked once for what the runtime says. */
@@ -84,7 +84,7 @@ export function judgeOf(plan: CheckPlan): (pod: PodDocument) => CheckedPod {
   const placed = worldsByNamespace(plan);
   const { level, excerpts, fixes } = plan;
   const options = { excerpts, fixes, memory, ...(level === undefined ? {} : { level }) };
-  const detailed = { ...options, fixes: true, suggestions: true };
+  const detailed = { ...options, suggestions: true };
   let left = plan.suggestions ? SUGGESTED : 0;
   const named = namesIn(plan.folder);
   return (pod) => {

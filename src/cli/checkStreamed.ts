@@ -28,13 +28,14 @@ export function isStream(outputs: readonly Output[], inputs: readonly ReadInput[
   const [output, ...others] = outputs;
   if (output === undefined || others.length > 0 || output.file !== undefined) return false;
   if (output.form === "jsonl") return true;
-  return output.form === "text" && isLong({ length: lengthOf(inputs) });
+  return output.form === "text" && areLong(inputs);
 }
 
-function lengthOf(inputs: readonly ReadInput[]): number {
+/** All of them together. */
+export function areLong(inputs: readonly ReadInput[]): boolean {
   let length = 0;
   for (const { text } of inputs) length += text.length;
-  return length;
+  return isLong({ length });
 }
 
 export function streamForm(outputs: readonly Output[], options: OptionValues): StreamForm {

@@ -17,7 +17,7 @@ import {
   type ImagesOf,
   namespacesIn,
 } from "../checkStream.ts";
-import { isStream, streamed, streamForm } from "../checkStreamed.ts";
+import { areLong, isStream, streamed, streamForm } from "../checkStreamed.ts";
 import { checkWorlds, levelOption, modeLabels } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { type Config, readConfig } from "../config/config.ts";
@@ -147,7 +147,8 @@ async function planOf({ inputs }: Texts, { config, options, outputs }: Asked): P
     labels: modeLabels(options),
     namespaces: namespacesIn(inputs, manifest),
     excerpts: outputs.some(({ form }) => form === "text" || form === "html"),
-    suggestions: outputs.some(({ form }) => form === "text"),
+    // Of thousands of pods nobody reads them, and they take longer than the check.
+    suggestions: outputs.some(({ form }) => form === "text") && !areLong(inputs),
     fixes: outputs.some(({ form }) => form === "sarif"),
     manifest,
     form: streamForm(outputs, options),

@@ -27,7 +27,7 @@ export interface CheckOptions {
   readonly excerpts?: boolean;
   /** Findings carry the edits that mend them, where nothing needs to be known for that. */
   readonly fixes?: boolean;
-  /** And what these edits make of their lines. */
+  /** Findings carry what such edits would make of their lines. */
   readonly suggestions?: boolean;
   /** One for all pods, levels and worlds alike; the answers are the same without it. */
   readonly memory?: CheckMemory;
@@ -52,7 +52,7 @@ export function checkPodDocument(
     named = document.file,
     excerpts = false,
     suggestions = false,
-    fixes = suggestions,
+    fixes = false,
   } = options;
   const newest = worlds.at(-1) ?? worlds[0];
   const judge = (one: PodDocument) => judgePod(one, worlds, level, memory?.runtime);
@@ -63,12 +63,7 @@ export function checkPodDocument(
     ...headOf(document, world),
     podSecurity: judged.podSecurity,
     findings: judged.findings.map((one) =>
-      toCheckFinding(one, document, {
-        excerpts,
-        named,
-        suggestions,
-        ...(fixes ? { fixedIn: world } : {}),
-      }),
+      toCheckFinding(one, document, world, { excerpts, named, fixes, suggestions }),
     ),
     ...(judged.unverified === undefined ? {} : { unverified: judged.unverified }),
   };

@@ -14,21 +14,23 @@ interface FindingOptions {
   readonly excerpts: boolean;
   /** The file's name in fingerprints. */
   readonly named: string;
-  /** With the edits that mend it in this world. */
-  readonly fixedIn?: World;
-  /** And what they make of their lines. */
+  /** With the edits that mend it. */
+  readonly fixes: boolean;
+  /** With what they would make of their lines. */
   readonly suggestions: boolean;
 }
 
 export function toCheckFinding(
   { finding, inherited, versions }: JudgedFinding,
   document: PodDocument,
-  { excerpts, named, fixedIn, suggestions }: FindingOptions,
+  world: World,
+  { excerpts, named, fixes, suggestions }: FindingOptions,
 ): CheckFinding {
   const written = inherited ?? finding.path;
   const range = rangeOf(written, document);
   const reference = referenceOf(finding.id);
-  const edits = fixedIn === undefined ? [] : editsOfFinding(finding, document, fixedIn);
+  const isMended = fixes || suggestions;
+  const edits = isMended ? editsOfFinding(finding, document, world, { reread: fixes }) : [];
   return {
     ...placeFinding(finding, document, startOf(range, document)),
     ...(range === undefined ? {} : { range }),
@@ -40,7 +42,7 @@ export function toCheckFinding(
     ...(reference === undefined ? {} : { reference }),
     ...(versions === undefined ? {} : { versions }),
     fingerprint: fingerprintOf(finding, document, named),
-    ...(edits.length === 0 ? {} : { fixes: edits }),
+    ...(edits.length === 0 || !fixes ? {} : { fixes: edits }),
     ...(edits.length === 0 || !suggestions ? {} : { suggestion: suggestion(edits, document) }),
   };
 }

@@ -1,4 +1,5 @@
 // The edits that mend one finding of `check`, where nothing needs to be known for them.
+import type { EditOptions } from "../../manifest/edit/documentEdits.ts";
 import { editsFor } from "../../manifest/edit/editsFor.ts";
 import type { PodDocument } from "../../manifest/manifest.ts";
 import { valueAt } from "../../manifest/workloads.ts";
@@ -22,12 +23,13 @@ export function editsOfFinding(
   finding: Finding,
   document: PodDocument,
   world: World,
+  options: EditOptions = {},
 ): readonly TextEdit[] {
   const changes = changesOf(finding, document, world);
   if (changes.length === 0) return [];
   const { object, objectPath, workload } = document;
   const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
-  const { edits, refused } = editsFor(document, withoutHollows(written, changes));
+  const { edits, refused } = editsFor(document, withoutHollows(written, changes), options);
   return refused.length === 0 ? edits : [];
 }
 

@@ -40,19 +40,30 @@ interface Work {
   readonly json: boolean;
   readonly style: Style;
   readonly anchors: OwnPaths;
+  readonly reread: boolean;
 }
 /** Changes with the way in which anchors on their paths are met: changed for all of their users, or left alone. */
 interface Share {
   readonly shared: readonly FieldChange[];
   readonly local: readonly FieldChange[];
 }
+/** What was found to hold so far. */
+interface Settled extends Share {
+  readonly splices: readonly Splice[];
+}
 
-const NONE: Share = { shared: [], local: [] };
+const NONE: Settled = { shared: [], local: [], splices: [] };
+
+export interface EditOptions {
+  /** The edited text is read again, to see that it says what was meant (default); it takes longer than all the rest. */
+  readonly reread?: boolean;
+}
 
 /** @param changes paths from the document's root */
 export function documentEdits(
   document: EditableDocument,
   changes: readonly FieldChange[],
+  { reread = true }: EditOptions = {},
 ): DocumentEdits {
   const { tree, positions, file } = document;
   const { root, json } = tree;
@@ -63,11 +74,11 @@ export function documentEdits(
     json,
     style: styleOf(json ? text.slice(root.start) : text, root, json),
     anchors: anchoredPaths(root),
+    reread,
   };
   const refused: RefusedChange[] = [];
-  const share = settle(work, changes, NONE, refused);
-  const found = splicesOf(work, share);
-  const edits = "splices" in found ? joined(found.splices, text) : [];
+  const { splices } = settle(work, changes, NONE, refused);
+  const edits = joined(splices, text);
   return {
     refused,
     edits: edits.map((edit) => ({
@@ -85,16 +96,16 @@ export function documentEdits(
 function settle(
   work: Work,
   changes: readonly FieldChange[],
-  before: Share,
+  before: Settled,
   refused: RefusedChange[],
-): Share {
+): Settled {
   if (changes.length === 0) return before;
-  const shared = { ...before, shared: [...before.shared, ...changes] };
+  const shared: Share = { ...before, shared: [...before.shared, ...changes] };
   const first = splicesOf(work, shared);
-  if ("splices" in first) return shared;
-  const local = { ...before, local: [...before.local, ...changes] };
+  if ("splices" in first) return { ...shared, ...first };
+  const local: Share = { ...before, local: [...before.local, ...changes] };
   const second = work.anchors.size === 0 ? first : splicesOf(work, local);
-  if ("splices" in second) return local;
+  if ("splices" in second) return { ...local, ...second };
   const [only, ...others] = changes;
   if (only === undefined) return before;
   if (others.length === 0) {
@@ -110,11 +121,13 @@ type Attempt = { readonly splices: readonly Splice[] } | { readonly reason: stri
 
 /** The splices of the changes, if the edited text reads as the changed data. */
 function splicesOf(work: Work, { shared, local }: Share): Attempt {
-  const { text, root, style, anchors } = work;
+  const { text, root, style, anchors, reread } = work;
   const draft: Draft = { text, style, splices: [] };
   try {
     const all = [...atAnchors(root, shared, anchors), ...local];
     editValue(draft, root, { flow: false, indent: "" }, changed(root, all));
+    // What an anchor's other users become is known only then.
+    if (!reread && anchors.size === 0) return { splices: draft.splices };
     const after = read(work, splicedText(text, draft.splices));
     if (sameJson(after.json, changed(root, [...shared, ...local])))
       return { splices: draft.splices };
