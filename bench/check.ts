@@ -1,227 +1,177 @@
 // `secctx check` beside a Go program over the admission code itself and the linters that install from a registry: wall time,
 // CPU time (user + system) and peak memory of whole processes, in turn on the same documents, so that a noisy machine hits all
-// alike. Ratios are paired round by round with the Go reference.
+// alike. Ratios are paired round by round with the Go reference, and in the summary with secctx.
 //
 // Peers are looked for in PEERS (default /tmp/secctx-bench-peers): psaRef is built there by this script when go is
-// installed; `bash bench/peers/install.sh` fetches the others. What is not there is said, not measured.
+// installed; `bash bench/peers/install.sh` fetches the others. What is not there is said with the reason, not measured.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { deployment, deployments } from "./deployments.ts";
-import { spread } from "./measure.ts";
+import { join } from "node:path";
+import { EMPTY, OWN, type Peer, present, REFERENCE, SECCTX } from "./checkPeers.ts";
+import { type DocumentSet, documentSets } from "./documentSets.ts";
+import type { Figure, Figures } from "./figures.ts";
+import { show, spread } from "./measure.ts";
 
-const PEERS = process.env["PEERS"] ?? "/tmp/secctx-bench-peers";
 const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
 /** `SETS="1 in one file,1000 files"` measures these alone. */
 const SETS = process.env["SETS"]?.split(",");
-const CORPUS = resolve("../shared/corpus/real");
+/** Who takes longer than that is measured once: seconds. */
+const PATIENCE = 20;
 
 interface Usage {
   /** Milliseconds. */
   readonly wall: number;
   readonly cpu: number;
+}
+interface Contest {
+  readonly set: DocumentSet;
+  readonly rows: readonly Row[];
+}
+interface Row {
+  readonly peer: Peer;
+  readonly usages: readonly Usage[];
+  readonly judged: number;
   /** MiB. */
   readonly memory: number;
 }
-interface Peer {
-  readonly name: string;
-  readonly words: (path: string) => readonly string[];
-  /** More documents than that take it minutes. */
-  readonly most: number;
-}
-interface DocumentSet {
-  readonly name: string;
-  readonly path: string;
-  readonly documents: number;
-  readonly rounds: number;
-}
 
-const EMPTY: Peer = { name: "node -e 0", words: () => ["node", "-e", "0"], most: 1 };
-const REFERENCE = "Go reference";
-const MANY = 100_000;
-
-export function main(): void {
+export function main(): Figures {
   const folder = mkdtempSync(join(tmpdir(), "secctx-bench-check-"));
+  const { peers, leftOut } = present();
   try {
-    const peers = present();
-    for (const set of documentSets(folder)) {
-      if (SETS === undefined || SETS.includes(set.name)) measureSet(set, peers);
-    }
+    const contests = documentSets(folder, ROUNDS)
+      .filter(({ name }) => SETS === undefined || SETS.includes(name))
+      .map((set) => {
+        const contest = { set, rows: measured(set, peers) };
+        console.log(detailed(contest));
+        return contest;
+      });
+    for (const { name, reason } of leftOut) console.log(`not measured: ${name}: ${reason}`);
+    const notes = leftOut.map(({ name, reason }) => `Not measured: ${name} (${reason}).`);
+    return { rows: figuresOf(contests), table: { ...summary(contests), notes } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function documentSets(folder: string): DocumentSet[] {
-  const oneFile = (count: number, rounds: number): DocumentSet => {
-    const path = join(folder, `${count}.yaml`);
-    writeFileSync(path, [...deployments(count)].join(""));
-    return { name: `${count} in one file`, path, documents: count, rounds };
-  };
-  const many = join(folder, "files");
-  mkdirSync(many);
-  for (let index = 0; index < 1_000; index += 1) {
-    writeFileSync(join(many, `${String(index).padStart(4, "0")}.yaml`), deployment(index));
+/** The first round warms the caches of the machine, tells what each looks at, and does not count. */
+function measured({ path, documents, rounds }: DocumentSet, peers: readonly Peer[]): Row[] {
+  const taking = peers
+    .filter(({ most }) => documents <= most)
+    .map((peer) => ({ peer, ...listen(peer, path), usages: [] as Usage[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { peer, judged, usages } of taking) {
+      const isSlow = (usages[0]?.wall ?? 0) > PATIENCE * 1000;
+      if (judged > 0 && !isSlow) usages.push(once(peer, path));
+    }
   }
-  const real: DocumentSet = {
-    name: "real manifests",
-    path: CORPUS,
-    documents: 1_800,
-    rounds: ROUNDS,
-  };
-  return [
-    oneFile(1, ROUNDS * 5),
-    oneFile(100, ROUNDS * 2),
-    oneFile(1_000, ROUNDS),
-    oneFile(10_000, ROUNDS),
-    { name: "1000 files", path: many, documents: 1_000, rounds: ROUNDS },
-    ...(existsSync(CORPUS) ? [real] : []),
-  ];
+  return taking;
 }
 
-function present(): Peer[] {
-  const at = (name: string) => join(PEERS, name);
-  buildReference(at("psaRef"));
-  const all: readonly (Peer & { readonly file: string })[] = [
-    { name: REFERENCE, file: at("psaRef"), words: (path) => [at("psaRef"), path], most: MANY },
-    {
-      name: "kubeconform",
-      file: at("kubeconform"),
-      words: (path) => [
-        at("kubeconform"),
-        "-ignore-missing-schemas",
-        "-schema-location",
-        at("schemas"),
-        path,
-      ],
-      most: MANY,
-    },
-    {
-      name: "kube-score",
-      file: at("kube-score"),
-      words: (path) => [at("kube-score"), "score", ...files(path)],
-      most: MANY,
-    },
-    {
-      name: "kyverno",
-      file: at("kyverno"),
-      words: (path) => [at("kyverno"), "apply", "bench/peers/restricted.yaml", "--resource", path],
-      most: MANY,
-    },
-    {
-      name: "checkov",
-      file: at("checkov/bin/checkov"),
-      words: (path) => [
-        ...[at("checkov/bin/checkov"), "--framework", "kubernetes", "--compact", "--quiet"],
-        ...["--skip-download", existsSync(join(path, ".")) ? "-d" : "-f", path],
-      ],
-      most: 1_000,
-    },
-  ];
-  for (const { name, file } of all)
-    if (!existsSync(file)) console.log(`not here: ${name} (${file})`);
-  console.log("");
-  const own: readonly Peer[] = [
-    EMPTY,
-    ...["jsonl", "text"].map((form) => ({
-      name: `secctx check -o ${form}`,
-      words: (path: string) => [
-        "node",
-        "dist/secctx.cjs",
-        "check",
-        "--no-config",
-        path,
-        "-o",
-        form,
-      ],
-      most: MANY,
-    })),
-  ];
-  return [...own, ...all.filter(({ file }) => existsSync(file))];
-}
-
-/** kube-score takes no folder. */
-function files(path: string): string[] {
-  const found = spawnSync("find", [path, "-name", "*.yaml", "-type", "f"], { encoding: "utf8" });
-  return found.stdout.trim().split("\n");
-}
-
-function buildReference(file: string): void {
-  if (existsSync(file) || spawnSync("go", ["version"]).status !== 0) return;
-  mkdirSync(PEERS, { recursive: true });
-  const built = spawnSync("go", ["build", "-o", file, "."], {
-    cwd: "bench/peers/psaRef",
-    stdio: "inherit",
-  });
-  if (built.status !== 0) throw new Error("bench/peers/psaRef does not build");
-}
-
-function measureSet({ name, path, documents, rounds }: DocumentSet, peers: readonly Peer[]): void {
-  const taking = peers.filter(({ most }) => documents <= most);
-  const samples = taking.map((): Usage[] => []);
-  // The first round warms the caches of the machine and does not count.
-  for (let round = -1; round < rounds; round += 1) {
-    taking.forEach((peer, index) => {
-      const usage = once(peer, path);
-      if (round >= 0) samples[index]?.push(usage);
-    });
-  }
-  const reference = samples[taking.findIndex((peer) => peer.name === REFERENCE)] ?? [];
-  console.log(`### ${name}\n`);
-  console.log(
-    "| what | wall ms min / median / max | CPU ms min / median / max | peak MiB | wall ÷ Go reference | CPU ÷ Go reference |",
-  );
-  console.log("| --- | --- | --- | --- | --- | --- |");
-  taking.forEach((peer, index) => {
-    const own = samples[index] ?? [];
+function detailed({ set, rows }: Contest): string {
+  const reference = usagesOf(rows, REFERENCE);
+  const lines = rows.map(({ peer, usages, judged, memory }) => {
+    if (usages.length === 0) return `| ${peer.name} | ends without an answer | | | | | |`;
     const cells = [
-      ...[peer.name, three(own.map(({ wall }) => wall)), three(own.map(({ cpu }) => cpu))],
-      String(Math.round(Math.max(...own.map(({ memory }) => memory)))),
-      ...(["wall", "cpu"] as const).map((of) => ratio(own, reference, of)),
+      ...[peer.name, String(judged)],
+      ...[show(usages.map(({ wall }) => wall)), show(usages.map(({ cpu }) => cpu))],
+      String(Math.round(memory)),
+      ...(["wall", "cpu"] as const).map((of) => ratioText(usages, reference, of, 2)),
     ];
-    console.log(`| ${cells.join(" | ")} |`);
+    return `| ${cells.join(" | ")} |`;
   });
-  if (documents === 1)
-    console.log(`\nabove node -e 0, CPU ms, paired: ${aboveNode(taking, samples)}`);
-  console.log("");
+  return [
+    `### ${set.name}\n`,
+    "| what | judged | wall ms min / median / max | CPU ms min / median / max | peak MiB | wall ÷ Go reference | CPU ÷ Go reference |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...lines,
+    "",
+  ].join("\n");
 }
 
-function aboveNode(peers: readonly Peer[], samples: readonly Usage[][]): string {
-  const empty = samples[peers.indexOf(EMPTY)] ?? [];
-  const own = samples[peers.findIndex(({ name }) => name.endsWith("text"))] ?? [];
-  return three(own.map(({ cpu }, round) => cpu - (empty[round]?.cpu ?? Number.NaN)));
+function usagesOf(rows: readonly Row[], name: string): readonly Usage[] {
+  return rows.find(({ peer }) => peer.name === name)?.usages ?? [];
 }
 
-/** Minimum, median and maximum of the rounds' ratios. */
-function ratio(own: readonly Usage[], reference: readonly Usage[], of: "wall" | "cpu"): string {
-  if (reference.length === 0) return "–";
-  const ratios = own.map((usage, round) => usage[of] / (reference[round]?.[of] || 1));
-  const { min, median, max } = spread(ratios);
-  return [min, median, max].map((value) => value.toFixed(2)).join(" / ");
+/** Round by round, as far as both were measured. */
+function ratios(own: readonly Usage[], other: readonly Usage[], of: "wall" | "cpu"): number[] {
+  return own.slice(0, other.length).map((usage, round) => usage[of] / (other[round]?.[of] || 1));
 }
 
-function three(values: readonly number[]): string {
-  const { min, median, max } = spread(values);
-  return [min, median, max].map((value) => value.toFixed(0)).join(" / ");
+function ratioText(
+  own: readonly Usage[],
+  other: readonly Usage[],
+  of: "wall" | "cpu",
+  digits: number,
+): string {
+  const all = ratios(own, other, of);
+  return all.length === 0 ? "–" : show(all, digits);
+}
+
+/** The rows of the README. */
+function figuresOf(contests: readonly Contest[]): Figure[] {
+  return contests.flatMap(({ set, rows }): Figure[] => {
+    const [own, reference] = [usagesOf(rows, SECCTX), usagesOf(rows, REFERENCE)];
+    const what = `\`check -o jsonl\` of ${set.title}`;
+    if (set.documents === 1) {
+      const empty = usagesOf(rows, EMPTY.name);
+      const above = own.map(({ cpu }, round) => cpu - (empty[round]?.cpu ?? Number.NaN));
+      return [{ what: `${what}, above \`node -e 0\`, CPU ms, paired`, values: show(above) }];
+    }
+    if (reference.length === 0) return [];
+    const peak = Math.round(rows.find(({ peer }) => peer.name === SECCTX)?.memory ?? 0);
+    return (["wall", "cpu"] as const).map((of) => ({
+      what: `${what} ÷ Go reference, ${of === "wall" ? "wall" : "CPU"}, paired (peak ${peak} MiB)`,
+      values: ratioText(own, reference, of, 2),
+    }));
+  });
+}
+
+/** Each peer's wall time by that of `check -o jsonl`, the median of the paired rounds. */
+function summary(contests: readonly Contest[]): {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+} {
+  const names = [...new Set(contests.flatMap(({ rows }) => rows.map(({ peer }) => peer.name)))];
+  const others = names.filter((name) => name !== EMPTY.name && name !== OWN[0]?.name);
+  const rows = others.map((name) => [
+    name === REFERENCE ? `${name} (\`bench/peers/psaRef\`)` : name,
+    ...contests.map(({ rows }) => {
+      const row = rows.find(({ peer }) => peer.name === name);
+      if (row === undefined) return "–";
+      if (row.usages.length === 0) return "no answer";
+      const { median } = spread(ratios(row.usages, usagesOf(rows, SECCTX), "wall"));
+      return median.toFixed(median < 10 ? 2 : 0);
+    }),
+  ]);
+  return {
+    head: ["wall ÷ `secctx check -o jsonl`", ...contests.map(({ set }) => set.title)],
+    rows,
+  };
 }
 
 /** Findings and broken manifests are no failures of the measured program; that it did not start is. */
-function once({ name, words }: Peer, path: string): Usage {
-  const format = "secctx-bench %e %U %S %M";
-  const result = spawnSync("/usr/bin/time", ["-f", format, ...words(path)], {
+function once({ name, words }: Peer, path: string): Pick<Usage, "wall" | "cpu"> {
+  const script = `TIMEFORMAT='secctx-bench %3R %3U %3S'; time "$@" >/dev/null 2>/dev/null`;
+  const { stderr, status } = spawnSync("bash", ["-c", script, "bash", ...words(path)], {
     encoding: "utf8",
-    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, LC_ALL: "C" },
+  });
+  const [, wall, user, system] = /secctx-bench ([\d.]+) ([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? [];
+  if (wall === undefined || (status ?? 127) >= 126) throw new Error(`${name}: exit ${status}`);
+  return { wall: Number(wall) * 1000, cpu: (Number(user) + Number(system)) * 1000 };
+}
+
+/** What it says it looked at, and its peak memory; `time` of GNU counts in hundredths of a second, so no more is read off it. */
+function listen({ name, words, judged }: Peer, path: string): Pick<Row, "judged" | "memory"> {
+  const result = spawnSync("/usr/bin/time", ["-f", "secctx-bench %M", ...words(path)], {
+    encoding: "utf8",
     maxBuffer: 1024 * 1024 * 1024,
   });
-  const line = /secctx-bench ([\d.]+) ([\d.]+) ([\d.]+) (\d+)\s*$/.exec(result.stderr ?? "");
-  const [, wall = "", user = "", system = "", kib = ""] = line ?? [];
-  if (line === null || (result.status ?? 127) >= 126) {
+  const [, kib] = /secctx-bench (\d+)\s*$/.exec(result.stderr ?? "") ?? [];
+  if (kib === undefined || (result.status ?? 127) >= 126) {
     throw new Error(`${name}: exit ${result.status}: ${result.stderr?.slice(-500)}`);
   }
-  return {
-    wall: Number(wall) * 1000,
-    cpu: (Number(user) + Number(system)) * 1000,
-    memory: Number(kib) / 1024,
-  };
+  return { judged: judged(`${result.stdout}\n${result.stderr}`), memory: Number(kib) / 1024 };
 }

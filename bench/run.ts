@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Daemon, lacksDocker, startDockerd } from "../test/daemons.ts";
+import type { Figures } from "./figures.ts";
 import { type Measured, measure, paired, ratios, show, table } from "./measure.ts";
 import { bundleOf, docker, IMAGE, LAYOUT, podman } from "./runPeers.ts";
 import { atOnce, CONTAINERS, peakMemory, podOf } from "./tenContainers.ts";
@@ -16,21 +17,21 @@ const TEN = `secctx run, ${CONTAINERS} containers`;
 const PODMAN = "podman kube play + down";
 const DOCKER = "docker run --rm";
 
-export async function main(): Promise<void> {
+export async function main(): Promise<Figures> {
   if (process.getuid?.() !== 0) throw new Error("bench run: containers need root");
   const folder = mkdtempSync(join(tmpdir(), "secctx-bench-run-"));
   const lacking = lacksDocker();
   const daemon = lacking === undefined ? await startDockerd() : undefined;
   try {
     if (lacking !== undefined) console.log(`Docker: ${lacking}`);
-    measureAll(folder, daemon);
+    return measureAll(folder, daemon);
   } finally {
     await daemon?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function measureAll(folder: string, daemon: Daemon | undefined): void {
+function measureAll(folder: string, daemon: Daemon | undefined): Figures {
   const one = join(folder, "one.yaml");
   const ten = join(folder, "ten.yaml");
   writeFileSync(one, podOf("bench-one", ["true"], 1));
@@ -66,8 +67,7 @@ function measureAll(folder: string, daemon: Daemon | undefined): void {
     [`starts under way at once, of ${CONTAINERS} containers`, show(atOnce(secctx, folder))],
     ["memory of secctx itself, peak RSS in MiB", show(peakMemory(secctx(one), folder))],
   ];
-  console.log("\n| what | min / median / max |\n| --- | --- |");
-  console.log(rows.map(([what, values]) => `| ${what} | ${values} |`).join("\n"));
+  return { rows: rows.map(([what = "", values = ""]) => ({ what, values })) };
 }
 
 function ratioRow(
