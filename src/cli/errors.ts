@@ -7,12 +7,25 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOENT: "no such file",
   EACCES: "permission denied",
   EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is no folder",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space left on the device",
   ELOOP: "too many levels of symbolic links",
   ENAMETOOLONG: "file name too long",
 };
 
 /** Why a file cannot be read, in words for people. */
 export function cannotRead(path: string, error: unknown): string {
+  return `cannot read ${path}: ${reasonOf(error)}`;
+}
+
+/** Why a file cannot be written. */
+export function cannotWrite(path: string, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return `cannot write ${path}: ${code === "ENOENT" ? "there is no such folder" : reasonOf(error)}`;
+}
+
+function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return `cannot read ${path}: ${WORDS[code ?? ""] ?? message}`;
+  return WORDS[code ?? ""] ?? message;
 }

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
-import { UsageError } from "./errors.ts";
+import { cannotWrite, UsageError } from "./errors.ts";
 import { bytesOf } from "./inputs/brokenUtf8.ts";
 
 /**
@@ -35,7 +35,7 @@ export function replaceFile(path: string, before: string, after: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`);
+    throw new UsageError(cannotWrite(path, error));
   }
 }
 

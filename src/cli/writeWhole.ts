@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { UsageError } from "./errors.ts";
+import { cannotWrite, UsageError } from "./errors.ts";
 
 /** What is no plain file (/dev/stdout, a pipe) is written straight. @throws UsageError */
 export function writeWhole(file: string, text: string): void {
@@ -16,6 +16,6 @@ export function writeWhole(file: string, text: string): void {
     }
   } catch (error) {
     rmSync(beside, { force: true });
-    throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
+    throw new UsageError(cannotWrite(file, error));
   }
 }

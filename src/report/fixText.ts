@@ -24,20 +24,49 @@ export interface FixTextOptions {
 export function fixText(manifests: readonly FixedManifest[], options: FixTextOptions): string {
   const { style, quiet } = options;
   const parts: string[] = [];
+  const all = manifests.flatMap(({ pods }) => pods).filter(({ notes }) => notes.length > 0);
+  const same = all.length > FEW ? all.filter(isOpenOnly) : [];
+  const joined = new Set(same);
   for (const { pods, errors } of manifests) {
-    for (const pod of pods) if (pod.notes.length > 0) parts.push(podText(pod, options));
+    for (const pod of pods) {
+      if (pod.notes.length > 0 && !joined.has(pod)) parts.push(podText(pod, options));
+    }
     for (const error of errors) parts.push(manifestErrorText(error, style));
   }
+  parts.push(...openTexts(same, options));
   if (!quiet) parts.push(summary(manifests, options));
   return parts.join("");
+}
+
+/** Of more pods than these, what only rests on what nobody told is said once for all of them. */
+const FEW = 20;
+
+function isOpenOnly({ met, notes }: FixedPod): boolean {
+  return met && notes.every(({ kind }) => kind === "open");
+}
+
+function openTexts(pods: readonly FixedPod[], { style, columns }: FixTextOptions): string[] {
+  const byMessage = new Map<string, string[]>();
+  for (const { source, notes } of pods) {
+    for (const { message, line } of notes) {
+      const places = byMessage.get(message) ?? [];
+      byMessage.set(message, places);
+      places.push(`${source.file}:${line ?? source.line}`);
+    }
+  }
+  return [...byMessage].map(([message, [first = "", ...others]]) => {
+    const where =
+      others.length === 0 ? first : `${first} and ${count(others.length, "place")} more`;
+    return noteRows({ kind: "open", message, where }, columns, style);
+  });
 }
 
 function podText(pod: FixedPod, { style, columns }: FixTextOptions): string {
   const { kind, namespace, name } = pod.workload;
   const title = style.bold(printable(`${kind} ${namespace}/${name}`));
   const place = style.dim(printable(`${pod.source.file}:${pod.source.line}`));
-  const lines = pod.notes.flatMap((note) => noteLines(note, columns, style));
-  return `${title}  ${place}  ${levelText(pod, style)}\n${lines.map((line) => `${line}\n`).join("")}`;
+  const notes = pod.notes.map((note) => noteLines(note, columns, style));
+  return `${title}  ${place}  ${levelText(pod, style)}\n${notes.join("")}`;
 }
 
 function levelText({ level, before, after, met, notes }: FixedPod, style: Style): string {
@@ -59,17 +88,29 @@ const PAINT: Readonly<Record<FixNoteKind, keyof Style>> = {
   left: "red",
 };
 
-function noteLines(note: PlacedNote, columns: number, style: Style): string[] {
+function noteLines(note: PlacedNote, columns: number, style: Style): string {
   const { kind, container, line, message } = note;
-  const widths = [{ width: 9 }, { width: Math.max(columns - 13, 20) }];
   const where = [
     ...(container === undefined ? [] : [`container ${container}`]),
     ...(line === undefined ? [] : [`line ${line}`]),
   ].join(", ");
+  return noteRows({ kind, message, where }, columns, style);
+}
+
+interface NoteRow {
+  readonly kind: FixNoteKind;
+  readonly message: string;
+  readonly where: string;
+}
+
+function noteRows({ kind, message, where }: NoteRow, columns: number, style: Style): string {
+  const widths = [{ width: 9 }, { width: Math.max(columns - 13, 20) }];
   return [
     ...row([{ text: kind, paint: style[PAINT[kind]] }, { text: message }], widths, "  "),
     ...row([{ text: "" }, { text: where, paint: style.dim }], widths, "  "),
-  ];
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 function summary(

@@ -24,14 +24,14 @@ function groupText(group: readonly SkippedDocument[]): string {
   return `${count(group.length, whole)}, ${reason}${which}`;
 }
 
-/** `1 file and 2 documents could not be read`; empty for none. */
+/** `1 input and 2 documents could not be read`; empty for none. */
 export function unreadText(errors: readonly ManifestError[]): string {
   if (errors.length === 0) return "";
-  // Of a file that cannot be read at all there is nothing to show.
-  const files = errors.filter(({ excerpt }) => excerpt === "").length;
+  // Of a file or folder that cannot be read at all there is nothing to show.
+  const inputs = errors.filter(({ excerpt }) => excerpt === "").length;
   const parts = [
-    ...(files > 0 ? [count(files, "file")] : []),
-    ...(errors.length > files ? [count(errors.length - files, "document")] : []),
+    ...(inputs > 0 ? [count(inputs, "input")] : []),
+    ...(errors.length > inputs ? [count(errors.length - inputs, "document")] : []),
   ];
   return `${parts.join(" and ")} could not be read`;
 }

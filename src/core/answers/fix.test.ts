@@ -175,6 +175,12 @@ spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}]
     ],
   },
   {
+    says: "whom a pod for Windows runs as is no question where it says so",
+    before: `spec: {os: {name: windows}, containers: [{name: a, image: x, securityContext: {windowsOptions: {runAsUserName: ContainerUser}}}]}`,
+    after: `spec: {os: {name: windows}, securityContext: {runAsNonRoot: true}, containers: [{name: a, image: x, securityContext: {windowsOptions: {runAsUserName: ContainerUser}}}]}`,
+    notes: [],
+  },
+  {
     says: "Linux fields of a Windows pod that the level forbids go as a whole",
     before: `spec: {os: {name: windows}, securityContext: {runAsNonRoot: true}, containers: [{name: a, image: x, securityContext: {privileged: true}}]}`,
     after: `spec: {os: {name: windows}, securityContext: {runAsNonRoot: true}, containers: [{name: a, image: x}]}`,

@@ -1,6 +1,6 @@
 // The changes that bring a pod to a level, as a careful person would make them: all or, where the level stays out of reach, none.
 import { determineEffectiveSecurityContext } from "../../kubelet/effective.ts";
-import type { ContainerAt, Pod } from "../../model/pod.ts";
+import { type ContainerAt, containersOf, type Pod } from "../../model/pod.ts";
 import { at } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import type { CheckId } from "../../podsecurity/check.ts";
@@ -45,7 +45,7 @@ export function levelPlan(
     : usersOf(pod, world, options.runAsUser, demandOf(pod, delta, world, accepted));
   const notes: FixNote[] = [...acceptedNotes, ...leftNotes(pod, left), ...userNotes(users)];
   const asksNonRoot = wanted.some(({ check, from }) => check === "runAsNonRoot" && from !== true);
-  if (windows && asksNonRoot) notes.push(OPEN_ON_WINDOWS);
+  if (windows && asksNonRoot && hasUnknownName(pod, world)) notes.push(OPEN_ON_WINDOWS);
   const still = windows ? deltaTo(applyChanges(pod, wanted), level, world.kubernetes) : [];
   if (still.length > 0) notes.push(LINUX_FIELDS);
   const isOutOfReach = notes.some(({ kind }) => kind === "left");
@@ -78,6 +78,14 @@ function demandOf(
     if (set.runAsNonRoot?.value !== true) return lacks && !isExempt;
     return set.runAsUser?.value === 0 || hasKnownImage(container, world);
   };
+}
+
+/** On Windows: does any container run as a user that neither pod nor image tell? */
+function hasUnknownName(pod: Pod, world: World): boolean {
+  return containersOf(pod.spec).some((container) => {
+    const named = determineEffectiveSecurityContext(pod, container).windowsOptions?.value;
+    return (named?.runAsUserName ?? null) === null && !hasKnownImage(container, world);
+  });
 }
 
 function hasKnownImage({ container }: ContainerAt, world: World): boolean {
