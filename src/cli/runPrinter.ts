@@ -95,7 +95,10 @@ async function printDocument(answer: RunAnswer, pod: object, form: string): Prom
     return;
   }
   const { stringify } = await import("yaml");
-  // kubectl sorts keys too.
-  const text = stringify(pod, { aliasDuplicateObjects: false, sortMapEntries: true });
+  // As kubectl: keys sorted, lists not indented, and quotes where YAML 1.1 would read something else (a time, `yes`).
+  const text = stringify(pod, {
+    ...{ aliasDuplicateObjects: false, sortMapEntries: true },
+    ...{ indentSeq: false, version: "1.1" },
+  });
   process.stdout.write(text);
 }

@@ -91,13 +91,15 @@ export class PodReport {
     const { reason = "", message = "" } = stopped ?? {};
     const { world } = this.#input.journey;
     const { kubernetes } = world;
+    const hostIP = this.#input.network?.address ?? POD_IP;
     const facts = { pod, kubernetes, records, phase, reason, sandbox: this.sandbox };
     this.#status = podStatus(
       {
         ...{ ...facts, message, now: now(), about: this.#about() },
         startTime: now(this.#startTime),
         qosClass: getPodQOS(pod, world),
-        podIP: this.sandbox === "none" ? "" : (this.#input.network?.address ?? POD_IP),
+        podIP: this.sandbox === "none" ? "" : hostIP,
+        hostIP,
       },
       this.#status,
     );
@@ -114,13 +116,12 @@ export class PodReport {
     const about = new Map<string, AboutContainer>();
     for (const { at, kubelet, walk } of this.#reported.plans) {
       const { name, image = "" } = at.container;
-      const attempt = this.record(name).restartCount;
       const recursive = (kubelet.config?.mounts ?? []).filter(
         (mount) => mount.recursive_read_only === true,
       );
       about.set(name, {
         imageID: images.get(image)?.image?.digest,
-        containerID: `${engine.info.name}://${place.id}/${name}-${attempt}`,
+        containerID: (attempt) => `${engine.info.name}://${place.id}/${name}-${attempt}`,
         user: walk?.spec?.process?.user,
         recursiveReadOnly: new Set(recursive.map((mount) => String(mount.container_path))),
       });

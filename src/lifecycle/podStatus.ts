@@ -5,7 +5,7 @@ import type { JsonObject } from "../core/model/json.ts";
 import type { ContainerKind, Pod } from "../core/model/pod.ts";
 import { at, type Versioned } from "../core/model/version.ts";
 import { type Condition, type ConditionFacts, conditionsOf } from "./conditions.ts";
-import type { ContainerRecord } from "./containerRecord.ts";
+import type { ContainerRecord, ContainerState } from "./containerRecord.ts";
 
 export interface StatusFacts extends ConditionFacts {
   /** Of the pod as a whole; "" where it has none. */
@@ -14,6 +14,7 @@ export interface StatusFacts extends ConditionFacts {
   readonly startTime: string;
   readonly now: string;
   readonly podIP: string;
+  readonly hostIP: string;
   readonly qosClass: PodQOSClass;
   /** What only the pod's run knows of a container, by name. */
   readonly about: ReadonlyMap<string, AboutContainer>;
@@ -21,7 +22,8 @@ export interface StatusFacts extends ConditionFacts {
 
 export interface AboutContainer {
   readonly imageID?: string | undefined;
-  readonly containerID?: string | undefined;
+  /** Of its nth start, from 0. */
+  readonly containerID?: (attempt: number) => string;
   readonly user?: SpecUser | undefined;
   readonly recursiveReadOnly: ReadonlySet<string>;
 }
@@ -46,6 +48,11 @@ const GENERATIONS: Versioned<object> = [
   { since: "v1.34", value: { observedGeneration: 1 } },
 ];
 
+const HOST_IPS: Versioned<boolean> = [
+  { since: "v1.0", value: false },
+  { since: "v1.29", value: true },
+];
+
 /** @param before the status until now: a condition keeps its time while its status stays */
 export function podStatus(facts: StatusFacts, before: PodStatus | undefined): PodStatus {
   const generation = at(GENERATIONS, facts.kubernetes) ?? {};
@@ -65,6 +72,8 @@ export function podStatus(facts: StatusFacts, before: PodStatus | undefined): Po
     ...{ ...generation, phase: facts.phase, conditions },
     ...(facts.reason === "" ? {} : { reason: facts.reason }),
     ...(facts.message === "" ? {} : { message: facts.message }),
+    hostIP: facts.hostIP,
+    ...(at(HOST_IPS, facts.kubernetes) === true ? { hostIPs: [{ ip: facts.hostIP }] } : {}),
     startTime: facts.startTime,
     ...(podIP === "" ? {} : { podIP, podIPs: [{ ip: podIP }] }),
     ...(init.length === 0 ? {} : { initContainerStatuses: init }),
@@ -89,7 +98,10 @@ function containerStatus(record: ContainerRecord, { about, kubernetes }: StatusF
   const { container, kind } = record.at;
   const { imageID, containerID, user, recursiveReadOnly } = about.get(container.name) ?? {};
   const tells = at(TELLS, kubernetes);
-  const hasRun = !("waiting" in record.state) || record.lastState !== undefined;
+  const { restartCount: restarts } = record;
+  // The one that waits to be started again is not counted yet.
+  const isWaiting = "waiting" in record.state;
+  const hasRun = !isWaiting || record.lastState !== undefined;
   const succeeded =
     kind === "init" && "terminated" in record.state && record.state.terminated.exitCode === 0;
   const mounts = (container.volumeMounts ?? []).map(({ name, mountPath, readOnly }) => {
@@ -101,16 +113,22 @@ function containerStatus(record: ContainerRecord, { about, kubernetes }: StatusF
     name: container.name,
     image: container.image ?? "",
     imageID: hasRun ? (imageID ?? "") : "",
-    ...(hasRun && containerID !== undefined ? { containerID } : {}),
-    state: record.state,
-    lastState: record.lastState ?? {},
+    ...(hasRun && containerID !== undefined ? { containerID: containerID(restarts) } : {}),
+    state: withId(record.state, containerID?.(restarts)),
+    lastState: withId(record.lastState ?? {}, containerID?.(isWaiting ? restarts : restarts - 1)),
     ready: succeeded || record.ready,
     started: record.started,
-    restartCount: record.restartCount,
+    restartCount: restarts,
     ...(tells?.resources === true && hasRun ? resourcesOf(record.at.container.resources) : {}),
     ...(tells?.mounts === true && mounts.length > 0 ? { volumeMounts: mounts } : {}),
     ...(tells?.user === true && hasRun && user !== undefined ? { user: linuxUser(user) } : {}),
   };
+}
+
+/** An end tells whose it was. */
+function withId(state: ContainerState | object, containerID: string | undefined): object {
+  if (!("terminated" in state) || containerID === undefined) return state;
+  return { terminated: { containerID, ...state.terminated } };
 }
 
 /** What was asked for is what it has. @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go convertContainerStatusResources */

@@ -64,7 +64,11 @@ test("who says no, and who is not asked", () => {
   for (const [spec, objects, mounts] of rows) {
     const pod = podOf(spec);
     const after = mountServiceAccountToken(pod, objects);
-    assert.equal(after !== pod, mounts, JSON.stringify([spec, objects]));
+    const isMounted = after.spec.volumes !== undefined;
+    assert.equal(isMounted, mounts, JSON.stringify([spec, objects]));
+    const name = pod.spec.serviceAccountName ?? "default";
+    assert.equal(after.spec.serviceAccountName, name);
+    assert.equal(after.spec["serviceAccount"], name);
   }
 });
 
@@ -82,5 +86,7 @@ test("a place that is taken stays, and a volume of that name is used", () => {
   assert.deepEqual(spec.containers?.[0]?.volumeMounts, [mount]);
   assert.equal(spec.containers?.[1]?.volumeMounts?.[0]?.name, "kube-api-access-x");
   const all = podOf({ containers: [{ name: "c", volumeMounts: [mount] }] });
-  assert.equal(mountServiceAccountToken(all, []), all);
+  const left = mountServiceAccountToken(all, []);
+  assert.deepEqual(left.spec.containers, all.spec.containers);
+  assert.equal(left.spec.volumes, undefined);
 });

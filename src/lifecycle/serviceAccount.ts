@@ -26,11 +26,12 @@ const DEFAULT_MODE = 0o644;
  * @param objects ServiceAccounts among them are found by namespace and name; an account that is not there says nothing
  * @see kubernetes v1.37.2 plugin/pkg/admission/serviceaccount/admission.go mountServiceAccountToken
  */
-export function mountServiceAccountToken(pod: Pod, objects: readonly JsonObject[]): Pod {
+export function mountServiceAccountToken(told: Pod, objects: readonly JsonObject[]): Pod {
+  const pod = withAccount(told);
   if (!shouldAutomount(pod, objects)) return pod;
   const { volumes = [], containers = [], initContainers } = pod.spec;
-  const told = volumes.find(({ name }) => name.startsWith(`${VOLUME_NAME}-`));
-  const name = told?.name ?? `${VOLUME_NAME}-${suffixOf(pod)}`;
+  const own = volumes.find(({ name }) => name.startsWith(`${VOLUME_NAME}-`));
+  const name = own?.name ?? `${VOLUME_NAME}-${suffixOf(pod)}`;
   const mount: VolumeMount = { name, readOnly: true, mountPath: MOUNT_PATH };
   const all = [...containers, ...(initContainers ?? [])];
   if (all.every(hasPlace)) return pod;
@@ -45,9 +46,16 @@ export function mountServiceAccountToken(pod: Pod, objects: readonly JsonObject[
       ...pod.spec,
       containers: containers.map(withMount),
       ...(initContainers ? { initContainers: initContainers.map(withMount) } : {}),
-      ...(told === undefined ? { volumes: [...volumes, volume as Volume] } : {}),
+      ...(own === undefined ? { volumes: [...volumes, volume as Volume] } : {}),
     },
   };
+}
+
+/** The deprecated name says the same. */
+function withAccount({ spec, ...rest }: Pod): Pod {
+  const serviceAccountName = spec.serviceAccountName || "default";
+  const serviceAccount = serviceAccountName;
+  return { ...rest, spec: { ...spec, serviceAccountName, serviceAccount } };
 }
 
 /** A mount that no manifest asked for. */

@@ -135,8 +135,11 @@ test("CrashLoopBackOff in the status, and the words of the kubelet", { skip }, a
   const words = ["--restarts", "always", "--timeout", "4", "-o", "yaml", "--watch"];
   const { code, stdout, stderr } = await runCommand(lab, pod, words);
   assert.equal(code, 3);
-  assert.match(stdout, /^ {6}restartCount: 1$/m);
-  assert.match(stdout, /^ {6}lastState:\n {8}terminated:\n {10}exitCode: 3$/m);
+  assert.match(stdout, /^ {4}restartCount: 1$/m);
+  assert.match(
+    stdout,
+    /^ {4}lastState:\n {6}terminated:\n {8}containerID: runc:\/\/t-[-\d]+\/c-0\n {8}exitCode: 3$/m,
+  );
   assert.match(stderr, /^NAME {3}READY {3}STATUS/);
   assert.match(stderr, /^t {6}0\/1 {5}CrashLoopBackOff {5}1 \(\d+s ago\)/m);
 });

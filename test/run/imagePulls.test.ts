@@ -133,7 +133,7 @@ test("an image that comes later: its container starts as predicted, the others h
   const { code, stdout, stderr } = await running.ended;
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^late \| late\nlate \| 1000$/m);
-  assert.match(stderr, /Pulled {6}late: Container image "nosuch"/);
+  assert.match(stderr, /Pulled {6}late: Successfully pulled image "nosuch" in /);
   assert.deepEqual(leftovers(lab), []);
 });
 

@@ -57,10 +57,10 @@ test("httpGet, tcpSocket and exec from inside the pod's network: ready", { skip 
   assert.match(stdout, /^ {2}phase: Running$/m);
   assert.match(
     stdout,
-    /^ {6}ready: true\n {6}resources: \{\}\n {6}restartCount: 0\n {6}started: true\n {6}state:\n {8}running:/m,
+    /^ {4}ready: true\n {4}resources: \{\}\n {4}restartCount: 0\n {4}started: true\n {4}state:\n {6}running:/m,
   );
   for (const type of ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady"]) {
-    assert.match(stdout, new RegExp(`^ {6}status: "True"\\n {6}type: ${type}$`, "m"));
+    assert.match(stdout, new RegExp(`^ {4}status: "True"\\n {4}type: ${type}$`, "m"));
   }
   assert.deepEqual(leftovers(lab), []);
 });

@@ -6,6 +6,7 @@ import type { ChosenEngine } from "../../engines/engines.ts";
 import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { takeUserIds, type UserIds } from "../../engines/userIds.ts";
+import { withApiDefaults } from "../../lifecycle/apiDefaults.ts";
 import { resourcesNotHeld } from "../../lifecycle/containerResources.ts";
 import { DetachedRecord } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
@@ -121,7 +122,7 @@ async function runHere(here: RunHere): Promise<number> {
   });
   const rulesOf = `${world.runtime.name} ${world.runtime.version}`;
   const info = chosen.info(rulesOf);
-  const before = withTerminal(withToken(admit(document, world), manifests), options);
+  const before = withTerminal(asStored(admit(document, world), manifests), options);
   const refused = refusedAnswer(before, info);
   if (refused !== undefined || before.pod === null) {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
@@ -173,10 +174,11 @@ async function runHere(here: RunHere): Promise<number> {
   }
 }
 
-/** Of the admission plugins only this one adds what a container sees. */
-function withToken(journey: Journey, { objects }: Manifests): Journey {
+/** The pod with what else a cluster's API server would have put into it. */
+function asStored(journey: Journey, { objects }: Manifests): Journey {
   const { pod } = journey;
-  return pod === null ? journey : { ...journey, pod: mountServiceAccountToken(pod, objects) };
+  if (pod === null) return journey;
+  return { ...journey, pod: mountServiceAccountToken(withApiDefaults(pod), objects) };
 }
 
 /** Who hears of the pod: the terminal, and of a detached one its record. */
