@@ -1,7 +1,8 @@
 // What `fix` did, for people: each pod with its levels and notes, and at the end what was changed and what is left.
 import type { SkippedDocument } from "../core/answers/checked.ts";
 import type { FixedManifest, FixedPod, FixNoteKind, PlacedNote } from "../core/answers/fix.ts";
-import { printable, row } from "./columns.ts";
+import { partsText } from "./check/parts.ts";
+import { type Cell, row } from "./columns.ts";
 import { count } from "./count.ts";
 import { manifestErrorText } from "./manifestError.ts";
 import { skippedText, unreadText } from "./restText.ts";
@@ -63,21 +64,35 @@ function openTexts(pods: readonly FixedPod[], { style, columns }: FixTextOptions
 
 function podText(pod: FixedPod, { style, columns }: FixTextOptions): string {
   const { kind, namespace, name } = pod.workload;
-  const title = style.bold(printable(`${kind} ${namespace}/${name}`));
-  const place = style.dim(printable(`${pod.source.file}:${pod.source.line}`));
+  const head = partsText(
+    [
+      { text: `${kind} ${namespace}/${name}`, paint: style.bold },
+      { text: `${pod.source.file}:${pod.source.line}`, paint: style.dim },
+      ...levelParts(pod, style),
+    ],
+    columns,
+  );
   const notes = pod.notes.map((note) => noteLines(note, columns, style));
-  return `${title}  ${place}  ${levelText(pod, style)}\n${notes.join("")}`;
+  return `${head.join("\n")}\n${notes.join("")}`;
 }
 
-function levelText({ level, before, after, met, notes }: FixedPod, style: Style): string {
+function levelParts({ level, before, after, met, notes }: FixedPod, style: Style): Cell[] {
   if (!met) {
     const still = after === "privileged" ? "no level but privileged" : after;
-    return style.red(`does not reach ${level}`) + style.dim(` (meets ${still})`);
+    return [
+      { text: `does not reach ${level}`, paint: style.red },
+      { text: `(meets ${still})`, paint: style.dim },
+    ];
   }
   if (notes.some(({ kind }) => kind === "accepted")) {
-    return style.green(`reaches ${level}`) + style.dim(", but for what is accepted");
+    return [
+      { text: `reaches ${level}`, paint: style.green },
+      { text: "(but for what is accepted)", paint: style.dim },
+    ];
   }
-  return style.green(before === after ? `meets ${level}` : `${before} → ${after}`);
+  return [
+    { text: before === after ? `meets ${level}` : `${before} → ${after}`, paint: style.green },
+  ];
 }
 
 const PAINT: Readonly<Record<FixNoteKind, keyof Style>> = {
@@ -115,7 +130,7 @@ function noteRows({ kind, message, where }: NoteRow, columns: number, style: Sty
 
 function summary(
   manifests: readonly FixedManifest[],
-  { style, written, files: read, skipped }: FixTextOptions,
+  { style, columns, written, files: read, skipped }: FixTextOptions,
 ): string {
   const pods = manifests.flatMap((manifest) => manifest.pods);
   const met = pods.filter((pod) => pod.met).length;
@@ -131,13 +146,14 @@ function summary(
       ? "nothing to change"
       : `${count(files, "file")} ${written ? "changed" : "would change"}`,
   ];
-  const lines = [
-    pods.length === 0 ? `no pod in ${count(read, "file")}` : parts.join("; "),
-    style.dim(skippedText(skipped)),
-    style.red(unreadText(manifests.flatMap(({ errors }) => errors))),
+  const lines: readonly (readonly [string, (text: string) => string])[] = [
+    [pods.length === 0 ? `no pod in ${count(read, "file")}` : parts.join("; "), String],
+    [skippedText(skipped), style.dim],
+    [unreadText(manifests.flatMap(({ errors }) => errors)), style.red],
   ];
   return lines
-    .filter((line) => line !== "")
+    .filter(([text]) => text !== "")
+    .flatMap(([text, paint]) => row([{ text, paint }], [{ width: columns }], ""))
     .map((line) => `${line}\n`)
     .join("");
 }

@@ -1,6 +1,7 @@
 // `diff` for people: per workload its verdict, and below it what changed, before and after.
 import type { PrivilegeChange, Verdict, WorkloadDiff } from "../../core/answers/diff.ts";
-import { printable, row } from "../columns.ts";
+import { partsText } from "../check/parts.ts";
+import { row } from "../columns.ts";
 import type { Style } from "../style.ts";
 import { changeText, diffSummary, WORDS } from "./words.ts";
 
@@ -13,26 +14,34 @@ export interface DiffTextOptions {
 /** Workloads without a change are only counted. */
 export function diffText(diffs: readonly WorkloadDiff[], options: DiffTextOptions): string {
   const shown = diffs.filter(({ verdict }) => verdict !== "same").map((one) => block(one, options));
-  return [...shown, ...(options.quiet ? [] : [`${diffSummary(diffs)}\n`])].join("\n");
+  const { columns, quiet } = options;
+  const summary = row([{ text: diffSummary(diffs) }], [{ width: columns }], "").join("\n");
+  return [...shown, ...(quiet ? [] : [`${summary}\n`])].join("\n");
 }
 
 function block(diff: WorkloadDiff, { style, columns }: DiffTextOptions): string {
   const { kind, namespace, name } = diff.workload;
   const place = diff.after ?? diff.before;
-  const title = style.bold(printable(`${kind} ${namespace}/${name}`));
-  const at = place === null ? "" : style.dim(printable(`  ${place.file}:${place.line}`));
-  const level = place !== null && diff.changes.length === 0 ? `  meets ${place.podSecurity}` : "";
-  const head = `${title}${at}  ${painted(diff.verdict, style)}${level}`;
+  const head = partsText(
+    [
+      { text: `${kind} ${namespace}/${name}`, paint: style.bold },
+      ...(place === null ? [] : [{ text: `${place.file}:${place.line}`, paint: style.dim }]),
+      { text: WORDS[diff.verdict], paint: paintOf(diff.verdict, style) },
+      ...(place !== null && diff.changes.length === 0
+        ? [{ text: `meets ${place.podSecurity}` }]
+        : []),
+    ],
+    columns,
+  );
   const rows = diff.changes.flatMap((change) => changeRow(change, style, columns));
-  return [head, ...rows].map((line) => `${line}\n`).join("");
+  return [...head, ...rows].map((line) => `${line}\n`).join("");
 }
 
-function painted(verdict: Verdict, style: Style): string {
-  const paint = {
+function paintOf(verdict: Verdict, style: Style): (text: string) => string {
+  return {
     ...{ more: style.red, mixed: style.yellow, changed: style.yellow, added: style.blue },
     ...{ fewer: style.green, removed: style.dim, same: style.dim },
   }[verdict];
-  return paint(WORDS[verdict]);
 }
 
 const SIGNS = { more: "+", fewer: "-", changed: "~" } as const;
