@@ -12,6 +12,7 @@ import type { Texts } from "./inputs/texts.ts";
 import { answersTo } from "./lanes/answers.ts";
 import { type StreamForm, separatorOf } from "./lanes/form.ts";
 import { isLong } from "./lanes/long.ts";
+import { optimiseLater } from "./lanes/patience.ts";
 import { styleOf } from "./options.ts";
 import { terminalWidth } from "./terminalWidth.ts";
 
@@ -50,6 +51,7 @@ export async function streamed(
   plan: CheckPlan,
   { fails, options }: Streaming,
 ): Promise<number | undefined> {
+  optimiseLater();
   const few = plan.form.name === "text" ? FEW : 0;
   const writer = streamWriter(separatorOf(plan.form));
   const errors: ManifestError[] = [...texts.errors];

@@ -46,13 +46,22 @@ export function row(cells: readonly Cell[], columns: readonly Column[], margin: 
 export function wrap(text: string, limit: number): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split("\n")) {
+    if (width(paragraph) <= limit) {
+      lines.push(paragraph);
+      continue;
+    }
     let line = "";
+    let taken = 0;
     for (const word of paragraph.split(" ").flatMap((part) => pieces(part, limit))) {
-      const joined = line === "" ? word : `${line} ${word}`;
-      if (width(joined) <= limit) line = joined;
-      else {
+      const more = width(word);
+      const joined = line === "" ? more : taken + 1 + more;
+      if (joined <= limit) {
+        line = line === "" ? word : `${line} ${word}`;
+        taken = joined;
+      } else {
         lines.push(line);
         line = word;
+        taken = more;
       }
     }
     lines.push(line);
