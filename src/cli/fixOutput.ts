@@ -13,6 +13,8 @@ import { tellRest } from "./rest.ts";
 import { terminalWidth } from "./terminalWidth.ts";
 
 interface Printing extends Pick<FixTextOptions, "files" | "skipped"> {
+  /** Of `writeFixed`. */
+  readonly writeErrors: readonly string[];
   readonly options: OptionValues;
 }
 
@@ -35,7 +37,7 @@ export function writeFixed(texts: readonly Input[], manifests: FixedManifest[]):
 export function printFixed(
   texts: readonly Input[],
   manifests: readonly FixedManifest[],
-  { options, files, skipped }: Printing,
+  { options, files, skipped, writeErrors }: Printing,
 ): void {
   const written = options["write"] === true;
   const quiet = options["quiet"] === true;
@@ -59,6 +61,7 @@ export function printFixed(
       columns: terminalWidth(process.stderr),
       quiet,
       written,
+      unwritten: writeErrors.length,
       files,
       skipped,
     }),

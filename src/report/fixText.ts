@@ -16,6 +16,8 @@ export interface FixTextOptions {
   readonly quiet: boolean;
   /** The files hold the edits; otherwise they would change. */
   readonly written: boolean;
+  /** Files that should hold them, and do not. */
+  readonly unwritten?: number;
   /** Files that were to be read, and what was not looked at. */
   readonly files: number;
   readonly skipped: readonly SkippedDocument[];
@@ -128,9 +130,15 @@ function noteRows({ kind, message, where }: NoteRow, columns: number, style: Sty
     .join("");
 }
 
+function changedText(files: number, written: boolean, unwritten: number): string {
+  if (files === 0) return "nothing to change";
+  const failed = unwritten === 0 ? "" : `, ${unwritten} could not be written`;
+  return `${count(files - unwritten, "file")} ${written ? "changed" : "would change"}${failed}`;
+}
+
 function summary(
   manifests: readonly FixedManifest[],
-  { style, columns, written, files: read, skipped }: FixTextOptions,
+  { style, columns, written, unwritten = 0, files: read, skipped }: FixTextOptions,
 ): string {
   const pods = manifests.flatMap((manifest) => manifest.pods);
   const met = pods.filter((pod) => pod.met).length;
@@ -142,9 +150,7 @@ function summary(
     met === pods.length
       ? `all reach ${level}`
       : `${met} of them ${met === 1 ? "reaches" : "reach"} ${level}`,
-    files === 0
-      ? "nothing to change"
-      : `${count(files, "file")} ${written ? "changed" : "would change"}`,
+    changedText(files, written, unwritten),
   ];
   const lines: readonly (readonly [string, (text: string) => string])[] = [
     [pods.length === 0 ? `no pod in ${count(read, "file")}` : parts.join("; "), String],

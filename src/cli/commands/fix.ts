@@ -105,6 +105,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const skipped = [...read.skipped, ...texts.flatMap((text) => text.skipped)];
   printFixed(texts, [...manifests, ...unreadManifests(read)], {
     options,
+    writeErrors,
     files: read.files,
     skipped,
   });

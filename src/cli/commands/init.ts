@@ -69,13 +69,16 @@ async function look(paths: readonly string[]): Promise<Seen> {
   );
   if (pods.length === 0) throw new UsageError(`there is no pod in ${paths.join(", ")}`);
   const world = composeWorld({});
+  // A file of which some documents can be read is to be mended, not left out.
+  const readable = new Set(pods.map(({ file }) => file));
+  const unreadable = errors.map(({ file }) => file).filter((file) => !readable.has(file));
   const namespaces = objects.filter(({ kind }) => kind === "Namespace");
   return {
     pods: pods.map((pod) => {
       const { podSecurity, workload } = checkPodDocument(pod, [withNamespace(world, pod, objects)]);
       return { file: pod.file, namespace: workload.namespace, highest: podSecurity.highest };
     }),
-    unreadable: errors.map(({ file }) => file),
+    unreadable,
     namespaces,
     newest: world.kubernetes,
   };
