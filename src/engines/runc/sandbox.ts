@@ -3,7 +3,7 @@ import { mkdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OciNamespace } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
-import { removeTree } from "../../node/removeTree.ts";
+import { removeTreeWide } from "../../node/removeTrees.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
 import { askedOf, type NamespaceLinks, namespaceLinks } from "../observation.ts";
 import { tracerHook } from "../tracer.ts";
@@ -226,21 +226,22 @@ export class OciSandbox implements Sandbox {
     }, PATIENCE_MS);
     await ended;
     clearTimeout(timer);
-    if (!(await killed)) left.push(...cgroups.directories);
+    if (!(await killed)) left.push(...groups);
     await this.#held.pasta?.stop();
-    // Nothing runs any more. The kernel takes the mounts apart while what none of them lies on is removed.
+    // Nothing runs any more. The kernel takes the mounts apart while the rest is removed; most of them lie below the state.
     const released = this.#holder.release();
-    left.push(...(await removeCgroups(cgroups.directories)), ...leftOf(data));
+    const gone = leftOf(data);
+    left.push(...(await removeCgroups(groups)));
     await released;
-    left.push(...leftOf(state));
+    left.push(...(await leftOf(state)), ...(await gone));
     return [...new Set(left)];
   }
 }
 
 /** Removes the folder. @returns it when it would not go */
-function leftOf(directory: string): string[] {
+async function leftOf(directory: string): Promise<string[]> {
   try {
-    removeTree(directory);
+    await removeTreeWide(directory);
     return [];
   } catch {
     return [directory];
