@@ -38,9 +38,9 @@ for (const [group, commands] of Object.entries(GROUPS)) {
     format: "cjs",
     platform: "node",
     // A library that asks where it stands (import.meta.url) is told where the script stands.
-    define: { ...common.define, "import.meta.url": "scriptUrl" },
+    define: { ...common.define, "import.meta.url": "thisScript.url" },
     banner: {
-      js: '(function (exports, require, module, __filename, __dirname) { const scriptUrl = require("node:url").pathToFileURL(__filename).href;',
+      js: '(function (exports, require, module, __filename, __dirname) { const thisScript = { get url() { return require("node:url").pathToFileURL(__filename).href; } };',
     },
     footer: { js: "})" },
     supported: { "dynamic-import": false },

@@ -1,6 +1,5 @@
 // Which checks run at a level and version: baseline's alone, or restricted's with those of baseline that none overrides.
-import { at, type KubeMinor, minorsThrough, olderOf, type Versioned } from "../model/version.ts";
-import { NEWEST_KUBERNETES } from "../model/world.ts";
+import { at, type KubeMinor, olderOf, type Versioned } from "../model/version.ts";
 import type { Check, CheckId, CheckPod } from "./check.ts";
 import { CHECKS } from "./checks.ts";
 import type { Level } from "./level.ts";
@@ -12,10 +11,6 @@ export interface RunningCheck {
   /** Of all behaviours of all checks. */
   readonly index: number;
 }
-type Policies = Versioned<readonly RunningCheck[]>;
-
-const NO_CHECKS: readonly RunningCheck[] = [];
-
 const BEHAVIOURS = CHECKS.flatMap((check) => check.versions.map((row) => ({ check, row })));
 
 const RUNNING: ReadonlyMap<Check, Versioned<RunningCheck>> = new Map(
@@ -35,27 +30,26 @@ export const POLICY_CHANGES: readonly KubeMinor[] = risingOnce(
   CHECKS.flatMap((check) => check.versions.map(({ since }) => since)),
 );
 
-const POLICIES: Readonly<Record<Level, Policies>> = {
-  privileged: [],
-  baseline: POLICY_CHANGES.map((since) => ({ since, value: baselineAt(since) })),
-  restricted: POLICY_CHANGES.map((since) => ({ since, value: restrictedAt(since) })),
+const POLICIES: Readonly<Record<Level, (version: KubeMinor) => readonly RunningCheck[]>> = {
+  privileged: () => [],
+  baseline: baselineAt,
+  restricted: restrictedAt,
 };
 
-/** Every release has its list ready: looking through the rows takes longer than the checks. */
-const READY: Readonly<Record<Level, ReadonlyMap<KubeMinor, readonly RunningCheck[]>>> = {
-  privileged: readyFor(POLICIES.privileged),
-  baseline: readyFor(POLICIES.baseline),
-  restricted: readyFor(POLICIES.restricted),
+/** What was asked for once is ready: looking through the rows takes longer than the checks. */
+const READY: Readonly<Record<Level, Map<KubeMinor, readonly RunningCheck[]>>> = {
+  privileged: new Map(),
+  baseline: new Map(),
+  restricted: new Map(),
 };
-
-function readyFor(rows: Policies): ReadonlyMap<KubeMinor, readonly RunningCheck[]> {
-  const releases = minorsThrough(NEWEST_KUBERNETES);
-  return new Map(releases.map((release) => [release, at(rows, release) ?? NO_CHECKS]));
-}
 
 /** The checks of a level at a version, in the order in which refusals are listed. Beyond the newest known, the newest. */
 export function policyAt(level: Level, version: KubeMinor): readonly RunningCheck[] {
-  return READY[level].get(version) ?? at(POLICIES[level], version) ?? NO_CHECKS;
+  const ready = READY[level].get(version);
+  if (ready !== undefined) return ready;
+  const policy = POLICIES[level](version);
+  READY[level].set(version, policy);
+  return policy;
 }
 
 function baselineAt(version: KubeMinor): RunningCheck[] {

@@ -12,7 +12,13 @@ const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',
 };
 const PLAIN = /^[ !#-[\]-~]*$/;
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+let printable: RegExp | undefined;
+
+/** The tables behind the classes are looked up once, and not before a text needs them: that takes a millisecond. */
+function isPrintable(rune: string): boolean {
+  printable ??= /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+  return printable.test(rune);
+}
 
 /**
  * `%q` of a string: quotes around it, escapes for what cannot be printed.
@@ -21,7 +27,7 @@ const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 export function goQuote(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
   let quoted = '"';
-  for (const rune of text) quoted += NAMED[rune] ?? (PRINTABLE.test(rune) ? rune : escaped(rune));
+  for (const rune of text) quoted += NAMED[rune] ?? (isPrintable(rune) ? rune : escaped(rune));
   return `${quoted}"`;
 }
 
