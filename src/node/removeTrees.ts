@@ -1,9 +1,9 @@
-// Removes a folder as removeTree does, with its directories side by side: a disk that is told of freed blocks (mount option
-// `discard`) makes the end of each last, and that of a pod has some dozens.
-import { lstatSync, readdirSync, rmdir, unlinkSync } from "node:fs";
+// Removes a folder as removeTree does, but side by side: where a disk is told of each freed block (mount option `discard`) every
+// end is waited for, and a pod has some dozens.
+import { lstatSync, readdirSync, rmdir, unlink } from "node:fs";
 import { removeTree } from "./removeTree.ts";
 
-/** Directories at once; what a tree has more goes step by step. */
+/** Entries; what a tree has more goes step by step. */
 const MOST = 256;
 
 /**
@@ -21,20 +21,19 @@ export async function removeTreeWide(path: string): Promise<void> {
 
 async function emptied(folder: Buffer, budget: { left: number }): Promise<void> {
   const below: Promise<void>[] = [];
-  try {
-    for (const entry of readdirSync(folder, { withFileTypes: true, encoding: "buffer" })) {
-      const path = Buffer.concat([folder, Buffer.from("/"), Buffer.from(entry.name)]);
-      if (!entry.isDirectory()) unlinkSync(path);
-      else if (budget.left > 0) {
-        budget.left -= 1;
-        below.push(emptied(path, budget));
-      }
-    }
-  } finally {
-    // Nothing may still be under way when somebody else looks.
-    await Promise.allSettled(below);
+  for (const entry of readdirSync(folder, { withFileTypes: true, encoding: "buffer" })) {
+    if (budget.left === 0) break;
+    budget.left -= 1;
+    const path = Buffer.concat([folder, Buffer.from("/"), Buffer.from(entry.name)]);
+    below.push(entry.isDirectory() ? emptied(path, budget) : gone(unlink, path));
   }
-  await new Promise<void>((resolve, reject) => {
-    rmdir(folder, (error) => (error === null ? resolve() : reject(error)));
+  // Nothing may still be under way when somebody else looks.
+  await Promise.allSettled(below);
+  await gone(rmdir, folder);
+}
+
+function gone(remove: typeof unlink | typeof rmdir, path: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    remove(path, (error) => (error === null ? resolve() : reject(error)));
   });
 }

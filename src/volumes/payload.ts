@@ -27,7 +27,8 @@ export type Payload = ReadonlyMap<string, ProjectedContent>;
 export interface PayloadContext {
   readonly pod: Pod;
   readonly store: ObjectStore;
-  readonly allocatable: Allocatable;
+  /** To look at the machine takes time, and few volumes ask. */
+  readonly allocatable: () => Allocatable;
   readonly fsGroup: Int64 | undefined;
   /** The one user of all containers. */
   readonly fsUser: Int64 | undefined;
@@ -128,7 +129,7 @@ function downwardPayload(
       if (item["fieldRef"] !== undefined) {
         text = extractFieldPathAsString(pod, asText(part(item, "fieldRef")["fieldPath"]));
       } else if (item["resourceFieldRef"] !== undefined) {
-        text = extractResourceValue(part(item, "resourceFieldRef"), pod, allocatable);
+        text = extractResourceValue(part(item, "resourceFieldRef"), pod, allocatable());
       }
     } catch (error) {
       errors.push(messageOf(error));

@@ -21,7 +21,7 @@ export function setUpProjection(
   const { input, folder, fsGroup, fsUser } = given;
   const { pod, objects } = input;
   const store = { namespace: pod.metadata?.namespace ?? "default", objects };
-  const allocatable = given.allocatable();
+  const { allocatable } = given;
   const payload = payloadOf(source, volume, { pod, store, allocatable, fsGroup, fsUser });
   makeVolumeFolder(folder, rootMode({ plugin: source }));
   // The emptyDir that it wraps is given to the group before it is written to, read and write.
