@@ -67,11 +67,15 @@ function otherPlaces(others: readonly CheckFinding[]): string {
 /** What one program says stands together, and below it who that is. */
 function saidText(said: readonly Said[], options: BlockOptions): string[] {
   const { style } = options;
+  const shown = new Set<string>();
   return said.flatMap(({ finding, others }, index) => {
     const next = said[index + 1]?.finding;
     const who = whoText(finding);
     const isLast = next === undefined || whoText(next) !== who;
     const suggestion = finding.suggestion ?? [];
+    // What mends two findings of a place is shown once.
+    const isShown = shown.has(keyOf(suggestion));
+    shown.add(keyOf(suggestion));
     // The lines themselves say more than how to write them.
     const mend = suggestion.length === 0 ? mendOf(finding.id) : undefined;
     return [
@@ -79,7 +83,7 @@ function saidText(said: readonly Said[], options: BlockOptions): string[] {
       ...(others.length === 0
         ? []
         : labelled("also", otherPlaces(others), { style, paint: style.cyan, options })),
-      ...suggestionText(suggestion, options),
+      ...(isShown ? [] : suggestionText(suggestion, options)),
       ...(mend === undefined ? [] : labelled("mend", mend, { style, paint: style.green, options })),
       ...(isLast ? labelled("says", who, { style, paint: style.dim, options }) : []),
     ];
@@ -97,6 +101,10 @@ function sentence(finding: CheckFinding, { style, columns }: BlockOptions): stri
   }
   const widths = [{ width: LABEL }, { width: left - ID - GAP }, { width: ID }];
   return row([label, { text }, id], widths, MARGIN);
+}
+
+function keyOf(lines: readonly SuggestedLine[]): string {
+  return lines.map(({ sign, text }) => `${sign}${text}`).join("\n");
 }
 
 /** More lines than these are for `secctx fix`. */
