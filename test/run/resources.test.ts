@@ -81,8 +81,14 @@ test("each start counts for itself", { skip: needsMemory }, async () => {
   };
   const words = ["-o", "yaml", "--restarts", "1", "--back-off-scale", "0"];
   const { stdout } = await runCommand(lab, pod, words);
-  assert.match(stdout, /lastState:\n +terminated:\n +exitCode: 137\n[^}]*?reason: OOMKilled/);
-  assert.match(stdout, / state:\n +terminated:\n +exitCode: 3\n[^}]*?reason: Error/);
+  assert.match(
+    stdout,
+    /lastState:\n +terminated:\n +containerID: runc:\/\/t-[-\d]+\/c-0\n +exitCode: 137\n[^}]*?reason: OOMKilled/,
+  );
+  assert.match(
+    stdout,
+    / state:\n +terminated:\n +containerID: .*c-1\n +exitCode: 3\n[^}]*?reason: Error/,
+  );
   assert.match(stdout, /qosClass: Burstable/);
 });
 
