@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Daemon, lacksDocker, startDockerd } from "../test/daemons.ts";
 import type { Figures } from "./figures.ts";
 import { type Measured, measure, paired, ratios, show, table } from "./measure.ts";
-import { bundleOf, docker, IMAGE, LAYOUT, podman } from "./runPeers.ts";
+import { bundleOf, docker, IMAGE, LAYOUT, podman, removeBundleGroups } from "./runPeers.ts";
 import { atOnce, CONTAINERS, peakMemory, podOf } from "./tenContainers.ts";
 
 const ROUNDS = 15;
@@ -27,6 +27,7 @@ export async function main(): Promise<Figures> {
     return measureAll(folder, daemon);
   } finally {
     await daemon?.stop();
+    await removeBundleGroups();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -2,12 +2,20 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { planCgroups, removeCgroups } from "../src/engines/runc/cgroups.ts";
 import type { Daemon } from "../test/daemons.ts";
 import type { Contestant } from "./measure.ts";
 
 /** The demo image as the pods name it, and where it lies here. */
 export const IMAGE = "localhost/demo/busybox:1";
 export const LAYOUT = "oci:dist/demo:demo/busybox:1";
+
+const groups = planCgroups("bench");
+
+/** What the bare runtime leaves: it removes its own group, not the one above. */
+export async function removeBundleGroups(): Promise<void> {
+  await removeCgroups(groups.directories);
+}
 
 /** Takes the config that secctx hands to runc, lets it make its own namespaces and gives it the bare root file system. */
 export function bundleOf(secctx: string, folder: string): void {
@@ -34,7 +42,8 @@ export function bundleOf(secctx: string, folder: string): void {
   if (copied.status !== 0) throw new Error("the demo image could not be unpacked");
   spec.root.path = "rootfs";
   for (const namespace of spec.linux.namespaces) delete namespace.path;
-  spec.linux.cgroupsPath = "/secctx-bench";
+  // As deep as a pod's: right below the root a container that asks for nothing would stand behind all else that runs here.
+  spec.linux.cgroupsPath = groups.pathOf("demo0") ?? "";
   // Files of the sandbox are gone: what was bound from there is left out.
   spec.mounts = spec.mounts.filter(
     ({ source = "", type }) => type !== "bind" && !source.startsWith("/run/secctx"),
