@@ -22,6 +22,10 @@ if (unknown.length > 0) {
   console.error(`bench: no ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}`);
   process.exit(2);
 }
+if (words.includes("--write") && process.env["SETS"] !== undefined) {
+  console.error("bench: SETS measures a part; --write wants all of it");
+  process.exit(2);
+}
 const machine = `${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB, node ${process.version}`;
 for (const [name, load] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -83,7 +83,7 @@ function detailed({ set, rows }: Contest): string {
   });
   return [
     `### ${set.name}\n`,
-    "| what | judged | wall ms min / median / max | CPU ms min / median / max | peak MiB | wall ÷ Go reference | CPU ÷ Go reference |",
+    "| what | judged (checkov, kube-linter: checks) | wall ms min / median / max | CPU ms min / median / max | peak MiB | wall ÷ Go reference | CPU ÷ Go reference |",
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...lines,
     "",

@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
-import { decodeBroken } from "./brokenUtf8.ts";
+import fc from "fast-check";
+import { findInputs } from "../inputs.ts";
+import { bytesOf, decodeBroken } from "./brokenUtf8.ts";
 import { findFiles } from "./findFiles.ts";
 import { readText } from "./readText.ts";
 
@@ -105,3 +107,31 @@ for (const [sentence, bytes, message] of BROKEN) {
     assert.deepEqual(decodeBroken(Buffer.from(bytes)).broken[0], { offset: 1, message });
   });
 }
+
+test("whatever bytes a text was read from, they come back", () => {
+  const hostile = fc.oneof(
+    fc.uint8Array({ maxLength: 40 }),
+    fc.string({ unit: "binary" }).map((text) => Buffer.from(text)),
+  );
+  fc.assert(
+    fc.property(fc.array(hostile), (parts) => {
+      const bytes = Buffer.concat(parts);
+      assert.deepEqual(bytesOf(decodeBroken(bytes).text), bytes);
+    }),
+  );
+});
+
+test("a file that is named twice, or found and named, is read once", async () => {
+  const folder = tree({ "a.yaml": "", "b.yaml": "" });
+  try {
+    const [a, b] = [join(folder, "a.yaml"), join(folder, "b.yaml")];
+    const { files } = await findInputs([a, join(folder, ".", "a.yaml"), folder, b, "-", "-"]);
+    assert.deepEqual(files, [
+      { path: a, isNamed: true },
+      { path: b, isNamed: true },
+      { path: "-", isNamed: true },
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
