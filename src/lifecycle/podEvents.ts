@@ -40,8 +40,9 @@ export class PodEvents {
   image(at: ContainerAt, answer: ImageAnswer): void {
     const fieldPath = fieldPathOf(at);
     const { image = "", imagePullPolicy } = at.container;
-    const isThere = answer.image !== undefined && imagePullPolicy !== "Always";
-    if (isThere && this.#pulled.has(image)) {
+    const wasPulled = this.#pulled.has(image) && imagePullPolicy !== "Always";
+    const isPresent = wasPulled || answer.events.every(({ reason }) => reason === "Pulled");
+    if (answer.image !== undefined && isPresent) {
       this.imageAgain(at);
       return;
     }

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { containersOf, type Pod } from "../core/model/pod.ts";
+import type { KubeMinor } from "../core/model/version.ts";
+import { composeWorld } from "../core/rules/world.ts";
+import type { ImageAnswer } from "../images/images.ts";
+import { type PodEvent, PodEvents } from "./podEvents.ts";
+
+const IMAGE = {} as NonNullable<ImageAnswer["image"]>;
+const PULL: ImageAnswer = {
+  image: IMAGE,
+  events: [
+    { type: "Normal", reason: "Pulling", message: "Pulling" },
+    { type: "Normal", reason: "Pulled", message: "Successfully pulled" },
+  ],
+};
+
+function messages(
+  policies: readonly string[],
+  answer: ImageAnswer,
+  kubernetes: KubeMinor,
+): string[] {
+  const containers = policies.map((imagePullPolicy, index) => ({
+    ...{ name: `c${index}`, image: "app:1", imagePullPolicy },
+  }));
+  const pod: Pod = { metadata: { name: "p" }, spec: { containers } };
+  const told: PodEvent[] = [];
+  const events = new PodEvents(pod, composeWorld({ kubernetes }), (event) => told.push(event));
+  for (const at of containersOf(pod.spec)) events.image(at, answer);
+  return told.map(({ message }) => message);
+}
+
+test("an image that is there, in the words of each release", () => {
+  const events = [{ type: "Normal", reason: "Pulled", message: "whatever" }] as const;
+  const there: ImageAnswer = { image: IMAGE, events };
+  const text = 'Container image "app:1" already present on machine';
+  assert.deepEqual(messages(["IfNotPresent"], there, "v1.31"), [text]);
+  assert.deepEqual(messages(["IfNotPresent"], there, "v1.37"), [
+    `${text} and can be accessed by the pod`,
+  ]);
+});
+
+test("a second container finds what the first has pulled, unless it always pulls", () => {
+  const pulled = ["Pulling", "Successfully pulled"];
+  const text = 'Container image "app:1" already present on machine';
+  const policies = ["IfNotPresent", "IfNotPresent", "Always"];
+  assert.deepEqual(messages(policies, PULL, "v1.31"), [...pulled, text, ...pulled]);
+});
