@@ -1,7 +1,7 @@
 // Daemons that hang: the kubelet's words when their time is over, an end in bounded time, and what could not be removed is told.
 import assert from "node:assert/strict";
 import { createServer as createHttp2Server } from "node:http2";
-import { createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { codeOf, isUnanswered, needAnswer, openCri } from "../../src/engines/cri/client.ts";
@@ -104,6 +104,54 @@ for (const engine of ["docker", "cri"] as const) {
     }
   });
 }
+
+/** Passes everything on to the daemon but the second start, the pod's container's, which is never answered. */
+async function deafToStart(daemon: string): Promise<string> {
+  const path = join(lab.folder, "deaf.sock");
+  const connections = new Set<Socket>();
+  let starts = 0;
+  const server = createServer((client) => {
+    const upstream = connect(daemon);
+    for (const one of [client, upstream]) {
+      connections.add(one);
+      one.on("error", () => {});
+    }
+    upstream.pipe(client);
+    client.on("end", () => upstream.end());
+    client.on("data", (bytes: Buffer) => {
+      if (/^POST \S+\/start[? ]/m.test(bytes.toString("latin1"))) starts += 1;
+      if (starts < 2) upstream.write(bytes);
+    });
+  });
+  await listening(server, path);
+  closers.push(() => {
+    server.close();
+    for (const one of connections) one.destroy();
+  });
+  return path;
+}
+
+test("docker: a start that is not answered in time: RunContainerError, and the status says why", {
+  skip: SKIPS.docker,
+  timeout: 240_000,
+}, async () => {
+  const daemon = await startDockerd();
+  try {
+    const socket = await deafToStart(daemon.socket);
+    const environment = { ...lab.environment, DOCKER_HOST: `unix://${socket}` };
+    const words = ["--engine", "docker", "--runtime-request-timeout", "10", "-o", "json"];
+    const { code, stdout, stderr } = await runCommand({ ...lab, environment }, podOf("id"), words);
+    assert.equal(code, 125, stderr);
+    const { phase, reason, message, events } = JSON.parse(stdout);
+    assert.deepEqual(
+      [phase, reason, message],
+      ["Pending", "RunContainerError", "context deadline exceeded"],
+    );
+    assert.equal(events.at(-1).message, "Error: context deadline exceeded");
+  } finally {
+    await daemon.stop();
+  }
+});
 
 test("cri: calls without an answer end in the kubelet's words, later ones sooner", async () => {
   const path = join(lab.folder, "http2.sock");
