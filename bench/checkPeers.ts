@@ -1,6 +1,6 @@
 // What `secctx check` is measured beside: the Go reference and the linters that install from a registry, and how each is asked.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const PEERS = process.env["PEERS"] ?? "/tmp/secctx-bench-peers";
@@ -67,7 +67,7 @@ const OTHERS: readonly Peer[] = [
     name: "checkov",
     words: (path) => [
       ...[at("checkov"), "--framework", "kubernetes", "--compact", "--quiet", "--skip-download"],
-      ...[existsSync(join(path, ".")) ? "-d" : "-f", path],
+      ...[isFolder(path) ? "-d" : "-f", path],
     ],
     most: 2_000,
     judged: (output) =>
@@ -116,6 +116,10 @@ function buildReference(file: string): void {
   const folder = "bench/peers/psaRef";
   const built = spawnSync("go", ["build", "-o", file, "."], { cwd: folder, stdio: "inherit" });
   if (built.status !== 0) throw new Error(`${folder} does not build`);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** kube-score takes no folder. */
