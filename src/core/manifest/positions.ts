@@ -26,19 +26,18 @@ const BEGINNING: TextStart = { line: 0, offset: 0 };
 /** The lines are counted when they are first asked for. @param before of a piece; its own offsets are asked for, those of the whole told */
 export function positionsOf(text: string, before: TextStart = BEGINNING): Positions {
   let table: readonly number[] | undefined;
-  const nextLine = lineBreaks(text);
   // Places are asked for in the order of the text, and several of one line.
   let near = { start: 0, end: 0, line: 0 };
   function milestones(): readonly number[] {
-    table ??= everyStep(text, nextLine, before.offset === 0);
+    table ??= everyStep(text, before.offset === 0);
     return table;
   }
   function lineAt(offset: number): typeof near {
     const mile = lastUpTo(milestones(), offset);
     let start = milestones()[mile] ?? 0;
     let line = mile * STEP + 1;
-    let end = nextLine(start);
-    for (; end <= offset; end = nextLine(start)) {
+    let end = nextLine(text, start);
+    for (; end <= offset; end = nextLine(text, start)) {
       start = end;
       line += 1;
     }
@@ -55,37 +54,24 @@ export function positionsOf(text: string, before: TextStart = BEGINNING): Positi
       const number = whole - before.line;
       if (number < 1) return "";
       let start = milestones()[Math.floor((number - 1) / STEP)] ?? text.length;
-      for (let left = (number - 1) % STEP; left > 0; left -= 1) start = nextLine(start);
-      return text.slice(start, nextLine(start)).replace(/\r?\n$|\r$/, "");
+      for (let left = (number - 1) % STEP; left > 0; left -= 1) start = nextLine(text, start);
+      return text.slice(start, nextLine(text, start)).replace(/\r?\n$|\r$/, "");
     },
   };
 }
 
-function everyStep(text: string, nextLine: NextLine, isBeginning: boolean): number[] {
+function everyStep(text: string, isBeginning: boolean): number[] {
   let start = isBeginning && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   const starts: number[] = [];
   for (let line = 0; start <= text.length; line += 1) {
     if (line % STEP === 0) starts.push(start);
-    start = nextLine(start);
+    start = nextLine(text, start);
   }
   return starts;
 }
 
-/** Where the line ends that begins there; Infinity for the last one. */
-type NextLine = (from: number) => number;
-
-/** As editors see lines: a carriage return ends one too. Few texts hold any, and the others are searched faster. */
-function lineBreaks(text: string): NextLine {
-  let hasReturns: boolean | undefined;
-  return (from) => {
-    hasReturns ??= text.includes("\r");
-    if (hasReturns) return behindBreak(text, from);
-    const feed = text.indexOf("\n", from);
-    return feed === -1 ? Number.POSITIVE_INFINITY : feed + 1;
-  };
-}
-
-function behindBreak(text: string, from: number): number {
+/** Where the line ends that begins at `from`, as editors see it; Infinity for the last one. */
+function nextLine(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === LINE_FEED) return at + 1;
