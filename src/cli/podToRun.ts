@@ -1,6 +1,7 @@
 // Which pod of the files is the one to run, with what the API server would have given it.
 import { readFileSync } from "node:fs";
 import type { PodDocument } from "../core/manifest/manifest.ts";
+import { isJsonObject } from "../core/model/json.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import type { Manifests } from "./manifests.ts";
@@ -28,6 +29,29 @@ export function choosePod({ pods, skipped }: Manifests, options: OptionValues): 
 /** What the API server would have given it. The kernel's is at hand: Node's takes milliseconds to load. */
 export function withUid(document: PodDocument): PodDocument {
   const { pod } = document;
-  const uid = pod.metadata?.uid ?? readFileSync("/proc/sys/kernel/random/uuid", "utf8").trim();
-  return { ...document, pod: { ...pod, metadata: { ...pod.metadata, uid } } };
+  const uid = pod.metadata?.uid ?? randomUuid();
+  const metadata = { ...pod.metadata, ...generatedName(document), uid };
+  return { ...document, pod: { ...pod, metadata } };
+}
+
+const CHARACTERS = "bcdfghjklmnpqrstvwxz2456789";
+const DRAWN = 5;
+const LONGEST_BASE = 63 - DRAWN;
+
+/**
+ * Of an object that leaves the end of its name to the API server.
+ * @see apiserver v0.37.2 pkg/storage/names/generate.go simpleNameGenerator.GenerateName
+ */
+function generatedName({ object, pod }: PodDocument): { readonly name?: string } {
+  const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
+  const base = metadata["generateName"];
+  if (pod.metadata?.name !== undefined || typeof base !== "string" || base === "") return {};
+  if (typeof metadata["name"] === "string" && metadata["name"] !== "") return {};
+  const bytes = Buffer.from(randomUuid().replaceAll("-", ""), "hex").subarray(0, DRAWN);
+  const drawn = [...bytes].map((byte) => CHARACTERS[byte % CHARACTERS.length]).join("");
+  return { name: base.slice(0, LONGEST_BASE) + drawn };
+}
+
+function randomUuid(): string {
+  return readFileSync("/proc/sys/kernel/random/uuid", "utf8").trim();
 }

@@ -7,6 +7,7 @@ import type { PodNow } from "../lifecycle/podRun.ts";
 import { type PodStatus, podWithStatus } from "../lifecycle/podStatus.ts";
 import { podOf, type RunAnswer } from "../lifecycle/runAnswer.ts";
 import type { StatusLine } from "../lifecycle/statusLine.ts";
+import { printable } from "../report/columns.ts";
 import { endText, eventText, probeText, runHead } from "../report/runText.ts";
 import { sentText, statusLineText } from "../report/watchText.ts";
 import { attachedContainer } from "./attach.ts";
@@ -18,6 +19,8 @@ import { styleOf } from "./options.ts";
 export const COULD_NOT_RUN = 125;
 
 export interface Printer {
+  /** As kubectl prints what the API server warns about. */
+  warn(texts: readonly string[]): void;
   begin(journey: Journey, engine: RunAnswer["engine"]): void;
   event(event: RunAnswer["events"][number]): void;
   log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;
@@ -37,6 +40,12 @@ export function printer(options: OptionValues): Printer {
   let logs: LogPrinter | undefined;
   let line: StatusLine | undefined;
   return {
+    warn(texts) {
+      if (!own) return;
+      for (const message of texts) {
+        process.stderr.write(`${style.yellow("Warning:")} ${printable(message)}\n`);
+      }
+    },
     begin(journey, engine) {
       if (own) process.stderr.write(runHead(podOf(journey), engine, terminal));
       const names = containersOf(journey.pod?.spec ?? { containers: [] });

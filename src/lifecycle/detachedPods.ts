@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { goQuote } from "../core/rules/goText.ts";
 import type { DaemonWay, ExecWay } from "../engines/engine.ts";
 import { execProcess } from "../engines/execProcess.ts";
 import { isLeftover } from "../engines/podPlace.ts";
@@ -122,6 +123,18 @@ export function findPod(name: string): FoundPod {
   if (candidates.length === 1) return pod;
   const ids = candidates.map(({ id }) => id).join(", ");
   throw new EngineError(`${candidates.length} pods are called ${name}: ${ids}`);
+}
+
+/**
+ * A pod's name is taken as long as one of that name runs in the background.
+ * @throws EngineError in the API server's words
+ */
+export function checkIsNew({ name, namespace }: Pick<DetachedPod, "name" | "namespace">): void {
+  const taken = listPods().find(
+    (pod) => pod.isRunning && pod.name === name && pod.namespace === namespace,
+  );
+  if (taken === undefined) return;
+  throw new EngineError(`pods ${goQuote(name)} already exists: secctx stop ${taken.id} ends it`);
 }
 
 /**

@@ -9,6 +9,7 @@ import type { EngineInfo } from "../engines/engine.ts";
 import { type ContainerRecord, type ContainerState, exitCodeOf } from "./containerRecord.ts";
 import type { PodEvent } from "./podEvents.ts";
 import type { PodOutcome } from "./podRun.ts";
+import { warningsOf } from "./warnings.ts";
 
 export interface RunAnswer {
   readonly pod: { readonly name: string; readonly namespace: string };
@@ -23,6 +24,8 @@ export interface RunAnswer {
   readonly leftBehind: readonly string[];
   /** What of the pod's resources this machine cannot hold; absent where all is. */
   readonly notHeld?: readonly string[];
+  /** The API server's, as kubectl prints them; absent where there are none. */
+  readonly warnings?: readonly string[];
   /** What a kubelet would have done otherwise; absent where there is nothing to say. */
   readonly notes?: readonly string[];
 }
@@ -66,6 +69,7 @@ export function runAnswer(
     events: outcome.events,
     leftBehind: outcome.leftBehind,
     ...(notHeld.length === 0 ? {} : { notHeld }),
+    ...toldWarnings(journey),
     ...notesOf(journey, outcome),
   };
 }
@@ -97,7 +101,13 @@ export function refusedAnswer(journey: Journey, engine: EngineInfo): RunAnswer |
     ...{ pod: podOf(journey), engine, phase: null, message, exitCode: NEVER_RAN },
     reason: status?.reason ?? "Forbidden",
     ...{ containers: [], events: [], leftBehind: [] },
+    ...toldWarnings(journey),
   };
+}
+
+function toldWarnings(journey: Journey): Pick<RunAnswer, "warnings"> {
+  const warnings = warningsOf(journey);
+  return warnings.length === 0 ? {} : { warnings };
 }
 
 export function podOf({ document, world, pod }: Journey): RunAnswer["pod"] {

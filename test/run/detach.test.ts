@@ -22,6 +22,9 @@ test("run --detach, ps, logs, exec, stop", { skip }, async () => {
   assert.equal(started.code, 0, started.stderr);
   const id = started.stdout.trim();
   assert.match(id, /^t-\d+-\d+-\d+$/);
+  const again = await runCommand(lab, podOf(SERVER), ["--detach"]);
+  assert.equal(again.code, 125);
+  assert.equal(again.stderr, `secctx: pods "t" already exists: secctx stop ${id} ends it\n`);
   const { stdout: table } = await secctx(lab, ["ps"]);
   assert.match(table, /^NAMESPACE {3}NAME {3}READY {3}STATUS {4}RESTARTS {3}AGE {3}ID\n/);
   assert.match(table, new RegExp(`^default {5}t {6}1/1 {5}Running   0 {10}\\d+s {4}${id}$`, "m"));

@@ -33,6 +33,19 @@ test("output, exit code and events of a container", { skip }, async () => {
   clean(running.process.pid);
 });
 
+test("what the API server warns about is told, and drawn names are names", { skip }, async () => {
+  const pod = podOf("echo ran", { securityContex: { runAsUser: 1000 } });
+  const metadata = { generateName: "drawn-" };
+  const said = await runCommand(lab, { ...pod, metadata });
+  assert.equal(said.code, 0, said.stderr);
+  assert.match(
+    said.stderr,
+    /^Warning: unknown field "spec\.securityContex"\npod default\/drawn-[b-z2-9]{5} /,
+  );
+  const json = await runCommand(lab, pod, ["-o", "json"]);
+  assert.deepEqual(JSON.parse(json.stdout).warnings, ['unknown field "spec.securityContex"']);
+});
+
 test("-o json: one object, in the order and words of the contract", { skip }, async () => {
   const { code, stdout } = await runCommand(
     lab,

@@ -8,7 +8,7 @@ import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { takeUserIds, type UserIds } from "../../engines/userIds.ts";
 import { withApiDefaults } from "../../lifecycle/apiDefaults.ts";
 import { resourcesNotHeld } from "../../lifecycle/containerResources.ts";
-import { DetachedRecord } from "../../lifecycle/detachedPods.ts";
+import { checkIsNew, DetachedRecord } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";
 import type { PodNow, RunInput } from "../../lifecycle/podRun.ts";
@@ -16,6 +16,7 @@ import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { podHostname } from "../../lifecycle/sandboxRequest.ts";
 import { mountServiceAccountToken } from "../../lifecycle/serviceAccount.ts";
+import { warningsOf } from "../../lifecycle/warnings.ts";
 import { asEngineError } from "../../node/diskFault.ts";
 import { EngineError } from "../../node/errors.ts";
 import { readMemory } from "../../node/memory.ts";
@@ -123,11 +124,13 @@ async function runHere(here: RunHere): Promise<number> {
   const rulesOf = `${world.runtime.name} ${world.runtime.version}`;
   const info = chosen.info(rulesOf);
   const before = withTerminal(asStored(admit(document, world), manifests), options);
+  output.warn(warningsOf(before));
   const refused = refusedAnswer(before, info);
   if (refused !== undefined || before.pod === null) {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
   }
   checkNames(before.pod);
+  if (options["detach"] === true) checkIsNew(podOf(before));
   const network = userNetwork(before.pod, here.network);
   if (host.ids !== undefined) await checkPod(before.pod, { network, claims: here.claims });
   const sources = imageSources(options);
