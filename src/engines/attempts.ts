@@ -18,7 +18,7 @@ const NUMBERS: Readonly<Record<string, readonly number[]>> = {
 
 /** The perl behind `copy`: `attempts($pid)` answers `try:NAME\0RESULT\0` for each of @tries. Wants $ptrace and @tries. */
 export const ATTEMPTS: string = `
-use Fcntl ();
+use Fcntl (); use POSIX ();
 no warnings;
 my ($setns, $unshare, $mount, $capset, $prctl, $seccomp, $setresuid, $setresgid, $setgroups, $own);
 BEGIN {

@@ -79,7 +79,7 @@ sub wait_for_exec {
  * Arguments: ptrace's number, the file to write, whether to watch for seccomp filters that are loaded, how many paths to
  * look at, these, and what to try. Standard input: the runtime's state as JSON.
  */
-const HOOK = `use strict; use POSIX ();
+const HOOK = `use strict;
 our ($ptrace, $file, $watch, $count, @tries) = @ARGV;
 our @paths = splice(@tries, 0, $count);
 my ($pid) = join("", <STDIN>) =~ /"pid"\\s*:\\s*(\\d+)/ or die "no pid";
