@@ -42,6 +42,11 @@ export function runInBackground(readsInput: boolean): Promise<number> {
 
 let isTold = false;
 
+/** Somebody has been given the pod's id. */
+export function wasStarterTold(): boolean {
+  return isTold;
+}
+
 /** The pod runs: who started it may go. From here on nobody reads standard error. */
 export function tellStarter(id: string): void {
   if (isTold || process.connected !== true) return;

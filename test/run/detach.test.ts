@@ -64,6 +64,7 @@ test("a pod that cannot run is told by the command that starts it", { skip }, as
   assert.equal(code, 125);
   assert.equal(stdout, "");
   assert.match(stderr, /container has runAsNonRoot and image will run as root/);
+  assert.deepEqual([...leftovers(lab), ...records()], []);
 });
 
 test("kill -9 of a pod's secctx: the pod goes with it, prune the rest", { skip }, async () => {

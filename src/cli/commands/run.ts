@@ -8,7 +8,7 @@ import { removeLeftovers } from "../../engines/runc/leftovers.ts";
 import { takeUserIds, type UserIds } from "../../engines/userIds.ts";
 import { withApiDefaults } from "../../lifecycle/apiDefaults.ts";
 import { resourcesNotHeld } from "../../lifecycle/containerResources.ts";
-import { checkIsNew, DetachedRecord } from "../../lifecycle/detachedPods.ts";
+import { checkIsNew, DetachedRecord, forgetPod } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";
 import type { PodNow, RunInput } from "../../lifecycle/podRun.ts";
@@ -26,7 +26,7 @@ import { worthLittle } from "../../rootless/notHad.ts";
 import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import type { Command, OptionValues } from "../command.ts";
-import { isBackground, runInBackground, tellStarter } from "../detach.ts";
+import { isBackground, runInBackground, tellStarter, wasStarterTold } from "../detach.ts";
 import { imageSources } from "../imageSources.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
 import { type AskedNetwork, askedNetwork, onNetwork, userNetwork } from "../network.ts";
@@ -174,6 +174,8 @@ async function runHere(here: RunHere): Promise<number> {
     await engine.close?.();
     ids?.free();
     dropPlace(place);
+    // Whoever started it has heard why it never ran; nobody knows its name.
+    if (options["detach"] === true && !wasStarterTold()) forgetPod(place);
   }
 }
 
