@@ -53,7 +53,8 @@ function siblingsOf(pod: PodDocument): readonly PodDocument[] {
   const name = (text: string): string => `n${(Number(text) * 7919) % 1000}-${text}`;
   const renamed = writeJson(object)
     .replaceAll(/zq(\d{3})z/g, (_, digits: string) => name(digits))
-    .replaceAll(/"containerPort":61(\d{3})/g, (_, digits: string) => `"containerPort":7${digits}`);
+    .replaceAll(/"containerPort":61(\d{3})/g, (_, digits: string) => `"containerPort":7${digits}`)
+    .replaceAll(/\b62(\d{3})\b/g, (_, digits: string) => String(50 + 13 * Number(digits)));
   return readManifest(renamed, "sibling.json").pods;
 }
 

@@ -19,7 +19,7 @@ const YOUNG = 8;
  * Per cent that a heap may grow from one collection to the next. V8 lets it grow several times over, which doubles the
  * memory of a command of which each thread keeps next to nothing.
  */
-const GROWTH = 60;
+const GROWTH = 90;
 
 export function threadCount(): number {
   if (!existsSync(SCRIPT)) return 1;

@@ -3,8 +3,7 @@ import type { PodDocument } from "../../manifest/manifest.ts";
 import type { FieldPath } from "../../model/finding.ts";
 import type { World } from "../../model/world.ts";
 import type { Judged } from "../judge.ts";
-import { STAND_IN_PORT } from "./names.ts";
-import { restorerOf } from "./restore.ts";
+import { type Actual, restorerOf } from "./restore.ts";
 import { standInOf } from "./standIn.ts";
 
 /** What was said of pods before, by the newest world in which they were judged. */
@@ -14,7 +13,7 @@ export interface AlikeMemory {
   readonly answers: WeakMap<World, Map<string, Answer>>;
 }
 /** Null: pods of this form have to be judged one by one. */
-type Answer = ((actual: readonly string[]) => Judged) | null;
+type Answer = ((actual: Actual) => Judged) | null;
 
 export function newAlikeMemory(): AlikeMemory {
   return { count: 0, answers: new WeakMap() };
@@ -37,17 +36,17 @@ export function judgeAlike(
   if (memory.count <= FEW) return judge(document);
   const standIn = standInOf(document, world);
   if (standIn === undefined) return judge(document);
-  const { key, names } = standIn;
+  const { key, actual } = standIn;
   const answers = answersIn(world, memory);
   const known = answers.get(key);
   if (known === null) return judge(document);
   const { objectPath } = document;
-  if (known !== undefined) return inList(known(names.actual), objectPath);
+  if (known !== undefined) return inList(known(actual), objectPath);
   if (answers.size >= MOST) return judge(document);
   const judged = judge(standIn.document());
-  const answer = isForAll(judged, names.hasPorts) ? restorerOf(judged) : null;
+  const answer = isForAll(judged) ? restorerOf(judged) : null;
   answers.set(key, answer);
-  return answer === null ? judge(document) : inList(answer(names.actual), objectPath);
+  return answer === null ? judge(document) : inList(answer(actual), objectPath);
 }
 
 /** With paths from the root of the document that holds the object. */
@@ -69,11 +68,8 @@ function answersIn(world: World, { answers }: AlikeMemory): Map<string, Answer> 
   return fresh;
 }
 
-/** Numbers cannot be told from others in a text; and warnings that are long together are cut. */
-function isForAll({ findings }: Judged, hasPorts: boolean): boolean {
-  if (hasPorts && findings.some(({ finding }) => STAND_IN_PORT.test(JSON.stringify(finding)))) {
-    return false;
-  }
+/** Warnings that are long together are cut. */
+function isForAll({ findings }: Judged): boolean {
   let warnings = 0;
   for (const { finding } of findings) {
     if (finding.stage === "apiserver") warnings += finding.message.length;

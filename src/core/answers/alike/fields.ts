@@ -14,6 +14,8 @@ export type Free =
   | "image"
   /** A text that nothing is made of: an environment variable's value, an argument, an annotation. */
   | "text"
+  /** The id of a user or group, but root's. */
+  | "id"
   /** A list of container ports: unprivileged ones, where they are not the node's. */
   | "ports"
   /** A count that is only asked not to be negative. */
@@ -36,6 +38,7 @@ export const METADATA: FreeFields = {
 };
 
 const KEY_OF: FreeFields = { configMapKeyRef: NAMED, secretKeyRef: NAMED };
+const IDS: FreeFields = { runAsUser: "id", runAsGroup: "id" };
 const CONTAINER: FreeFields = {
   name: "container",
   image: "image",
@@ -46,6 +49,7 @@ const CONTAINER: FreeFields = {
   ports: "ports",
   volumeMounts: ["each", NAMED],
   volumeDevices: ["each", NAMED],
+  securityContext: IDS,
 };
 const CONTAINERS: Free = ["each", CONTAINER];
 const SOURCES: FreeFields = {
@@ -55,6 +59,7 @@ const SOURCES: FreeFields = {
 };
 
 const POD_SPEC: FreeFields = {
+  securityContext: { ...IDS, fsGroup: "id", supplementalGroups: ["each", "id"] },
   containers: CONTAINERS,
   initContainers: CONTAINERS,
   imagePullSecrets: ["each", NAMED],

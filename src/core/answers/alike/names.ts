@@ -7,25 +7,17 @@ export interface Names {
   ofLabel(value: string): string;
   /** Of a text whose form was looked at. */
   ofText(text: string): string;
-  ofPort(port: number): number;
   ofContainer(name: string): string;
   /** Does `text` hold the stand-ins that were given out, and nothing that looks like one? */
   areAllIn(text: string): boolean;
   /** By the number in the stand-in. */
   readonly actual: readonly string[];
-  readonly hasPorts: boolean;
 }
 
 /** A stand-in is a plain name itself: `zq007z`. */
 const MARK = "zq";
 const DIGITS = 3;
 const MOST = 10 ** DIGITS;
-export const STAND_IN: RegExp = /zq(\d{3})z/;
-/** Ports from here on stand for others. */
-const FIRST_PORT = 61_000;
-const LAST_PORT = FIRST_PORT + MOST - 1;
-export const STAND_IN_PORT: RegExp = /\b61\d{3}\b/;
-const UNPRIVILEGED = 1024;
 
 /**
  * Short enough for every limit on names, those of names that are made of several included; no prefix that Kubernetes
@@ -38,7 +30,6 @@ const PLAIN_LABEL = /^[A-Za-z0-9](?:[-\w.]{0,38}[A-Za-z0-9])?$/;
 export function namesOf(containers: readonly string[]): Names {
   const tokens = new Map<string, string>();
   const actual: string[] = [];
-  const ports: number[] = [];
   let given = 0;
   let isAmbiguous = false;
   function tokenOf(name: string): string {
@@ -64,18 +55,8 @@ export function namesOf(containers: readonly string[]): Names {
     ofLabel: (value) => (PLAIN_LABEL.test(value) ? standIn(value) : value),
     ofText: standIn,
     ofContainer: (name) => (arePlain ? standIn(name) : name),
-    ofPort(port) {
-      if (port >= FIRST_PORT && port <= LAST_PORT) isAmbiguous = true;
-      if (!Number.isInteger(port) || port < UNPRIVILEGED || port >= FIRST_PORT) return port;
-      const index = ports.indexOf(port);
-      if (index === -1) ports.push(port);
-      return FIRST_PORT + (index === -1 ? ports.length - 1 : index);
-    },
-    areAllIn: (text) => !isAmbiguous && ports.length < MOST && count(text) === given,
+    areAllIn: (text) => !isAmbiguous && count(text) === given,
     actual,
-    get hasPorts() {
-      return ports.length > 0;
-    },
   };
 }
 

@@ -1,8 +1,13 @@
 // What was said of a workload with stand-ins → what is said of the one that they stand for.
-import { STAND_IN } from "./names.ts";
+/** What the stand-ins stand for. */
+export interface Actual {
+  /** By the number in the stand-in. */
+  readonly names: readonly string[];
+  number(standIn: number): number;
+}
 
-/** By the number in the stand-in. */
-type Actual = readonly string[];
+/** Of a name, or a number. */
+const STAND_IN = /zq(\d{3})z|(?<![\d.])(6[12]\d{3})(?![\d.])/;
 type Restore = (actual: Actual) => unknown;
 
 /** Values without a stand-in are shared by all answers. */
@@ -18,14 +23,15 @@ function restoring(value: unknown): Restore | undefined {
 }
 
 function restoringText(text: string): Restore | undefined {
-  // Texts and numbers of stand-ins in turn.
+  // In turn: a text, the number of a name, and a number; of the last two one is missing.
   const parts = text.split(STAND_IN);
   if (parts.length === 1) return undefined;
-  const numbers = parts.map(Number);
-  return (actual) => {
+  return ({ names, number }) => {
     let whole = parts[0] ?? "";
-    for (let at = 1; at < parts.length; at += 2) {
-      whole += (actual[numbers[at] ?? 0] ?? "") + (parts[at + 1] ?? "");
+    for (let at = 1; at < parts.length; at += 3) {
+      const name = parts[at];
+      whole += name === undefined ? number(Number(parts[at + 1])) : names[Number(name)];
+      whole += parts[at + 2];
     }
     return whole;
   };

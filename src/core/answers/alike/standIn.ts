@@ -7,14 +7,16 @@ import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { containersOf } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import { type FreeFields, METADATA, TEMPLATE, WORKLOAD_SPEC } from "./fields.ts";
-import { type Names, namesOf } from "./names.ts";
+import { namesOf } from "./names.ts";
+import { numbersOf } from "./numbers.ts";
+import type { Actual } from "./restore.ts";
 import { withStandIns } from "./withStandIns.ts";
 
 export interface StandIn {
   /** Equal for workloads alike. */
   readonly key: string;
   /** What each stand-in stands for. */
-  readonly names: Names;
+  readonly actual: Actual;
   /** The workload with stand-ins, as if it had been written so, in no list. */
   readonly document: () => PodDocument;
 }
@@ -26,16 +28,17 @@ const LONGEST_KEY = 32 * 1024;
 export function standInOf(document: PodDocument, world: World): StandIn | undefined {
   if (document.findings.length > 0 || knowsNames(world)) return undefined;
   const names = namesOf(containerNames(document));
+  const numbers = numbersOf(freeIds(document, world));
   const { workload, object: written, objectPath } = document;
   const path = workload.podPath.slice(objectPath.length);
-  const standing = { names, images: world.images, keepsPorts: speaksOfPorts(document) };
+  const standing = { names, numbers, images: world.images, keepsPorts: speaksOfPorts(document) };
   const object = withStandIns(written, fieldsAround(path), standing);
   if (object === undefined || !isJsonObject(object)) return undefined;
   const key = keyOf([workload.kind, path, object]);
-  if (key === undefined || !names.areAllIn(key)) return undefined;
+  if (key === undefined || !names.areAllIn(key) || !numbers.areAllIn(key)) return undefined;
   return {
     key,
-    names,
+    actual: { names: names.actual, number: numbers.actual },
     document: () => ({ ...document, ...standingIn(object, document, path) }),
   };
 }
@@ -67,6 +70,19 @@ function knowsNames({ namespace, podSecurity }: World): boolean {
     namespace.secrets !== undefined ||
     (podSecurity.exemptions.namespaces ?? []).length > 0
   );
+}
+
+/** Users of known images may be among them, and a user namespace makes others of them: they stay then. */
+function freeIds({ pod: { spec } }: PodDocument, { images }: World): number[] | undefined {
+  if (spec?.hostUsers === false || Object.keys(images).length > 0) return undefined;
+  const contexts = containersOf(spec).map(({ container }) => container?.securityContext);
+  const { fsGroup, supplementalGroups } = spec?.securityContext ?? {};
+  const told: unknown[] = [fsGroup, ...(supplementalGroups ?? [])];
+  for (const context of [spec?.securityContext, ...contexts]) {
+    told.push(context?.runAsUser, context?.runAsGroup);
+  }
+  const ids = told.filter((id) => id !== undefined && id !== null);
+  return ids.every((id): id is number => typeof id === "number") ? ids : undefined;
 }
 
 /** On the node's network they must be the node's; a sysctl may say which of them need a capability. */

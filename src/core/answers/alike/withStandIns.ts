@@ -3,9 +3,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../model/json.
 import type { World } from "../../model/world.ts";
 import type { Free, FreeFields } from "./fields.ts";
 import type { Names } from "./names.ts";
+import type { Numbers } from "./numbers.ts";
 
 export interface StandingIn {
   readonly names: Names;
+  readonly numbers: Numbers;
   /** Known by their reference, which stays then. */
   readonly images: World["images"];
   /** The pod says more of its ports: they stay then. */
@@ -30,6 +32,8 @@ export function withStandIns(
       return typeof value === "string" ? standing.names.ofContainer(value) : value;
     case "label":
       return typeof value === "string" ? standing.names.ofLabel(value) : value;
+    case "id":
+      return typeof value === "number" ? standing.numbers.ofId(value) : value;
     case "ports":
       return Array.isArray(value) ? value.map((port) => portFor(port, standing)) : value;
     case "image":
@@ -94,11 +98,11 @@ function members(
   return copy;
 }
 
-function portFor(port: JsonValue, { names, keepsPorts }: StandingIn): JsonValue {
+function portFor(port: JsonValue, { numbers, keepsPorts }: StandingIn): JsonValue {
   if (keepsPorts || !isJsonObject(port) || Object.hasOwn(port, "hostPort")) return port;
   const { containerPort } = port;
   return typeof containerPort === "number"
-    ? { ...port, containerPort: names.ofPort(containerPort) }
+    ? { ...port, containerPort: numbers.ofPort(containerPort) }
     : port;
 }
 
