@@ -77,6 +77,14 @@ export const MAY_IMPORT = {
     "engines/docker",
     "engines/cri",
   ],
+  "engines/leftovers.ts": [
+    ...NODE,
+    "node",
+    "engines",
+    "engines/runc",
+    "engines/docker",
+    "engines/cri",
+  ],
   rootless: [...NODE, "node"],
   lifecycle: [...CORE, "images", "volumes", "node", "engines", "node:*"],
   cli: [
@@ -87,6 +95,7 @@ export const MAY_IMPORT = {
     "volumes",
     "engines",
     "engines/engines.ts",
+    "engines/leftovers.ts",
     "engines/runc",
     "rootless",
     "lifecycle",

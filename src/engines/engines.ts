@@ -60,7 +60,7 @@ async function openDockerEngine({ requestTimeoutMs }: EngineOptions): Promise<Ch
     name: "docker",
     told: { name: "docker", version, ociRuntime, config: {}, features: null },
     info: (rulesOf) => ({ name: "docker", version: daemon.fullVersion, rulesOf }),
-    open: (_, { rulesOf }) => dockerEngine(daemon, { rulesOf }),
+    open: (place, { rulesOf }) => dockerEngine(daemon, { place, rulesOf }),
   };
 }
 

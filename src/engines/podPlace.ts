@@ -6,6 +6,7 @@ import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
 import { ownerIsAlive, ownerTag } from "../node/owner.ts";
 import { removeTree } from "../node/removeTree.ts";
+import { hasDaemonRecord } from "./daemonRecord.ts";
 
 export interface PodPlace {
   /** `dac-1234-567890-4026531836`: the name of its folders and, with a prefix, of its cgroups. */
@@ -62,8 +63,9 @@ export function makePlace(podName: string): PodPlace {
   return place;
 }
 
-/** Removes the folders of a pod that has no sandbox. */
+/** Removes the folders of a pod that has no sandbox. Where a daemon may still have one, `prune` needs them. */
 export function dropPlace({ state, data }: PodPlace): void {
+  if (hasDaemonRecord(data)) return;
   removeTree(data);
   removeTree(state);
 }

@@ -188,9 +188,9 @@ export function forgetPod({ id }: Pick<FoundPod, "id">): void {
   removeTree(join(root(), id));
 }
 
-/** Removes what is written of all pods that run no more. @returns their ids */
-export function forgetEndedPods(): string[] {
-  const ended = entries(root()).filter(isLeftover);
+/** Removes what is written of all pods that run no more. @param kept ids of those that a daemon may still run @returns their ids */
+export function forgetEndedPods(kept: ReadonlySet<string>): string[] {
+  const ended = entries(root()).filter((id) => isLeftover(id) && !kept.has(id));
   for (const id of ended) forgetPod({ id });
   return ended;
 }

@@ -1,5 +1,5 @@
 // `secctx prune`: removes what pods have left behind whose secctx was killed, and the records of those that ended.
-import { removeLeftovers } from "../../engines/runc/leftovers.ts";
+import { removeLeftovers } from "../../engines/leftovers.ts";
 import { forgetEndedPods } from "../../lifecycle/detachedPods.ts";
 import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import type { Command, OptionValues } from "../command.ts";
@@ -17,12 +17,12 @@ export const pruneCommand: Command = {
 /** 0 when nothing is left, 1 when something could not be removed. */
 async function run(_args: readonly string[], options: OptionValues): Promise<number> {
   if (!isRoot()) return asRootOfUserNamespace();
-  const { removed: pods, left } = await removeLeftovers();
-  const removed = [...new Set([...pods, ...forgetEndedPods()])];
+  const { removed: pods, left, kept } = await removeLeftovers();
+  const removed = [...new Set([...pods, ...forgetEndedPods(kept)])];
   if (options["quiet"] !== true) {
     for (const id of removed) console.log(`removed ${id}`);
     if (removed.length === 0 && left.length === 0) console.log("nothing was left behind");
   }
-  for (const path of left) console.error(`secctx: could not remove ${path}`);
+  for (const what of left) console.error(`secctx: could not remove ${what}`);
   return left.length === 0 ? 0 : 1;
 }

@@ -1,7 +1,8 @@
 // `secctx stop POD`: ends a pod in the background as a deletion does, and forgets it.
 
-import { removeLeftovers } from "../../engines/runc/leftovers.ts";
+import { removeLeftovers } from "../../engines/leftovers.ts";
 import { findPod, forgetPod } from "../../lifecycle/detachedPods.ts";
+import { EngineError } from "../../node/errors.ts";
 import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -38,9 +39,13 @@ async function stop(name: string, now: boolean): Promise<void> {
     }
     while (findPod(id).isRunning) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  forgetPod({ id });
   // Should its secctx have been killed meanwhile.
-  await removeLeftovers();
+  const { kept, left } = await removeLeftovers();
+  if (kept.has(id)) {
+    const own = left.filter((what) => what.includes(id));
+    throw new EngineError(`could not remove ${own.join(", ")}`);
+  }
+  forgetPod({ id });
 }
 
 function end(pid: number): void {

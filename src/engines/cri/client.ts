@@ -98,12 +98,15 @@ function withDeadline(patience: Patience, late: () => ConnectError): Interceptor
 
 /** The runtime's own words; undefined when it did not answer at all, or the mistake is secctx's. */
 export function runtimeRefusal(error: unknown): string | undefined {
-  const { name, rawMessage, code } = error as {
+  const { name, rawMessage, code, cause } = error as {
     name?: string;
     rawMessage?: string;
     code?: number;
+    cause?: { readonly syscall?: string } | null;
   };
   if (name !== "ConnectError" || rawMessage === undefined) return undefined;
+  // What this machine says of the socket is nobody's answer.
+  if (cause?.syscall !== undefined) return undefined;
   return code === UNAVAILABLE || code === CANCELED ? undefined : rawMessage;
 }
 
@@ -128,5 +131,7 @@ export function needAnswer(error: unknown, socket: string): string {
   const words = runtimeRefusal(error);
   if (words !== undefined) return words;
   if ((error as { name?: string }).name !== "ConnectError") throw error;
-  throw new EngineError(`no CRI runtime answers at ${socket}: ${(error as Error).message}`);
+  throw new EngineError(
+    `no CRI runtime answers at ${socket}: ${(error as { rawMessage: string }).rawMessage}`,
+  );
 }

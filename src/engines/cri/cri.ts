@@ -1,6 +1,7 @@
 // The CRI engine: a pod as the kubelet asks a runtime for it, by gRPC on the runtime's socket.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { recordDaemon } from "../daemonRecord.ts";
 import { type Engine, SandboxRefused } from "../engine.ts";
 import { mountTmpfs } from "../hostMounts.ts";
 import type { PodPlace } from "../podPlace.ts";
@@ -25,13 +26,15 @@ export function criEngine(
       writeFileSync(hosts, request.dns.hosts);
       const config = sandboxConfig(request, logs);
       request.sent?.({ form: "cri", call: "RunPodSandbox", document: { config } });
-      const sandbox = new CriSandbox(client, { request, config, logs, hosts });
+      const { socket } = client;
+      const forget = recordDaemon(place.data, { engine: "cri", socket });
+      const sandbox = new CriSandbox(client, { request, config, logs, hosts, forget });
       try {
         mountTmpfs(request.tmpfs);
         await sandbox.start();
       } catch (error) {
         await sandbox.remove();
-        throw new SandboxRefused(needAnswer(error, client.socket), codeOf(error));
+        throw new SandboxRefused(needAnswer(error, socket), codeOf(error));
       }
       return sandbox;
     },

@@ -1,26 +1,37 @@
 // Pods that a secctx which is gone has left in a CRI runtime, found by their label.
-
+import { EngineError } from "../../node/errors.ts";
 import { DeadlineExceeded } from "../patience.ts";
 import { isLeftover } from "../podPlace.ts";
-import { type CriClient, isUnanswered, runtimeRefusal } from "./client.ts";
+import { type CriClient, isUnanswered, needAnswer, runtimeRefusal } from "./client.ts";
 import { POD_LABEL } from "./requests.ts";
 import type { PodSandbox } from "./wire/runtimeV1_pb.js";
 
-/** Removes those whose owner is dead; never a living one's. */
-export async function removeCriLeftovers(client: CriClient): Promise<void> {
+/**
+ * Removes those whose owner is dead; never a living one's.
+ * @param isMeant by the pod's id
+ * @returns what would not go
+ * @throws EngineError when the runtime does not answer
+ */
+export async function removeCriLeftovers(
+  client: CriClient,
+  isMeant: (pod: string) => boolean = isLeftover,
+): Promise<string[]> {
+  const left: string[] = [];
   const items = await sandboxesOf(client);
   for (const { id, labels } of items) {
-    if (isLeftover(labels[POD_LABEL] ?? "")) await removeSandbox(client, id);
+    if (!isMeant(labels[POD_LABEL] ?? "")) continue;
+    if (!(await removeSandbox(client, id))) left.push(`pod sandbox ${id}`);
   }
+  return left;
 }
 
-/** @throws DeadlineExceeded */
+/** @throws EngineError */
 async function sandboxesOf({ runtime, socket }: CriClient): Promise<readonly PodSandbox[]> {
   try {
     return (await runtime.listPodSandbox({})).items;
   } catch (error) {
     if (isUnanswered(error)) throw new DeadlineExceeded(`the runtime at ${socket}`);
-    throw error;
+    throw new EngineError(needAnswer(error, socket));
   }
 }
 

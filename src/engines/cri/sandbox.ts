@@ -15,6 +15,8 @@ export interface SandboxFacts {
   readonly config: JsonObject;
   readonly logs: string;
   readonly hosts: string;
+  /** Called when the runtime has nothing of the pod any more. */
+  readonly forget: () => void;
 }
 
 export class CriSandbox implements Sandbox {
@@ -77,6 +79,7 @@ export class CriSandbox implements Sandbox {
     }
     unmountTmpfs(this.#facts.request.tmpfs);
     this.#client.close();
+    if (left.length === 0) this.#facts.forget();
     return left;
   }
 }

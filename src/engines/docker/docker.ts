@@ -1,7 +1,9 @@
 // The Docker engine: a pod as dockershim asks Docker Engine for it, by the daemon's API.
 import { EngineError } from "../../node/errors.ts";
+import { recordDaemon } from "../daemonRecord.ts";
 import { type Engine, SandboxRefused } from "../engine.ts";
 import { mountTmpfs } from "../hostMounts.ts";
+import type { PodPlace } from "../podPlace.ts";
 import { type DockerDaemon, daemonWords, isRefusal, unansweredWords } from "./client.ts";
 import { sandboxBody } from "./createRequest.ts";
 import { ensurePauseImage } from "./images.ts";
@@ -10,7 +12,7 @@ import { DockerSandbox } from "./sandbox.ts";
 
 export function dockerEngine(
   daemon: DockerDaemon,
-  { rulesOf }: { readonly rulesOf: string },
+  { place, rulesOf }: { readonly place: PodPlace; readonly rulesOf: string },
 ): Engine {
   const { client } = daemon;
   return {
@@ -24,7 +26,9 @@ export function dockerEngine(
       const image = await ensurePauseImage(client);
       const body = sandboxBody(request, docker, image);
       request.sent?.({ form: "docker", call: "POST /containers/create", document: body });
-      const sandbox = new DockerSandbox(daemon, request);
+      const { socket } = daemon;
+      const forget = recordDaemon(place.data, { engine: "docker", socket });
+      const sandbox = new DockerSandbox(daemon, request, forget);
       try {
         mountTmpfs(request.tmpfs);
         await sandbox.start(body);

@@ -3,13 +3,23 @@ import type Docker from "dockerode";
 import { isLeftover } from "../podPlace.ts";
 import { POD_LABEL } from "./createRequest.ts";
 
-/** Removes those of pods whose owner is dead; never a living one's. */
-export async function removeDockerLeftovers(client: Docker): Promise<void> {
+/**
+ * Removes those of pods whose owner is dead; never a living one's.
+ * @param isMeant by the pod's id
+ * @returns what would not go
+ */
+export async function removeDockerLeftovers(
+  client: Docker,
+  isMeant: (pod: string) => boolean = isLeftover,
+): Promise<string[]> {
+  const left: string[] = [];
   const filters = JSON.stringify({ label: [POD_LABEL] });
   const found = await client.listContainers({ all: true, filters });
   for (const { Id, Labels } of found) {
-    if (isLeftover(Labels[POD_LABEL] ?? "")) await removeContainer(client, Id);
+    if (!isMeant(Labels[POD_LABEL] ?? "")) continue;
+    if (!(await removeContainer(client, Id))) left.push(`docker container ${Id}`);
   }
+  return left;
 }
 
 /** @returns whether it is gone; one that was never there is gone too */

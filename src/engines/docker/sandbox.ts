@@ -13,10 +13,13 @@ export class DockerSandbox implements Sandbox {
   readonly #socket: string;
   readonly #request: SandboxRequest;
   readonly #containers: DockerContainer[] = [];
+  readonly #forget: () => void;
   #id = "";
   #pid = 0;
 
-  constructor({ client, socket }: DockerDaemon, request: SandboxRequest) {
+  /** @param forget called when the daemon has nothing of the pod any more */
+  constructor({ client, socket }: DockerDaemon, request: SandboxRequest, forget: () => void) {
+    this.#forget = forget;
     this.#client = client;
     this.#socket = socket;
     this.#request = request;
@@ -60,6 +63,7 @@ export class DockerSandbox implements Sandbox {
     }
     await Promise.allSettled(this.#containers.map(({ ended }) => ended));
     unmountTmpfs(this.#request.tmpfs);
+    if (left.length === 0) this.#forget();
     return left;
   }
 }

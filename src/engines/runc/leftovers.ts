@@ -12,16 +12,16 @@ import { podProcesses, processesOnLayersOf } from "./podProcesses.ts";
 export interface Pruned {
   /** Ids of the pods whose leftovers are gone now. */
   readonly removed: readonly string[];
-  /** Paths that would not go. */
+  /** What would not go: paths, and what a daemon holds. */
   readonly left: readonly string[];
 }
 
-/** Ends and removes everything of pods whose owner is dead; never touches a living one's. Call it as root. */
-export async function removeLeftovers(): Promise<Pruned> {
+/** Ends and removes on this machine everything of pods whose owner is dead; never touches a living one's. Call it as root. @param kept ids that are left alone */
+export async function removeLeftovers(kept: ReadonlySet<string>): Promise<Pruned> {
   const layout = readLayout();
   const removed: string[] = [];
   const left: string[] = [];
-  for (const id of leftoversOf(layout)) {
+  for (const id of leftoversOf(layout).filter((one) => !kept.has(one))) {
     const stubborn = await removePod(id, layout);
     if (stubborn.length === 0) removed.push(id);
     left.push(...stubborn);
