@@ -32,13 +32,19 @@ const SHELL: Shell = {
 /** Exit code when secctx could not do what it was asked: a wrong call, an unreadable file. */
 const COULD_NOT_RUN = 2;
 
+/** A description beside long flags is wrapped down to this width; commander's own 40 left those of `run` unwrapped. */
+const LEAST_COLUMN = 20;
+
+/** Commander's, where no terminal is. */
+const HELP_WIDTH = 80;
+
 async function main(words: readonly string[]): Promise<number> {
   const program = new Commander(calledAs())
     .description("Kubernetes' SecurityContext, from manifest to kernel")
     .version(VERSION, "-V, --version")
     .exitOverride()
     .showSuggestionAfterError(true)
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: LEAST_COLUMN });
   let code = 0;
   const named = words.find((word) => !word.startsWith("-"));
   const loaders =
@@ -76,7 +82,8 @@ function register(program: Commander, command: Command, done: (code: number) => 
     .showSuggestionAfterError(true);
   if (command.arguments !== "") sub.arguments(command.arguments);
   for (const option of command.options) sub.addOption(toOption(option));
-  if (command.notes !== undefined) sub.addHelpText("after", `\n${command.notes}`);
+  const { notes } = command;
+  if (notes !== undefined) sub.addHelpText("after", () => `\n${wrapped(sub, notes)}`);
   if (command.examples !== undefined) {
     sub.addHelpText(
       "after",
@@ -86,6 +93,12 @@ function register(program: Commander, command: Command, done: (code: number) => 
   sub.action(async () => {
     done(await command.run(sub.args, sub.opts(), SHELL));
   });
+}
+
+/** As wide as commander makes the rest of the help. */
+function wrapped(command: Commander, text: string): string {
+  const help = command.createHelp();
+  return help.boxWrap(text, process.stdout.isTTY ? process.stdout.columns : HELP_WIDTH);
 }
 
 function toOption(spec: OptionSpec): Option {

@@ -63,7 +63,7 @@ function withHostNetwork(object: JsonObject, path: FieldPath): JsonObject {
 }
 
 /**
- * The hostPorts of the pod are published as a node does; `--publish` takes the place of that of the same container port.
+ * The hostPorts of the pod are published as a node does; one of `--publish` takes the place of that at the same port here.
  * @throws EngineError when this machine has no such network
  */
 export function userNetwork(pod: Pod, { name, published }: AskedNetwork): UserNetwork | undefined {
@@ -73,13 +73,33 @@ export function userNetwork(pod: Pod, { name, published }: AskedNetwork): UserNe
   if (route === undefined) {
     throw new EngineError("--network pasta: this machine has no default route to share");
   }
-  const isTold = (port: PublishedPort): boolean =>
-    published.some(
-      ({ containerPort, protocol }) =>
-        containerPort === port.containerPort && protocol === port.protocol,
-    );
-  const ports = [...hostPortsOf(pod).filter((port) => !isTold(port)), ...published];
-  return { ...route, ports };
+  return { ...route, ports: portsHere(pod, published) };
+}
+
+/** What listens on this machine. @throws EngineError for what pasta cannot forward */
+export function portsHere(pod: Pod, published: readonly PublishedPort[]): PublishedPort[] {
+  const isTold = (port: PublishedPort): boolean => published.some((told) => collide(told, port));
+  return [...hostPortsOf(pod).filter((port) => !isTold(port)), ...published];
+}
+
+/** Only one of them can listen; an empty address is all of them. */
+function collide(a: PublishedPort, b: PublishedPort): boolean {
+  if (a.protocol !== b.protocol || a.hostPort !== b.hostPort) return false;
+  return a.hostIP === "" || b.hostIP === "" || a.hostIP === b.hostIP;
+}
+
+/** A sentence where hostPorts of the pod are not listened to, since the network is `none`. */
+export function unheardPorts(pod: Pod, { name }: AskedNetwork): string[] {
+  if (name !== "none" || pod.spec.hostNetwork === true) return [];
+  const ports = containersOf(pod.spec).flatMap(({ container }) => {
+    const all = (container["ports"] ?? []) as unknown as readonly JsonObject[];
+    return all.map((port) => Number(port["hostPort"] ?? 0)).filter((port) => port > 0);
+  });
+  if (ports.length === 0) return [];
+  const [which, verb] = ports.length === 1 ? ["hostPort", "does"] : ["hostPorts", "do"];
+  return [
+    `${which} ${ports.join(", ")} ${verb} not listen here: the pod has a loopback only (--network none); --network pasta would`,
+  ];
 }
 
 function hostPortsOf(pod: Pod): PublishedPort[] {

@@ -122,7 +122,13 @@ export function numberOf(options: OptionValues, name: string): number | undefine
   const value = Number(text);
   if (typeof text === "string" && text !== "" && Number.isFinite(value) && value >= 0) return value;
   const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${flag} ${String(text)}: write a number`);
+  throw new UsageError(`--${flag} ${String(text)}: write ${numbersOf(flag)}`);
+}
+
+function numbersOf(flag: string): string {
+  const told = RUN_OPTIONS.find(({ flags }) => flags.split(" ").includes(`--${flag}`));
+  if (told?.flags.includes("<seconds>") === true) return "a number of seconds, 0 or more";
+  return flag === "restarts" ? "a number, 0 or more, or always" : "a number, 0 or more";
 }
 
 /** @throws UsageError */

@@ -211,7 +211,8 @@ test("sysctls, environment and host name of a sandbox", { skip }, async () => {
 test("what cannot be run is said in a sentence", { skip }, async () => {
   const rows: readonly (readonly [words: readonly string[], code: number, said: RegExp])[] = [
     [["--oci-runtime", "/nonexistent"], 125, /^secctx: no OCI runtime at \/nonexistent/],
-    [["--timeout", "soon"], 2, /^secctx: --timeout soon: write a number$/m],
+    [["--timeout", "-1"], 2, /^secctx: --timeout -1: write a number of seconds, 0 or more$/m],
+    [["--restarts", "few"], 2, /^secctx: --restarts few: write a number, 0 or more, or always$/m],
     [["--pod", "other"], 2, /^secctx: --pod other: the files hold t$/m],
   ];
   for (const [words, expected, said] of rows) {

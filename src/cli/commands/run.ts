@@ -29,7 +29,13 @@ import type { Command, OptionValues } from "../command.ts";
 import { isBackground, runInBackground, tellStarter, wasStarterTold } from "../detach.ts";
 import { imageSources } from "../imageSources.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
-import { type AskedNetwork, askedNetwork, onNetwork, userNetwork } from "../network.ts";
+import {
+  type AskedNetwork,
+  askedNetwork,
+  onNetwork,
+  unheardPorts,
+  userNetwork,
+} from "../network.ts";
 import { styleOf } from "../options.ts";
 import { choosePod, withUid } from "../podToRun.ts";
 import { expectedContainers, pullImages } from "../pullImages.ts";
@@ -52,7 +58,8 @@ What a pod asks for and cannot have without root is said before anything starts,
     "sudo secctx run pod.yaml --image app:1=docker://registry.example/app:1 --probe",
     "sudo secctx run pod.yaml --engine docker --probe --show docker",
     "sudo secctx run deployment.yaml --until ready --timeout 30 -o yaml",
-    "sudo secctx run server.yaml --detach; sudo secctx logs -f server; sudo secctx stop server",
+    "sudo secctx run server.yaml --detach",
+    "sudo secctx logs -f server; sudo secctx stop server",
   ],
   run,
 };
@@ -154,7 +161,8 @@ async function runHere(here: RunHere): Promise<number> {
     const memory = readMemory(host);
     const about = { pod: before.pod, world: journey.world, memory };
     const little = host.ids === undefined ? [] : worthLittle(before.pod);
-    const notHeld = [...resourcesNotHeld(about, engine), ...little];
+    const unheard = chosen.name === "oci" ? unheardPorts(before.pod, here.network) : [];
+    const notHeld = [...resourcesNotHeld(about, engine), ...little, ...unheard];
     output.begin(journey, info);
     for (const sentence of notHeld) console.error(`secctx: ${sentence}`);
     if (options["show"] === "cri") {
