@@ -1,6 +1,7 @@
 // `--fail-on`: what makes the command fail, in words that are held against what there is.
 import type { CheckFinding } from "../core/answers/checked.ts";
 import { DEFAULT_FAIL_ON, failsOn, SEVERITIES } from "../core/answers/suppress/failOn.ts";
+import type { Matches } from "../core/answers/suppress/suppressor.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 
@@ -18,5 +19,19 @@ export async function failing({ failOn }: OptionValues): Promise<(one: CheckFind
   }
   const isPlain = words.every((word) => WORDS.includes(word));
   const matches = isPlain ? () => false : (await import("./config/patterns.ts")).matches;
+  for (const word of words) if (!WORDS.includes(word)) await checkIsKnown(word, matches);
   return failsOn(words, matches);
+}
+
+/** The API server's refusals are called after any field. */
+const ANY_FIELD = "apiserver.";
+
+/** A typo would let everything pass. @throws UsageError */
+async function checkIsKnown(word: string, matches: Matches): Promise<void> {
+  if (word.startsWith(ANY_FIELD)) return;
+  const { PAGES } = await import("../core/answers/pages/catalogue.ts");
+  const ids = PAGES.map(({ id }) => id);
+  if (ids.some((id) => matches(word, id))) return;
+  const { suggestion } = await import("./config/schemaErrors.ts");
+  throw new UsageError(`--fail-on ${word}: there is no such finding${suggestion(word, ids)}`);
 }

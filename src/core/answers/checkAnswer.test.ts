@@ -107,6 +107,17 @@ test("where the API server refuses first, both are said, with the whole text of 
   );
 });
 
+test("a container's own field that nobody can decode stands where it is written", () => {
+  const text = examplePod(
+    'securityContext: { runAsUser: "2000" }',
+    "securityContext: { runAsUser: 1000 }",
+  );
+  const [found] = checked(text).findings.filter(({ id }) => id === "apiserver.type");
+  assert.equal(found?.inherited, undefined);
+  assert.equal(found?.path, "/spec/containers/0/securityContext/runAsUser");
+  assert.equal(found?.line, 10);
+});
+
 test("a field that the container inherits: placed where the pod has it, the container named", () => {
   const pod = examplePod("", "securityContext: { runAsNonRoot: true, runAsUser: 0 }");
   const { findings } = checked(pod, {}, "baseline");

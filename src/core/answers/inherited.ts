@@ -1,6 +1,7 @@
 // Where a container has a field from that a finding is about: the pod's own, where it inherits.
 import type { Journey } from "../journey.ts";
 import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
+import { valueAt } from "../manifest/workloads.ts";
 import type { FieldPath, Finding } from "../model/finding.ts";
 import { containersOf } from "../model/pod.ts";
 import type { Setting } from "../model/setting.ts";
@@ -14,6 +15,11 @@ export function inheritedFrom(
   const judged = pod ?? document.pod;
   const at = containersOf(judged.spec).find(({ container }) => container?.name === name);
   if (at === undefined) return undefined;
+  const { object, objectPath, workload } = document;
+  const inObject = workload.podPath.slice(objectPath.length);
+  // A value that no program could decode is the container's own all the same.
+  const own = valueAt(object, [...inObject, ...at.path, "securityContext", field]);
+  if (own !== undefined && own !== null) return undefined;
   const effective = determineEffectiveSecurityContext(judged, at);
   const settings: Readonly<Record<string, Setting<unknown> | undefined>> = effective;
   const setting = Object.hasOwn(settings, field) ? settings[field] : undefined;
