@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { FINDING_IDS } from "../src/core/answers/findingIds.ts";
 import { API_SERVER_NAMES } from "../src/core/answers/pages/apiServerNames.ts";
 import { PAGES } from "../src/core/answers/pages/catalogue.ts";
 import { findingsIn, requestFindings } from "../src/core/answers/pages/examples.ts";
@@ -132,4 +133,10 @@ test("reports have the title of every page", () => {
   assert.equal(readFileSync(TITLES_FILE, "utf8"), titlesText());
   for (const { id, title } of PAGES) if (id !== "apiserver.other") assert.equal(titleOf(id), title);
   assert.equal(titleOf("apiserver.mountPath"), "apiserver: mountPath");
+});
+
+test("every finding with a page can be named", () => {
+  // The page of all that have none of their own.
+  const ids = PAGES.map(({ id }) => id).filter((id) => id !== "apiserver.other");
+  assert.deepEqual([...new Set(FINDING_IDS)].sort(), ids.sort());
 });

@@ -29,9 +29,10 @@ const ANY_FIELD = "apiserver.";
 /** A typo would let everything pass. @throws UsageError */
 async function checkIsKnown(word: string, matches: Matches): Promise<void> {
   if (word.startsWith(ANY_FIELD)) return;
-  const { PAGES } = await import("../core/answers/pages/catalogue.ts");
-  const ids = PAGES.map(({ id }) => id);
-  if (ids.some((id) => matches(word, id))) return;
+  const { FINDING_IDS } = await import("../core/answers/findingIds.ts");
+  if (FINDING_IDS.some((id) => matches(word, id))) return;
   const { suggestion } = await import("./config/schemaErrors.ts");
-  throw new UsageError(`--fail-on ${word}: there is no such finding${suggestion(word, ids)}`);
+  throw new UsageError(
+    `--fail-on ${word}: there is no such finding${suggestion(word, FINDING_IDS)}`,
+  );
 }

@@ -5,6 +5,7 @@ import type { SkippedDocument } from "../../core/answers/checked.ts";
 import { excerptOf } from "../../core/manifest/excerpt.ts";
 import type { ManifestError, SkippedObject } from "../../core/manifest/manifest.ts";
 import { type Positions, positionsOf } from "../../core/manifest/positions.ts";
+import { unservedKind } from "../../core/manifest/servedKinds.ts";
 import { isJsonObject } from "../../core/model/json.ts";
 import { CONFIG_NAME } from "../config/config.ts";
 import type { BrokenByte } from "./brokenUtf8.ts";
@@ -123,5 +124,5 @@ export function whySkipped(file: string, { kind, object }: SkippedObject): strin
     return "a baseline of secctx";
   }
   const own = kind === "" ? WITHOUT_KIND[basename(file)] : undefined;
-  return own ?? "no workload";
+  return own ?? unservedKind(kind, apiVersion) ?? "no workload";
 }

@@ -13,7 +13,7 @@ export interface ManifestObject {
   readonly podPaths: readonly FieldPath[];
 }
 
-interface Kind {
+export interface Kind {
   readonly groups: readonly string[];
   readonly path: FieldPath;
 }
@@ -22,7 +22,7 @@ const TEMPLATE: FieldPath = ["spec", "template"];
 const APPS = ["apps", "extensions"] as const;
 
 /** Where Kubernetes' own kinds keep their pod. */
-const KINDS: Readonly<Record<string, Kind>> = {
+export const KINDS: Readonly<Record<string, Kind>> = {
   Pod: { groups: [""], path: [] },
   PodTemplate: { groups: [""], path: ["template"] },
   ReplicationController: { groups: [""], path: TEMPLATE },
