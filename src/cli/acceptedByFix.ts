@@ -1,8 +1,9 @@
 // Of each pod, what comments, the configuration and the baseline accept: found by checking it as `check` does.
-import { checkPodDocument } from "../core/answers/check.ts";
+import { type CheckFinding, checkPodDocument } from "../core/answers/check.ts";
 import type { AcceptedFinding } from "../core/answers/fix/accepted.ts";
 import { suppressionComments } from "../core/answers/suppress/suppressionComments.ts";
 import type { PodDocument } from "../core/manifest/manifest.ts";
+import { valueAt } from "../core/manifest/workloads.ts";
 import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
 import { accepts, withAccepted } from "./acceptedFindings.ts";
@@ -36,14 +37,37 @@ export async function acceptedByFix(
   const images = new Map(checked.map((pod, index) => [pod, imagesOf(pods[index])]));
   const { pods: marked } = await withAccepted(report, options, { config, comments, images });
   const found = new Map(
-    marked.map(({ findings }, index) => {
-      const accepted = findings.flatMap(({ id, container, suppressed }): AcceptedFinding[] => {
-        if (suppressed === undefined) return [];
-        const { reason, at } = suppressed;
-        return [container === undefined ? { id, reason, at } : { id, container, reason, at }];
-      });
-      return [pods[index], accepted];
-    }),
+    marked.map(({ findings }, index) => [pods[index], acceptedOf(findings, pods[index])]),
   );
   return (pod) => found.get(pod) ?? [];
+}
+
+/** Where the same check refuses something beside it that nobody accepted, a finding is accepted of its field alone. */
+function acceptedOf(
+  findings: readonly CheckFinding[],
+  pod: PodDocument | undefined,
+): AcceptedFinding[] {
+  return findings.flatMap(({ id, container, path, suppressed }): AcceptedFinding[] => {
+    if (suppressed === undefined) return [];
+    const { reason, at } = suppressed;
+    const isAlone = findings.some(
+      (other) =>
+        other.suppressed === undefined &&
+        other.id === id &&
+        (container === undefined || other.container === undefined || other.container === container),
+    );
+    const field = isAlone && pod !== undefined ? { field: fieldAt(path, pod) } : {};
+    return [{ id, ...(container === undefined ? {} : { container }), ...field, reason, at }];
+  });
+}
+
+function fieldAt(pointer: string, { workload, object, objectPath }: PodDocument) {
+  const path = pointer
+    .split("/")
+    .slice(1)
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  return {
+    path: path.slice(workload.podPath.length),
+    value: valueAt(object, path.slice(objectPath.length)),
+  };
 }

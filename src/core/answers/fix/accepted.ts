@@ -1,10 +1,11 @@
 // Findings that a person has accepted with a reason: `fix` leaves what they speak of, and mends the rest.
 
-import { toPointer } from "../../model/finding.ts";
+import { type FieldPath, toPointer } from "../../model/finding.ts";
 import { containersOf, type Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
 import type { Level } from "../../podsecurity/level.ts";
+import { coversField, withAcceptedElements } from "./acceptedFields.ts";
 import type { FixNote } from "./fixed.ts";
 import { fieldOf, placeOf } from "./takenNotes.ts";
 
@@ -13,6 +14,8 @@ export interface AcceptedFinding {
   readonly id: string;
   /** Absent: of the whole pod. */
   readonly container?: string;
+  /** Present: of this field alone (relative to the pod), as the same check refuses others that nobody accepted. */
+  readonly field?: { readonly path: FieldPath; readonly value: unknown };
   readonly reason: string;
   /** Who says so: `pod.yaml:12`. */
   readonly at: string;
@@ -35,12 +38,15 @@ export function openDelta(
   if (accepted.length === 0) return { open: delta, notes: [] };
   const open: LevelChange[] = [];
   const notes = new Map<string, FixNote>();
-  for (const change of delta.flatMap((one) => byContainer(pod, one, accepted))) {
-    const found = acceptedBy(pod, change, accepted);
-    if (found === undefined) {
+  for (const whole of delta.flatMap((one) => byContainer(pod, one, accepted))) {
+    const ofCheck = accepted.filter((one) => isOfCheck(one, pod, whole));
+    const kept = withAcceptedElements(whole, ofCheck);
+    const change = kept?.rest ?? whole;
+    const found = kept?.by ?? ofCheck.find((one) => coversField(one.field?.path, change.path));
+    if (found === undefined || kept?.rest !== undefined) {
       if (!isBesidePrivileged(pod, change, accepted)) open.push(change);
-      continue;
     }
+    if (found === undefined) continue;
     // What would take a volume's place is no matter of its own.
     if (change.path[1] === "volumes" && change.from === undefined) continue;
     const message = `${fieldOf(change.path)} stays as it is: ${found.reason} (${found.at})`;
@@ -55,19 +61,17 @@ export function isAccepted(
   container: string | undefined,
 ): boolean {
   return accepted.some(
-    (one) =>
-      checks.has(one.id.replace(/^podsecurity\./, "")) &&
-      (one.container === undefined || container === undefined || one.container === container),
+    (one) => checks.has(one.id.replace(/^podsecurity\./, "")) && isOfContainer(one, container),
   );
 }
 
-function acceptedBy(
-  pod: Pod,
-  { check, path }: LevelChange,
-  accepted: readonly AcceptedFinding[],
-): AcceptedFinding | undefined {
-  const { container } = placeOf(pod, path);
-  return accepted.find((one) => isAccepted([one], new Set([check]), container));
+function isOfContainer({ container: own, field }: AcceptedFinding, container?: string): boolean {
+  if (own === container) return true;
+  return field === undefined && (own === undefined || container === undefined);
+}
+
+function isOfCheck(one: AcceptedFinding, pod: Pod, { check, path }: LevelChange): boolean {
+  return isAccepted([one], new Set([check]), placeOf(pod, path).container);
 }
 
 /** A field of the pod that only some containers are to have is given to those. */

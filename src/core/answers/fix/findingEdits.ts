@@ -46,7 +46,7 @@ function changesOf(
   world: World,
 ): readonly Change[] {
   const path = finding.path.slice(workload.podPath.length);
-  if (finding.id.startsWith(POD_SECURITY)) return levelChanges(finding, pod, world);
+  if (finding.id.startsWith(POD_SECURITY)) return levelChanges(finding, pod, world, path);
   if (SPELLING.has(finding.id)) {
     return correctCapabilities(pod).changes.filter((change) => startsWith(path, change.path));
   }
@@ -59,7 +59,12 @@ function changesOf(
 }
 
 /** For the finding's container alone; what stands at the pod's level mends it for all. */
-function levelChanges({ id, container: name }: Finding, pod: Pod, world: World): readonly Change[] {
+function levelChanges(
+  { id, container: name }: Finding,
+  pod: Pod,
+  world: World,
+  path: FieldPath,
+): readonly Change[] {
   const check = CHECKS.find((one) => POD_SECURITY + one.id === id);
   if (check === undefined || NEEDS_KNOWLEDGE.has(check.id)) return [];
   const own = containersOf(pod.spec).find(({ container }) => container.name === name);
@@ -73,8 +78,11 @@ function levelChanges({ id, container: name }: Finding, pod: Pod, world: World):
     const users = usersOf(pod, world, undefined, () => true);
     if (users.some(({ answer }) => answer.is !== "fine")) return [];
   }
-  const isOwn = ({ path }: Change) =>
-    own === undefined || startsWith(path, own.path) || !inContainer(path);
+  // What else the check forbids has a finding of its own, which may be accepted.
+  const isOwn = ({ path: changed, from }: Change) =>
+    own === undefined
+      ? from === undefined || startsWith(path, changed) || startsWith(changed, path)
+      : startsWith(changed, own.path) || !inContainer(changed);
   // A name that is only misspelled is not taken out for that.
   const spelled = check.id.startsWith("capabilities_")
     ? correctCapabilities(pod).changes.filter(isOwn)
