@@ -1,10 +1,12 @@
 // Which engine runs a pod: by name, or the one that this machine's kubelet would use.
 import { existsSync } from "node:fs";
 import type { RuntimeFacts } from "../core/model/world.ts";
+import { EngineError } from "../node/errors.ts";
 import type { HostFacts } from "../node/node.ts";
 import { findOciRuntime } from "../node/ociRuntime.ts";
 import type { DaemonWay, Engine, EngineInfo, EnterRequest } from "./engine.ts";
-import { REQUEST_TIMEOUT_MS } from "./patience.ts";
+import { howToStart, type SoughtDaemon } from "./howToStart.ts";
+import { NoAnswer, REQUEST_TIMEOUT_MS } from "./patience.ts";
 import type { PodPlace } from "./podPlace.ts";
 
 export const ENGINE_NAMES = ["oci", "docker", "cri", "auto"] as const;
@@ -52,9 +54,9 @@ async function openOci({
 }
 
 async function openDockerEngine({ requestTimeoutMs }: EngineOptions): Promise<ChosenEngine> {
-  const { dockerSocket, openDocker } = await import("./docker/client.ts");
+  const { DOCKERD, dockerSocket, openDocker } = await import("./docker/client.ts");
   const { dockerEngine } = await import("./docker/docker.ts");
-  const daemon = await openDocker(dockerSocket(), requestTimeoutMs);
+  const daemon = await sought(DOCKERD, () => openDocker(dockerSocket(), requestTimeoutMs));
   const { version, ociRuntime = askRunc("runc") } = daemon;
   return {
     name: "docker",
@@ -65,10 +67,11 @@ async function openDockerEngine({ requestTimeoutMs }: EngineOptions): Promise<Ch
 }
 
 async function openCriEngine({ requestTimeoutMs }: EngineOptions): Promise<ChosenEngine> {
-  const { criSocket, openCri } = await import("./cri/client.ts");
+  const { CONTAINERD, criSocket, openCri } = await import("./cri/client.ts");
   const { askRuntime } = await import("./cri/runtimeFacts.ts");
   const { criEngine } = await import("./cri/cri.ts");
-  const runtime = await askRuntime(await openCri(criSocket(), requestTimeoutMs));
+  const client = await openCri(criSocket(), requestTimeoutMs);
+  const runtime = await sought(CONTAINERD, () => askRuntime(client));
   const { version, config, features, fullVersion } = runtime;
   const ociRuntime = askRunc(runtime.ociRuntime);
   return {
@@ -77,6 +80,16 @@ async function openCriEngine({ requestTimeoutMs }: EngineOptions): Promise<Chose
     info: (rulesOf) => ({ name: "containerd", version: fullVersion, rulesOf }),
     open: (place, { rulesOf }) => criEngine(runtime, { place, rulesOf }),
   };
+}
+
+/** @throws EngineError that says also what to do, where nobody answers */
+async function sought<T>(daemon: SoughtDaemon, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    throw new EngineError(`${error.message}; ${howToStart(daemon)}`);
+  }
 }
 
 function askRunc(nameOrPath: string): RuntimeFacts["ociRuntime"] {

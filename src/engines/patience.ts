@@ -39,6 +39,9 @@ export class Patience {
   }
 }
 
+/** Nobody listens at the daemon's socket. */
+export class NoAnswer extends EngineError {}
+
 /** A call has not been answered in time. */
 export class DeadlineExceeded extends EngineError {
   constructor(who: string) {

@@ -77,6 +77,18 @@ for (const engine of ["docker", "cri"] as const) {
     );
   });
 
+  test(`${engine}: a daemon that is not there: where it was looked for, and what to do`, async () => {
+    const socket = join(lab.folder, "nosuch.sock");
+    const environment = { ...lab.environment, [ENDPOINTS[engine]]: `unix://${socket}` };
+    const words = ["--engine", engine];
+    const { code, stderr } = await runCommand({ ...lab, environment }, podOf("true"), words);
+    assert.equal(code, 125, stderr);
+    const [, who, todo] =
+      /^secctx: no (.*) answers at (?:.*): connect ENOENT .*?; (start|install) /.exec(stderr) ?? [];
+    assert.equal(who, { docker: "Docker Engine", cri: "CRI runtime" }[engine], stderr);
+    assert.ok(todo !== undefined && stderr.includes(`${ENDPOINTS[engine]} is unix://${socket}\n`));
+  });
+
   const options = { skip: SKIPS[engine], timeout: 240_000 };
   test(`${engine}: a daemon that stops answering while the pod runs`, options, async () => {
     const daemon: Daemon = await STARTS[engine]();

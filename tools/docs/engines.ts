@@ -28,6 +28,8 @@ export function enginesPage(results: Results): string {
     "ran (or was really refused), and in every cell what secctx predicted is what was observed: credentials, capabilities,",
     "seccomp, namespaces, masked and read-only paths right after the execve, or the words of the refusal.",
     "",
+    "What docker and cri need to run stands in [the README](../README.md#on-every-engine).",
+    "",
     ...[LEGEND, ""],
     ...table(results),
     "",

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import type { Client, ConnectError, Interceptor } from "@connectrpc/connect";
-import { EngineError } from "../../node/errors.ts";
-import { DEADLINE_EXCEEDED as DEADLINE_WORDS, Patience } from "../patience.ts";
+import type { SoughtDaemon } from "../howToStart.ts";
+import { DEADLINE_EXCEEDED as DEADLINE_WORDS, NoAnswer, Patience } from "../patience.ts";
 import type { ImageService, RuntimeService } from "./wire/runtimeV1_pb.js";
 
 export interface CriClient {
@@ -16,6 +16,11 @@ export interface CriClient {
 
 /** Where runtimes listen, in the order in which kubeadm looks. */
 const SOCKETS = ["/run/containerd/containerd.sock", "/var/run/crio/crio.sock"];
+
+export const CONTAINERD: SoughtDaemon = {
+  ...{ program: "containerd", unit: "containerd", debianPackage: "containerd" },
+  ...{ variable: "CONTAINER_RUNTIME_ENDPOINT", usual: SOCKETS },
+};
 
 /** An unused connection does not keep secctx waiting at its end. */
 const IDLE_MS = 500;
@@ -131,7 +136,7 @@ export function needAnswer(error: unknown, socket: string): string {
   const words = runtimeRefusal(error);
   if (words !== undefined) return words;
   if ((error as { name?: string }).name !== "ConnectError") throw error;
-  throw new EngineError(
+  throw new NoAnswer(
     `no CRI runtime answers at ${socket}: ${(error as { rawMessage: string }).rawMessage}`,
   );
 }

@@ -46,7 +46,12 @@ export async function askRuntime(client: CriClient): Promise<CriRuntime> {
     client.close();
     if (error instanceof EngineError) throw error;
     if (isUnanswered(error)) throw new DeadlineExceeded(`the runtime at ${socket}`);
-    throw new EngineError(`the runtime at ${socket} says: ${needAnswer(error, socket)}`);
+    const words = needAnswer(error, socket);
+    // Debian's docker.io and Docker's own packages bring containerd without it.
+    const plugin = /unknown service/.test(words)
+      ? "; its CRI plugin does not run: see disabled_plugins in containerd's config.toml"
+      : "";
+    throw new EngineError(`the runtime at ${socket} says: ${words}${plugin}`);
   }
 }
 

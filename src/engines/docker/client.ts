@@ -2,7 +2,8 @@
 import type Docker from "dockerode";
 import type { Release } from "../../core/model/version.ts";
 import { EngineError } from "../../node/errors.ts";
-import { CANCELED, DEADLINE_EXCEEDED, DeadlineExceeded, Patience } from "../patience.ts";
+import type { SoughtDaemon } from "../howToStart.ts";
+import { CANCELED, DEADLINE_EXCEEDED, DeadlineExceeded, NoAnswer, Patience } from "../patience.ts";
 
 export interface DockerDaemon {
   readonly client: Docker;
@@ -16,6 +17,11 @@ export interface DockerDaemon {
 }
 
 const DEFAULT_SOCKET = "/var/run/docker.sock";
+
+export const DOCKERD: SoughtDaemon = {
+  ...{ program: "dockerd", unit: "docker", debianPackage: "docker.io" },
+  ...{ variable: "DOCKER_HOST", usual: [DEFAULT_SOCKET] },
+};
 
 /**
  * `DOCKER_HOST`, else the usual socket.
@@ -45,9 +51,7 @@ export async function openDocker(socket: string, requestTimeoutMs?: number): Pro
     told = await client.version();
   } catch (error) {
     if (error instanceof DeadlineExceeded) throw error;
-    throw new EngineError(
-      `no Docker Engine answers at ${socket}: ${(error as Error).message}; apt-get install docker.io`,
-    );
+    throw new NoAnswer(`no Docker Engine answers at ${socket}: ${(error as Error).message}`);
   }
   const runc = told.Components?.find(({ Name }) => Name === "runc");
   const version = releaseOf(told.Version);
