@@ -3,6 +3,8 @@
 export interface Stop {
   readonly signal: AbortSignal;
   readonly force: AbortSignal;
+  /** The seconds of --timeout, when it was what asked first. */
+  timedOut(): number | undefined;
   /** Gives the signals back to Node. */
   end(): void;
 }
@@ -16,14 +18,19 @@ export function stopSignals(timeoutSeconds: number | undefined): Stop {
     if (asked.signal.aborted) forced.abort();
     else asked.abort();
   };
+  let timedOut = false;
+  const timeOut = (): void => {
+    if (asked.signal.aborted) return;
+    timedOut = true;
+    asked.abort();
+  };
   for (const name of SIGNALS) process.on(name, stop);
   const timer =
-    timeoutSeconds === undefined
-      ? undefined
-      : setTimeout(() => asked.abort(), timeoutSeconds * 1000);
+    timeoutSeconds === undefined ? undefined : setTimeout(timeOut, timeoutSeconds * 1000);
   return {
     signal: asked.signal,
     force: forced.signal,
+    timedOut: () => (timedOut ? timeoutSeconds : undefined),
     end() {
       clearTimeout(timer);
       for (const name of SIGNALS) process.off(name, stop);

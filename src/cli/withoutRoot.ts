@@ -4,7 +4,7 @@ import type { Pod } from "../core/model/pod.ts";
 import type { UserNetwork } from "../engines/engine.ts";
 import { EngineError } from "../node/errors.ts";
 import type { IdMap } from "../node/idMap.ts";
-import { idsNotHad, notHad } from "../rootless/notHad.ts";
+import { idsNotHad, notHad, toldIds } from "../rootless/notHad.ts";
 
 /** @throws EngineError with a sentence for each thing */
 export async function checkPod(
@@ -12,11 +12,14 @@ export async function checkPod(
   asked: {
     readonly network: UserNetwork | undefined;
     readonly claims: Readonly<Record<string, string>>;
+    readonly ids: IdMap;
   },
 ): Promise<void> {
   const { givenTo } = await import("../rootless/given.ts");
   const ports = asked.network?.ports.map(({ hostPort }) => hostPort) ?? [];
-  refuse(notHad(pod, ports, givenTo(pod, Object.values(asked.claims))));
+  const sentences = notHad(pod, ports, givenTo(pod, Object.values(asked.claims)));
+  // What the manifest tells is known already; the images' users only when they are here.
+  refuse([...sentences, ...idsNotHad(pod, toldIds(pod), asked.ids)]);
 }
 
 /** @throws EngineError with a sentence for each id */

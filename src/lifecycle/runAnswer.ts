@@ -26,7 +26,7 @@ export interface RunAnswer {
   readonly notHeld?: readonly string[];
   /** The API server's, as kubectl prints them; absent where there are none. */
   readonly warnings?: readonly string[];
-  /** What a kubelet would have done otherwise; absent where there is nothing to say. */
+  /** What a kubelet would have done otherwise, and what may help; absent where there is nothing to say. */
   readonly notes?: readonly string[];
 }
 
@@ -54,6 +54,7 @@ export function runAnswer(
   engine: EngineInfo,
   outcome: PodOutcome,
   notHeld: readonly string[] = [],
+  hints: readonly string[] = [],
 ): RunAnswer {
   const containers = outcome.containers.map(toAnswer);
   const first = containers.find(({ kind }) => kind === "container");
@@ -70,7 +71,7 @@ export function runAnswer(
     leftBehind: outcome.leftBehind,
     ...(notHeld.length === 0 ? {} : { notHeld }),
     ...toldWarnings(journey),
-    ...notesOf(journey, outcome),
+    ...notesOf(journey, outcome, hints),
   };
 }
 
@@ -79,7 +80,11 @@ const IMAGE_REASONS: readonly string[] = [
   ...["ErrImagePull", "ErrImageNeverPull", "ImageInspectError", "InvalidImageName"],
 ];
 
-function notesOf({ pod }: Journey, { containers }: PodOutcome): { notes?: readonly string[] } {
+function notesOf(
+  { pod }: Journey,
+  { containers }: PodOutcome,
+  hints: readonly string[],
+): { notes?: readonly string[] } {
   const notes = containers
     .filter(({ leftEnded }) => leftEnded)
     .map(({ at: { container }, state }) => {
@@ -88,7 +93,8 @@ function notesOf({ pod }: Journey, { containers }: PodOutcome): { notes?: readon
       }
       const policy = container.restartPolicy ?? pod?.spec.restartPolicy ?? "Always";
       return `a kubelet would start ${container.name} again (restartPolicy: ${policy}); --restarts does so here`;
-    });
+    })
+    .concat(hints);
   return notes.length === 0 ? {} : { notes };
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OciUser } from "../core/model/oci.ts";
 import type { Container, Pod } from "../core/model/pod.ts";
-import { type Given, idsNotHad, notHad, worthLittle } from "./notHad.ts";
+import { type Given, idsNotHad, notHad, toldIds, worthLittle } from "./notHad.ts";
 
 const GIVEN: Given = {
   refusedSysctls: [],
@@ -90,4 +90,16 @@ test("added capabilities that only the host's root can use are named, whatever t
     "capabilities SYS_TIME, SYS_MODULE of app count in a user namespace only, and the kernel asks for the host's",
   ]);
   assert.deepEqual(worthLittle(pod()), []);
+});
+
+test("ids that the manifest tells need no image", () => {
+  const told = pod(
+    { securityContext: { runAsUser: 1, runAsGroup: 2, supplementalGroups: [3] } },
+    { securityContext: { runAsUser: 100000 } },
+  );
+  const users = Object.entries(toldIds(told)).map(([name, { process }]) => [name, process?.user]);
+  assert.deepEqual(users, [
+    ["app", { uid: 100000, gid: 2, additionalGids: [3] }],
+    ["log", { uid: 1, gid: 2, additionalGids: [3] }],
+  ]);
 });

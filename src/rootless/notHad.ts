@@ -72,6 +72,20 @@ export function idsNotHad(
   return sentences;
 }
 
+/** The ids that the manifest tells, as `idsNotHad` takes them: no image is needed for those. */
+export function toldIds(pod: Pod): Record<string, OciSpec> {
+  const own = pod.spec.securityContext;
+  const specs = containersOf(pod.spec).map(({ container: { name, securityContext } }) => {
+    const user = {
+      uid: Number(securityContext?.runAsUser ?? own?.runAsUser ?? 0),
+      gid: Number(securityContext?.runAsGroup ?? own?.runAsGroup ?? 0),
+      additionalGids: (own?.supplementalGroups ?? []).map(Number),
+    };
+    return [name, { process: { user } } as OciSpec] as const;
+  });
+  return Object.fromEntries(specs);
+}
+
 function beyond(ranges: readonly IdRange[], file: string): string {
   return `beyond the ids that this user has, ${rangesText(ranges)}: ${file} gives more`;
 }

@@ -66,6 +66,14 @@ test("what the user cannot have is said, a sentence each, and nothing starts", {
       ["privileged: true of c: the machine's devices and settings are its root's"],
     ],
     [
+      podOf("true", {}, { securityContext: { privileged: true, runAsUser: 3_000_000 } }),
+      [],
+      [
+        "privileged: true of c: the machine's devices and settings are its root's",
+        `user 3000000 of c ${beyond} ${last()}: /etc/subuid gives more`,
+      ],
+    ],
+    [
       podOf(
         "true",
         { volumes: [{ name: "v", hostPath: { path: join(bare.folder, "run/x") } }] },

@@ -40,6 +40,7 @@ import { styleOf } from "../options.ts";
 import { choosePod, withUid } from "../podToRun.ts";
 import { expectedContainers, pullImages } from "../pullImages.ts";
 import { criDocuments, runEngine } from "../runEngine.ts";
+import { runHints } from "../runHints.ts";
 import { claimsOf, lifeOptions, numberOf, RUN_OPTIONS } from "../runOptions.ts";
 import { COULD_NOT_RUN, type Printer, printer } from "../runPrinter.ts";
 import { worldHere } from "../runWorld.ts";
@@ -139,7 +140,9 @@ async function runHere(here: RunHere): Promise<number> {
   checkNames(before.pod);
   if (options["detach"] === true) checkIsNew(podOf(before));
   const network = userNetwork(before.pod, here.network);
-  if (host.ids !== undefined) await checkPod(before.pod, { network, claims: here.claims });
+  if (host.ids !== undefined) {
+    await checkPod(before.pod, { network, claims: here.claims, ids: host.ids });
+  }
   const sources = imageSources(options);
   await removeLeftovers();
   const place = makePlace(podOf(before).name);
@@ -176,7 +179,10 @@ async function runHere(here: RunHere): Promise<number> {
       ...{ signal: stop.signal, force: stop.force },
       ...listeners(output, options, { id: place.id, journey }),
     });
-    return output.end(runAnswer(journey, info, outcome, notHeld), journey, outcome.status);
+    const waited = here.run.until === "ready" ? stop.timedOut() : undefined;
+    const hints = runHints(outcome, { sources, waited });
+    const answer = runAnswer(journey, info, outcome, notHeld, hints);
+    return output.end(answer, journey, outcome.status);
   } finally {
     attachment?.ended();
     await engine.close?.();
