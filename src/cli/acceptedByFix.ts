@@ -16,13 +16,14 @@ import type { Input } from "./inputs.ts";
 export interface FixedPods {
   readonly inputs: readonly Input[];
   readonly pods: readonly PodDocument[];
-  readonly worldOf: (pod: PodDocument) => World;
+  /** Oldest Kubernetes first. */
+  readonly worldsOf: (pod: PodDocument) => readonly [World, ...World[]];
   readonly level: Level | undefined;
 }
 
 /** Nothing is checked where nothing could be accepted. */
 export async function acceptedByFix(
-  { inputs, pods, worldOf, level }: FixedPods,
+  { inputs, pods, worldsOf, level }: FixedPods,
   options: OptionValues,
   config: Config | undefined,
 ): Promise<(pod: PodDocument) => readonly AcceptedFinding[]> {
@@ -31,7 +32,7 @@ export async function acceptedByFix(
   const asked = level === undefined ? {} : { level };
   const folder = namingFolder(config, options);
   const checked = pods.map((pod) =>
-    checkPodDocument(pod, [worldOf(pod)], { ...asked, named: nameIn(folder, pod.file) }),
+    checkPodDocument(pod, worldsOf(pod), { ...asked, named: nameIn(folder, pod.file) }),
   );
   const report = { pods: checked, errors: [], skipped: [], files: 0, unusedSuppressions: [] };
   const images = new Map(checked.map((pod, index) => [pod, imagesOf(pods[index])]));

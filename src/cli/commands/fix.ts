@@ -124,12 +124,22 @@ async function fixAll(
     manifest.skipped.map(({ object }) => object).filter(isJsonObject),
   );
   const pods = texts.flatMap(({ manifest }) => manifest.pods);
-  const world = await withImages(newestOf(checkWorlds(options)), pods, options);
+  const asked = checkWorlds(options);
+  const newest = asked.at(-1) ?? asked[0];
+  const world = await withImages(newest, pods, options);
+  const versions = asked.map(({ kubernetes }) => kubernetes);
   const worldOf = (pod: PodDocument) => withNamespace(world, pod, objects);
-  const pending = { inputs: texts, pods, worldOf, level: told.level };
+  const worldsOf = (pod: PodDocument): [World, ...World[]] => {
+    const [first, ...others] = asked;
+    const own = worldOf(pod);
+    const at = ({ kubernetes }: World): World => ({ ...own, kubernetes });
+    return [at(first), ...others.map(at)];
+  };
+  const pending = { inputs: texts, pods, worldsOf, level: told.level };
   const acceptedOf = await acceptedByFix(pending, options, config);
-  const all = (asked: FixOptions) =>
-    texts.map((text) => fixManifest({ ...text, worldOf, acceptedOf }, asked));
+  const others = versions.filter((version) => version !== newest.kubernetes).toReversed();
+  const all = (fixing: FixOptions) =>
+    texts.map((text) => fixManifest({ ...text, worldOf, versions: others, acceptedOf }, fixing));
   const manifests = all(told);
   if (!mayAsk(options)) return manifests;
   const answers = await askUsers(manifests, { input: process.stdin, output: process.stderr });
@@ -138,11 +148,6 @@ async function fixAll(
     ...told,
     runAsUser: { ...told.runAsUser, of: { ...told.runAsUser?.of, ...answers } },
   });
-}
-
-/** Of a range of versions, the last: what it takes is what has to hold. */
-function newestOf(worlds: readonly [World, ...World[]]): World {
-  return worlds.at(-1) ?? worlds[0];
 }
 
 function mayAsk(options: OptionValues): boolean {

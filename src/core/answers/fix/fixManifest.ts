@@ -3,6 +3,7 @@ import { documentEdits } from "../../manifest/edit/documentEdits.ts";
 import { type Manifest, type PodDocument, readManifest } from "../../manifest/manifest.ts";
 import { applyEdits, type TextEdit } from "../../model/edit.ts";
 import { type FieldPath, toFieldPath, toPointer } from "../../model/finding.ts";
+import type { KubeMinor } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import { applyChanges, type FieldChange } from "../../rules/changes.ts";
 import { sameJson } from "../../rules/sameJson.ts";
@@ -19,6 +20,8 @@ export interface FixInput {
   readonly manifest: Manifest;
   /** The world of each pod: namespaces may differ. */
   readonly worldOf: (pod: PodDocument) => World;
+  /** Other versions of Kubernetes at which the level is to be reached too. */
+  readonly versions?: readonly KubeMinor[];
   /** What a person has accepted of it; nothing by default. */
   readonly acceptedOf?: (pod: PodDocument) => readonly AcceptedFinding[];
 }
@@ -30,8 +33,9 @@ export function fixManifest(input: FixInput, options: FixOptions): FixedManifest
   const all = manifest.pods.map((document): Mended => {
     const world = worldOf(document);
     const accepted = input.acceptedOf?.(document) ?? [];
-    const plan = planPod(document, world, { options, accepted, extent: "all" });
-    return { document, world, accepted, plan, extent: "all", setbacks: [] };
+    const others = (input.versions ?? []).map((kubernetes) => ({ ...world, kubernetes }));
+    const plan = planPod(document, world, { options, accepted, others, extent: "all" });
+    return { document, world, others, accepted, plan, extent: "all", setbacks: [] };
   });
   const documents = byDocument(all);
   const known = new Map<readonly Mended[], readonly TextEdit[]>();
@@ -107,7 +111,7 @@ function samePath(a: FieldPath, b: FieldPath): boolean {
 
 /** Does the edited text hold the pod as planned, and do API server and kubelet take it as they did before? */
 function holds(mended: Mended, after: PodDocument | undefined): boolean {
-  const { document, plan, world, setbacks } = mended;
+  const { document, plan, setbacks } = mended;
   if (plan.changes.length === 0) return true;
   const { podPath } = document.workload;
   const own = podPath.slice(document.objectPath.length);
@@ -119,11 +123,19 @@ function holds(mended: Mended, after: PodDocument | undefined): boolean {
     setbacks.push({ kind: "left", path: [], message: "its edits would change more than this pod" });
     return false;
   }
-  const refusal = newRefusal(refusalsOf(document, world), refusalsOf(after, world));
+  const refusal = firstRefusal(mended, after);
   if (refusal === undefined) return true;
   const message = `with the edits it would be refused (${refusal.origin}): ${refusal.message}`;
   setbacks.push({ kind: "left", path: [], message });
   return false;
+}
+
+function firstRefusal({ document, world, others }: Mended, after: PodDocument) {
+  for (const one of [world, ...others]) {
+    const refusal = newRefusal(refusalsOf(document, one), refusalsOf(after, one));
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
 }
 
 const LESS: Readonly<Record<Extent, Extent>> = {
@@ -134,6 +146,6 @@ const LESS: Readonly<Record<Extent, Extent>> = {
 
 function stepBack(mended: Mended, options: FixOptions): void {
   mended.extent = LESS[mended.extent];
-  const { document, world, accepted, extent } = mended;
-  mended.plan = planPod(document, world, { options, accepted, extent });
+  const { document, world, others, accepted, extent } = mended;
+  mended.plan = planPod(document, world, { options, accepted, others, extent });
 }

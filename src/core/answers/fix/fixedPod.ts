@@ -2,7 +2,10 @@
 import type { PodDocument } from "../../manifest/manifest.ts";
 import { valueAt } from "../../manifest/workloads.ts";
 import { type FieldPath, toPointer } from "../../model/finding.ts";
+import type { Pod } from "../../model/pod.ts";
+import type { World } from "../../model/world.ts";
 import { highestLevel } from "../../podsecurity/highestLevel.ts";
+import { LEVELS, type Level } from "../../podsecurity/level.ts";
 import { sameJson } from "../../rules/sameJson.ts";
 import { levelOf } from "../levels.ts";
 import { headOf, placeOf } from "../place.ts";
@@ -16,22 +19,28 @@ export function fixedPod(
   after: PodDocument | undefined,
   options: FixOptions,
 ): FixedPod {
-  const { document, world, accepted, plan, setbacks } = mended;
-  const { kubernetes } = world;
+  const { document, world, others, accepted, plan, setbacks } = mended;
+  const worlds = [world, ...others];
   const level = options.level ?? levelOf(world);
   const pod = after?.pod ?? document.pod;
   const notes = [...plan.notes, ...setbacks];
   return {
     ...headOf(document, world),
     level,
-    before: highestLevel(document.pod, kubernetes),
-    after: highestLevel(pod, kubernetes),
+    before: levelAtAll(document.pod, worlds),
+    after: levelAtAll(pod, worlds),
     met:
-      openDelta(pod, level, world, accepted).open.length === 0 &&
+      worlds.every((one) => openDelta(pod, level, one, accepted).open.length === 0) &&
       notes.every(({ kind }) => kind !== "left"),
     changes: changedFields(mended, after ?? document),
     notes: notes.map((note) => placed(note, document)),
   };
+}
+
+/** The highest level that the pod meets at every version. */
+function levelAtAll(pod: Pod, worlds: readonly World[]): Level {
+  const met = worlds.map(({ kubernetes }) => highestLevel(pod, kubernetes));
+  return LEVELS.find((level) => met.includes(level)) ?? "privileged";
 }
 
 function placed({ path, ...note }: FixNote, document: PodDocument): PlacedNote {

@@ -8,6 +8,8 @@ import type { Extent, PlannedPod } from "./planPod.ts";
 export interface Mended {
   readonly document: PodDocument;
   readonly world: World;
+  /** The same at other Kubernetes versions where the level is to be reached too. */
+  readonly others: readonly World[];
   readonly accepted: readonly AcceptedFinding[];
   plan: PlannedPod;
   extent: Extent;

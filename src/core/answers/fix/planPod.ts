@@ -8,7 +8,8 @@ import { levelOf } from "../levels.ts";
 import { annotationsToFields } from "./annotations.ts";
 import { correctCapabilities } from "./corrections.ts";
 import type { FixNote } from "./fixed.ts";
-import { levelPlan, type PlanOptions } from "./levelPlan.ts";
+import type { PlanOptions } from "./levelPlan.ts";
+import { levelPlans } from "./levelPlans.ts";
 import { planned } from "./podPlan.ts";
 import { withoutHollows } from "./tidy.ts";
 import { isForWindows, sayWindows } from "./windows.ts";
@@ -22,10 +23,16 @@ export interface PlannedPod {
   readonly notes: readonly FixNote[];
 }
 
+interface PlanInput extends PlanOptions {
+  /** Besides the world: other Kubernetes versions. */
+  readonly others: readonly World[];
+  readonly extent: Extent;
+}
+
 export function planPod(
   { pod, object, workload, objectPath }: PodDocument,
   world: World,
-  { options, accepted, extent }: PlanOptions & { readonly extent: Extent },
+  { options, accepted, others, extent }: PlanInput,
 ): PlannedPod {
   if (extent === "nothing") return { changes: [], notes: [] };
   const { kubernetes } = world;
@@ -42,7 +49,7 @@ export function planPod(
       : // The level may change a field to what its annotation says.
         [
           ...corrections,
-          (current: Pod) => levelPlan(current, level, world, { options, accepted }),
+          (current: Pod) => levelPlans(current, level, [world, ...others], { options, accepted }),
           annotations,
         ];
   const { changes, notes } = planned(pod, steps);
