@@ -1,4 +1,5 @@
 // Containers that a secctx which is gone has left in Docker Engine, found by their label.
+import { setTimeout } from "node:timers/promises";
 import type Docker from "dockerode";
 import { isLeftover } from "../podPlace.ts";
 import { POD_LABEL } from "./createRequest.ts";
@@ -22,12 +23,23 @@ export async function removeDockerLeftovers(
   return left;
 }
 
+/** How long another's removal of the same container may take. */
+const STEP_MS = 50;
+const STEPS = 200;
+
 /** @returns whether it is gone; one that was never there is gone too */
 export async function removeContainer(client: Docker, id: string): Promise<boolean> {
-  try {
-    await client.getContainer(id).remove({ force: true, v: true });
-    return true;
-  } catch (error) {
-    return (error as { statusCode?: number }).statusCode === 404;
+  for (let step = 0; step < STEPS; step += 1) {
+    try {
+      await client.getContainer(id).remove({ force: true, v: true });
+      return true;
+    } catch (error) {
+      const { statusCode } = error as { statusCode?: number };
+      if (statusCode === 404) return true;
+      // Its removal is in progress already.
+      if (statusCode !== 409) return false;
+    }
+    await setTimeout(STEP_MS);
   }
+  return false;
 }
