@@ -81,3 +81,32 @@ test("a name beside it that is taken is not overwritten", () => {
   assert.throws(() => replaceFile(path, "a: 1\n", "a: 2\n"), UsageError);
   assert.equal(readFileSync(path, "utf8"), "a: 1\n");
 });
+
+test("a read-only file is not written, by root neither", () => {
+  const path = place("readOnly", "a: 1\n");
+  chmodSync(path, 0o444);
+  assert.throws(() => replaceFile(path, "a: 1\n", "a: 2\n"), {
+    message: `${path} is read-only: it is not written`,
+  });
+  assert.equal(readFileSync(path, "utf8"), "a: 1\n");
+});
+
+test("a file of another owner is written in place, whose owner, mode and inode stay", {
+  skip: process.getuid?.() !== 0 && "only root can make such a file",
+}, () => {
+  const path = place("foreign", "a: 1 # long\n");
+  chmodSync(path, 0o666);
+  chmodSync(folder, 0o755);
+  chmodSync(join(path, ".."), 0o777);
+  const before = statSync(path);
+  process.seteuid?.(65534);
+  try {
+    replaceFile(path, "a: 1 # long\n", "a: 2\n");
+  } finally {
+    process.seteuid?.(0);
+  }
+  const { uid, gid, mode, ino } = statSync(path);
+  assert.deepEqual([uid, gid, mode, ino], [before.uid, before.gid, before.mode, before.ino]);
+  assert.equal(readFileSync(path, "utf8"), "a: 2\n");
+  assert.deepEqual(readdirSync(join(path, "..")), ["pod.yaml"]);
+});

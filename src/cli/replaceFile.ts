@@ -1,9 +1,12 @@
 // A file's text replaced as a whole or not at all: a new file is written beside it and takes its name.
 import {
   closeSync,
+  constants,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   lstatSync,
   openSync,
   readFileSync,
@@ -20,7 +23,8 @@ import { bytesOf } from "./inputs/brokenUtf8.ts";
 
 /**
  * Mode and owner stay. A symbolic link stays one, and the file that it leads to is replaced, if that lies in the link's
- * own folder or below it.
+ * own folder or below it. Where the caller cannot give a file to its owner, the text is written into the old file. A file
+ * that nobody may write to (mode 444) is left alone, also by root.
  * @param before the text as it was read
  * @throws UsageError where the file holds another text by now, leads elsewhere or cannot be written
  */
@@ -29,11 +33,14 @@ export function replaceFile(path: string, before: string, after: string): void {
   const stat = unchanged(path, target, before);
   const temporary = join(dirname(target), `.${basename(target)}.secctx-${process.pid}`);
   try {
-    write(temporary, after, stat);
+    const isKept = write(temporary, after, stat);
     unchanged(path, target, before);
-    renameSync(temporary, target);
+    if (isKept) renameSync(temporary, target);
+    else {
+      rmSync(temporary);
+      writeInPlace(target, after, stat);
+    }
   } catch (error) {
-    rmSync(temporary, { force: true });
     if (error instanceof UsageError) throw error;
     throw new UsageError(cannotWrite(path, error));
   }
@@ -53,18 +60,48 @@ function targetOf(path: string): string {
 function unchanged(path: string, target: string, before: string): Stats {
   const stat = statSync(target);
   if (!stat.isFile()) throw new UsageError(`${path} is no file: it is not written`);
+  if ((stat.mode & 0o222) === 0) throw new UsageError(`${path} is read-only: it is not written`);
   const bytes = readFileSync(target);
   if (bytes.equals(bytesOf(before))) return stat;
   throw new UsageError(`${path} has changed meanwhile: it is not written`);
 }
 
-function write(temporary: string, text: string, { mode, uid, gid }: Stats): void {
+/** Whether the new file has the old one's owner and mode: whoever may write to a file need not be able to give one away. */
+function write(temporary: string, text: string, { mode, uid, gid }: Stats): boolean {
   const file = openSync(temporary, "wx", 0o600);
   try {
     writeFileSync(file, bytesOf(text));
     const own = statSync(temporary);
-    if (own.uid !== uid || own.gid !== gid) fchownSync(file, uid, gid);
+    if ((own.uid !== uid || own.gid !== gid) && !isGiven(file, uid, gid)) return false;
     fchmodSync(file, mode & 0o7777);
+    fsyncSync(file);
+    return true;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function isGiven(file: number, uid: number, gid: number): boolean {
+  try {
+    fchownSync(file, uid, gid);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EPERM") return false;
+    throw error;
+  }
+}
+
+/** Into the very file that was read: no link that took its name meanwhile is followed. */
+function writeInPlace(target: string, text: string, { dev, ino }: Stats): void {
+  const file = openSync(target, constants.O_WRONLY | constants.O_NOFOLLOW);
+  try {
+    const now = fstatSync(file);
+    if (now.dev !== dev || now.ino !== ino) {
+      throw new UsageError(`${target} has changed meanwhile: it is not written`);
+    }
+    const bytes = bytesOf(text);
+    writeFileSync(file, bytes);
+    ftruncateSync(file, bytes.length);
     fsyncSync(file);
   } finally {
     closeSync(file);

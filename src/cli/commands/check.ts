@@ -27,6 +27,7 @@ import type { ReadInput } from "../inputs/mended.ts";
 import { readTexts, type Texts } from "../inputs/texts.ts";
 import { readLimits } from "../limits.ts";
 import { RANGE_OPTIONS } from "../options.ts";
+import { sayUnusedNames } from "../unusedNames.ts";
 import { withImages } from "../worldImages.ts";
 
 export const checkCommand: Command = {
@@ -139,6 +140,7 @@ interface Asked {
 async function planOf({ inputs }: Texts, { config, options, outputs }: Asked): Promise<CheckPlan> {
   const [first, ...others] = checkWorlds(options);
   const manifest = readLimits(options);
+  sayUnusedNames(options, () => podsOf(inputs, manifest));
   const told = await withImages(first, () => podsOf(inputs, manifest), options);
   return {
     folder: namingFolder(config, options),

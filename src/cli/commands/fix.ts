@@ -18,6 +18,7 @@ import { withNamespace } from "../namespaces.ts";
 import { RANGE_OPTIONS } from "../options.ts";
 import { runAsUserOption } from "../runAsUserOption.ts";
 import { type TextToFix, textsToFix, unreadManifests } from "../textsToFix.ts";
+import { sayUnusedNames } from "../unusedNames.ts";
 import { withImages } from "../worldImages.ts";
 
 export const fixCommand: Command = {
@@ -77,6 +78,7 @@ host namespaces, added capabilities …) is taken away only where the pod then r
 What only a person can decide is left, with the reason: which uid a root program can run as, what takes the place of a
 hostPath volume. What a comment (# secctx-ignore ID: REASON), secctx.yaml or the baseline accepts stays as it is.
 Capability names and replaced annotations are corrected in any case.
+--write keeps owner and mode of a file; one that is read-only (mode 444) is not written, not even by root.
 Exit codes: 0 all pods reach the level, 1 something is left, 2 something could not be read or written.`,
   run,
 };
@@ -125,6 +127,7 @@ async function fixAll(
   );
   const pods = texts.flatMap(({ manifest }) => manifest.pods);
   const asked = checkWorlds(options);
+  sayUnusedNames(options, () => pods);
   const newest = asked.at(-1) ?? asked[0];
   const world = await withImages(newest, pods, options);
   const versions = asked.map(({ kubernetes }) => kubernetes);

@@ -53,6 +53,9 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   if (isPrinted) process.stdout.write(text);
   else {
     writeWhole(CONFIG_NAME, text);
+    for (const file of config.exclude) {
+      console.error(`secctx: ${file} cannot be read: it is excluded, and check does not report it`);
+    }
     console.error(`secctx: ${CONFIG_NAME} is written${nextText(config)}`);
   }
   return 0;

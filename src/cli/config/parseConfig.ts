@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../core/model/
 import { UsageError } from "../errors.ts";
 import type { Config } from "./config.ts";
 import { CONFIG_SCHEMA } from "./configSchema.ts";
-import { schemaErrors } from "./schemaErrors.ts";
+import { type SchemaError, schemaErrors } from "./schemaErrors.ts";
 
 /** @throws UsageError with a line per mistake */
 export function parseConfig(text: string, file: string): Config {
@@ -15,7 +15,7 @@ export function parseConfig(text: string, file: string): Config {
     throw new UsageError(toldAt(file, read.place, read.message, read.excerpt));
   }
   const value = read.value ?? {};
-  const errors = schemaErrors(value, CONFIG_SCHEMA);
+  const errors = [...schemaErrors(value, CONFIG_SCHEMA), ...dateErrors(value)];
   if (errors.length > 0) {
     throw new UsageError(
       errors
@@ -27,6 +27,23 @@ export function parseConfig(text: string, file: string): Config {
     );
   }
   return configOf(value as JsonObject, file, read.placeOf);
+}
+
+const DAY = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** Of the form the schema has spoken; the calendar does not have each such day. */
+function dateErrors(value: JsonValue): SchemaError[] {
+  const exemptions = isJsonObject(value) ? value["exemptions"] : undefined;
+  if (!Array.isArray(exemptions)) return [];
+  return exemptions.flatMap((one, index) => {
+    const day = isJsonObject(one) ? one["expires"] : undefined;
+    const parts = DAY.exec(typeof day === "string" ? day : "")?.slice(1);
+    if (parts === undefined) return [];
+    const [year = 0, month = 0, date = 0] = parts.map(Number);
+    if (new Date(Date.UTC(year, month - 1, date)).getUTCDate() === date) return [];
+    const message = `exemptions[${index}].expires: there is no ${day} in the calendar`;
+    return [{ path: ["exemptions", index, "expires"], message }];
+  });
 }
 
 function toldAt(

@@ -96,7 +96,10 @@ export function configText(config: FirstConfig): string {
     ...listText("include", include),
     ...(exclude.length === 0
       ? []
-      : ["# Not checked: they could not be read.", ...listText("exclude", exclude)]),
+      : [
+          "# Not checked: they could not be read. Once mended, take them out of here.",
+          ...listText("exclude", exclude),
+        ]),
     "# What makes the command fail: refusal, warning, note (that and worse), ids, or never.",
     `failOn: ${failOn}`,
     ...(baseline === undefined
