@@ -11,7 +11,6 @@ import type {
   DaemonWay,
   ExecResult,
   RunningContainer,
-  TerminalSize,
 } from "../engine.ts";
 import { createInVolumes } from "../hostMounts.ts";
 import { askedOf, namespaceLinks, toObservation } from "../observation.ts";
@@ -20,6 +19,7 @@ import { type ExecWatch, watchExec } from "../tracer.ts";
 import { daemonWords, isRefusal, unansweredWords } from "./client.ts";
 import { containerBody } from "./createRequest.ts";
 import { execIn } from "./exec.ts";
+import { fitTerminal } from "./fitTerminal.ts";
 import { ensureImage } from "./images.ts";
 import { removeContainer } from "./leftovers.ts";
 
@@ -120,17 +120,11 @@ export class DockerContainer implements RunningContainer {
     await this.#attach(container);
     if (request.probe) this.#watch = await watchExec(container.id, askedOf(request));
     const refusal = await refusalOf("start", () => container.start({ abortSignal }));
-    if (refusal === undefined && request.process.terminal) this.#fitTerminal(container);
+    const { attached } = request;
+    if (refusal === undefined && request.process.terminal && attached !== undefined) {
+      fitTerminal(container, attached);
+    }
     return refusal;
-  }
-
-  /** A terminal that is gone already needs no size. */
-  #fitTerminal(container: Docker.Container): void {
-    const { attached } = this.#request;
-    const fit = ({ rows, columns }: TerminalSize): void =>
-      void container.resize({ h: rows, w: columns }).catch(() => {});
-    if (attached?.size !== undefined) fit(attached.size);
-    attached?.onSize(fit);
   }
 
   async #attach(container: Docker.Container): Promise<void> {

@@ -2,8 +2,9 @@
 import { PassThrough } from "node:stream";
 import type Docker from "dockerode";
 import { EngineError } from "../../node/errors.ts";
-import type { EnterRequest, TerminalSize } from "../engine.ts";
+import type { EnterRequest } from "../engine.ts";
 import { daemonWords, isRefusal } from "./client.ts";
+import { fitTerminal } from "./fitTerminal.ts";
 
 /**
  * @returns the command's exit code
@@ -47,13 +48,7 @@ async function enter(
     attached.input.pipe(stream);
     void over.then(() => attached.input.unpipe(stream));
   }
-  if (isTyped && terminal) {
-    // A terminal that is gone already needs no size.
-    const fit = ({ rows, columns }: TerminalSize): void =>
-      void exec.resize({ h: rows, w: columns }).catch(() => {});
-    if (attached.size !== undefined) fit(attached.size);
-    attached.onSize(fit);
-  }
+  if (isTyped && terminal) fitTerminal(exec, attached);
   await over;
   const { ExitCode } = await exec.inspect();
   return ExitCode ?? 0;
