@@ -1,6 +1,6 @@
 // What pods of a secctx that is gone have left, on every engine: first in the daemon that the pod's place names, then on this machine.
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { namesIfThere } from "../node/ifThere.ts";
 import { type DaemonPlace, readDaemonRecord } from "./daemonRecord.ts";
 import { dataRoot, isLeftover } from "./podPlace.ts";
 import { type Pruned, removeLeftovers as removeHere } from "./runc/leftovers.ts";
@@ -14,7 +14,7 @@ export interface PrunedPods extends Pruned {
 export async function removeLeftovers(): Promise<PrunedPods> {
   const kept = new Set<string>();
   const left: string[] = [];
-  for (const id of podsOnDisk()) {
+  for (const id of namesIfThere(dataRoot()).filter(isLeftover)) {
     const stubborn = await removeFromDaemon(id);
     if (stubborn.length > 0) kept.add(id);
     left.push(...stubborn);
@@ -51,13 +51,5 @@ async function askDaemon(id: string, { engine, socket }: DaemonPlace): Promise<r
     return await removeCriLeftovers(client, isMeant);
   } finally {
     client.close();
-  }
-}
-
-function podsOnDisk(): string[] {
-  try {
-    return readdirSync(dataRoot()).filter(isLeftover);
-  } catch {
-    return [];
   }
 }

@@ -2,7 +2,6 @@
 import {
   appendFileSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -15,6 +14,7 @@ import { execProcess } from "../engines/execProcess.ts";
 import { isLeftover } from "../engines/podPlace.ts";
 import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
+import { namesIfThere } from "../node/ifThere.ts";
 import { removeTree } from "../node/removeTree.ts";
 import type { PodNow } from "./podRun.ts";
 import type { StatusLine } from "./statusLine.ts";
@@ -97,7 +97,7 @@ export class DetachedRecord {
 /** The newest first. */
 export function listPods(): FoundPod[] {
   const found: FoundPod[] = [];
-  for (const id of entries(root())) {
+  for (const id of namesIfThere(root())) {
     try {
       const pod = JSON.parse(readFileSync(join(root(), id, "pod.json"), "utf8")) as DetachedPod;
       found.push({ ...pod, isRunning: !isLeftover(id) });
@@ -190,19 +190,11 @@ export function forgetPod({ id }: Pick<FoundPod, "id">): void {
 
 /** Removes what is written of all pods that run no more. @param kept ids of those that a daemon may still run @returns their ids */
 export function forgetEndedPods(kept: ReadonlySet<string>): string[] {
-  const ended = entries(root()).filter((id) => isLeftover(id) && !kept.has(id));
+  const ended = namesIfThere(root()).filter((id) => isLeftover(id) && !kept.has(id));
   for (const id of ended) forgetPod({ id });
   return ended;
 }
 
 function logFile(folder: string, container: string): string {
   return join(folder, "logs", `${container}.log`);
-}
-
-function entries(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

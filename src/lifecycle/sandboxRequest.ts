@@ -1,6 +1,5 @@
 // The sandbox that a pod asks for: its host name, its hosts and resolv.conf, and what its containers share.
 
-import { readFileSync } from "node:fs";
 import { hostname as nodeName } from "node:os";
 import { resourceConfigForPod } from "../core/kubelet/calculateLinuxResources.ts";
 import type { LinuxPodSandboxConfig } from "../core/model/cri.ts";
@@ -8,6 +7,7 @@ import type { OciSpec } from "../core/model/oci.ts";
 import type { Pod } from "../core/model/pod.ts";
 import type { World } from "../core/model/world.ts";
 import type { DockerRequest, SandboxRequest, UserNetwork } from "../engines/engine.ts";
+import { textIfThere } from "../node/ifThere.ts";
 import type { PreparedVolume } from "../volumes/volumes.ts";
 import type { ContainerPlan } from "./plan.ts";
 import { resolvConf } from "./resolvConf.ts";
@@ -30,7 +30,7 @@ export function sandboxRequest(facts: SandboxFacts): SandboxRequest {
   return {
     ...{ id, hostname, cri, spec, docker },
     dns: {
-      resolvConf: resolvConf(pod, hostText("/etc/resolv.conf")),
+      resolvConf: resolvConf(pod, textIfThere("/etc/resolv.conf")),
       hosts: hostsFile(pod, hostname, network),
     },
     sharedProcessNamespace:
@@ -74,7 +74,7 @@ export function runtimeFieldValues(
 /** @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go managedHostsFileContent */
 function hostsFile(pod: Pod, hostname: string, network: UserNetwork | undefined): string {
   if (pod.spec.hostNetwork === true) {
-    return `# Kubernetes-managed hosts file (host network).\n${hostText("/etc/hosts")}`;
+    return `# Kubernetes-managed hosts file (host network).\n${textIfThere("/etc/hosts")}`;
   }
   const aliases = Array.isArray(pod.spec["hostAliases"]) ? pod.spec["hostAliases"] : [];
   const lines = [
@@ -108,12 +108,4 @@ function hasOwnProcesses(sandbox: OciSpec): boolean {
 
 function joinsProcesses(spec: OciSpec | null): boolean {
   return spec?.linux?.namespaces?.some(({ type, path }) => type === "pid" && path) === true;
-}
-
-function hostText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

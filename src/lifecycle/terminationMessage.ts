@@ -1,8 +1,9 @@
 // What a container leaves for its status: the file at terminationMessagePath, or the end of its logs.
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Container } from "../core/model/pod.ts";
 import type { ContainerMount } from "../engines/engine.ts";
+import { textIfThere } from "../node/ifThere.ts";
 import type { LogTail } from "./containerRecord.ts";
 
 /** @see kubernetes v1.37.2 pkg/kubelet/container/runtime.go */
@@ -39,7 +40,7 @@ export function terminationMessage(
   container: Container,
   { exitCode, logs }: EndedContainer,
 ): string | undefined {
-  const text = read(terminationFile(data, container.name)).slice(0, MAX_MESSAGE);
+  const text = textIfThere(terminationFile(data, container.name)).slice(0, MAX_MESSAGE);
   if (text !== "") return text;
   const fallsBack = container["terminationMessagePolicy"] === "FallbackToLogsOnError";
   if (!fallsBack || exitCode === 0) return undefined;
@@ -53,12 +54,4 @@ export function terminationMessage(
 
 function terminationFile(data: string, container: string): string {
   return join(data, `termination-log.${container}`);
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,6 +1,6 @@
 // The interface and address by which this machine reaches others: what a pod's user-mode network is a copy of.
-import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
+import { textIfThere } from "./ifThere.ts";
 
 export interface DefaultRoute {
   readonly interface: string;
@@ -9,7 +9,9 @@ export interface DefaultRoute {
 }
 
 /** undefined on a machine without a default route or without an address there. */
-export function defaultRoute(table: string = readRoutes()): DefaultRoute | undefined {
+export function defaultRoute(
+  table: string = textIfThere("/proc/net/route"),
+): DefaultRoute | undefined {
   const name = interfaceOf(table);
   if (name === undefined) return undefined;
   const found = networkInterfaces()[name]?.find(({ family }) => family === "IPv4");
@@ -29,11 +31,3 @@ export function interfaceOf(table: string): string | undefined {
 }
 
 const ZERO = "00000000";
-
-function readRoutes(): string {
-  try {
-    return readFileSync("/proc/net/route", "utf8");
-  } catch {
-    return "";
-  }
-}

@@ -1,5 +1,5 @@
 // Which ids a process of this user namespace can have: all, or those that its user was given.
-import { readFileSync } from "node:fs";
+import { textIfThere } from "./ifThere.ts";
 
 /** `count` ids from `first` on, as they are called inside. */
 export interface IdRange {
@@ -20,8 +20,8 @@ const ALL_IDS = 4_294_967_295;
  * @returns undefined in the host's own user namespace
  */
 export function ownIdMap(root = ""): IdMap | undefined {
-  const uids = idRanges(read(`${root}/proc/self/uid_map`));
-  const gids = idRanges(read(`${root}/proc/self/gid_map`));
+  const uids = idRanges(textIfThere(`${root}/proc/self/uid_map`));
+  const gids = idRanges(textIfThere(`${root}/proc/self/gid_map`));
   const isHost = uids.length === 0 || uids.some(({ count }) => count >= ALL_IDS);
   return isHost ? undefined : { uids, gids };
 }
@@ -50,12 +50,4 @@ export function rangesText(ranges: readonly IdRange[]): string {
   return ranges
     .map(({ first, count }) => (count === 1 ? String(first) : `${first} to ${first + count - 1}`))
     .join(" and ");
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,6 +1,7 @@
 // What of this machine's memory and OOM killer bears on a container's resources.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { textIfThere } from "./ifThere.ts";
 import type { HostFacts } from "./node.ts";
 
 export interface MemoryFacts {
@@ -16,7 +17,7 @@ export interface MemoryFacts {
 
 /** @param root another root directory than `/`, for tests */
 export function readMemory({ cgroup, ids, node }: HostFacts, root = ""): MemoryFacts {
-  const kilobytes = /^MemTotal:\s*(\d+) kB$/m.exec(read(`${root}/proc/meminfo`))?.[1];
+  const kilobytes = /^MemTotal:\s*(\d+) kB$/m.exec(textIfThere(`${root}/proc/meminfo`))?.[1];
   const memory = cgroup.controllers["memory"];
   return {
     capacity: Number(kilobytes ?? 0) * 1024,
@@ -24,7 +25,7 @@ export function readMemory({ cgroup, ids, node }: HostFacts, root = ""): MemoryF
       memory === undefined
         ? existsSync(join(root, cgroup.unified ?? "", ownGroup(root), "memory.swap.max"))
         : existsSync(join(root, memory, "memory.memsw.limit_in_bytes")),
-    oomScoreAdj: Number(read(`${root}/proc/self/oom_score_adj`)),
+    oomScoreAdj: Number(textIfThere(`${root}/proc/self/oom_score_adj`)),
     // The kernel asks for that of the host.
     mayLowerOomScoreAdj:
       ids === undefined && node.capabilities?.includes("CAP_SYS_RESOURCE") !== false,
@@ -33,13 +34,5 @@ export function readMemory({ cgroup, ids, node }: HostFacts, root = ""): MemoryF
 
 /** In the v2 tree. */
 function ownGroup(root: string): string {
-  return /^0::(.*)$/m.exec(read(`${root}/proc/self/cgroup`))?.[1] ?? "";
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
+  return /^0::(.*)$/m.exec(textIfThere(`${root}/proc/self/cgroup`))?.[1] ?? "";
 }

@@ -1,11 +1,12 @@
 // Facts of this machine, read from /proc, /sys and /dev: what the world file's `node` part says where nobody tells it.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import type { Release } from "../core/model/version.ts";
 import type { NodeFacts } from "../core/model/world.ts";
 import { fromMask } from "../core/rules/capabilitySet.ts";
 import { goArchitecture } from "./architecture.ts";
 import { type CgroupLayout, readCgroupLayout } from "./cgroups.ts";
 import { type IdMap, ownIdMap } from "./idMap.ts";
+import { textIfThere } from "./ifThere.ts";
 import { findProgram } from "./programs.ts";
 
 export type { CgroupLayout } from "./cgroups.ts";
@@ -42,11 +43,11 @@ export interface HostFacts {
  * @returns facts of this machine; a file that is not there means the feature is not there
  */
 export function readHost(root = ""): HostFacts {
-  const kernelRelease = read(`${root}/proc/sys/kernel/osrelease`).trim();
-  const cgroup = readCgroupLayout(read(`${root}/proc/self/mounts`));
-  const profiles = read(`${root}/sys/kernel/security/apparmor/profiles`);
+  const kernelRelease = textIfThere(`${root}/proc/sys/kernel/osrelease`).trim();
+  const cgroup = readCgroupLayout(textIfThere(`${root}/proc/self/mounts`));
+  const profiles = textIfThere(`${root}/sys/kernel/security/apparmor/profiles`);
   const ids = ownIdMap(root);
-  const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(read(`${root}/proc/self/status`))?.[1];
+  const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(textIfThere(`${root}/proc/self/status`))?.[1];
   return {
     root: process.getuid?.() === 0,
     kernelRelease,
@@ -55,7 +56,8 @@ export function readHost(root = ""): HostFacts {
     node: {
       // Only root may load profiles.
       appArmor:
-        ids === undefined && read(`${root}/sys/module/apparmor/parameters/enabled`).startsWith("Y"),
+        ids === undefined &&
+        textIfThere(`${root}/sys/module/apparmor/parameters/enabled`).startsWith("Y"),
       ...(profiles === "" ? {} : { appArmorProfiles: appArmorProfiles(profiles) }),
       appArmorParser: findProgram("apparmor_parser") !== undefined,
       seLinux: hasSELinux(root),
@@ -88,7 +90,7 @@ export function appArmorProfiles(text: string): string[] {
  */
 function hasSELinux(root: string): boolean {
   if (!existsSync(`${root}/sys/fs/selinux/enforce`)) return false;
-  const context = read(`${root}/proc/self/attr/current`).replaceAll("\0", "").trim();
+  const context = textIfThere(`${root}/proc/self/attr/current`).replaceAll("\0", "").trim();
   return context !== "" && context !== "kernel";
 }
 
@@ -103,12 +105,4 @@ function thermalThrottleCpus(folder: string): number[] {
     .filter((name) => /^cpu\d+$/.test(name) && existsSync(`${folder}/${name}/thermal_throttle`))
     .map((name) => Number(name.slice(3)))
     .sort((a, b) => a - b);
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

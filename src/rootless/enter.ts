@@ -1,10 +1,10 @@
 // The same call of secctx once more, as root of a user namespace of its own: where an ordinary user runs a command that root runs as it is.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { constants, userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { EngineError } from "../node/errors.ts";
+import { textIfThere } from "../node/ifThere.ts";
 import { kernelVersion } from "../node/node.ts";
 import { findProgram, needProgram, notInstalled } from "../node/programs.ts";
 import { KNOBS, type MachineFacts, obstacles } from "./obstacles.ts";
@@ -98,12 +98,12 @@ function ownUser(): User {
 }
 
 function factsOf(user: User): MachineFacts {
-  const [subuid, subgid] = [read("/etc/subuid"), read("/etc/subgid")];
+  const [subuid, subgid] = [textIfThere("/etc/subuid"), textIfThere("/etc/subgid")];
   return {
     user: user.name,
-    kernel: kernelVersion(read("/proc/sys/kernel/osrelease")),
+    kernel: kernelVersion(textIfThere("/proc/sys/kernel/osrelease")),
     sysctls: Object.fromEntries(
-      KNOBS.map(({ name }) => [name, read(`/proc/sys/${name.replaceAll(".", "/")}`)]),
+      KNOBS.map(({ name }) => [name, textIfThere(`/proc/sys/${name.replaceAll(".", "/")}`)]),
     ),
     missing: (["newuidmap", "newgidmap"] as const)
       .filter((name) => findProgram(name) === undefined)
@@ -135,7 +135,7 @@ function passSignals(child: ChildProcess): () => void {
 }
 
 function isInForeground(): boolean {
-  const stat = read("/proc/self/stat");
+  const stat = textIfThere("/proc/self/stat");
   const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return group === foreground;
 }
@@ -147,12 +147,4 @@ function exitOf(child: ChildProcess): Promise<number> {
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
     );
   });
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

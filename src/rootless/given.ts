@@ -1,9 +1,10 @@
 // Asks this machine what the pod of an ordinary user may have of it; called as root of the user namespace.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { isJsonObject } from "../core/model/json.ts";
 import type { Pod } from "../core/model/pod.ts";
+import { textIfThere } from "../node/ifThere.ts";
 import { needProgram } from "../node/programs.ts";
 import type { Given } from "./notHad.ts";
 
@@ -16,8 +17,8 @@ export function givenTo(pod: Pod, folders: readonly string[]): Given {
   return {
     refusedSysctls: refusedSysctls(sysctls, pod.spec.hostNetwork === true),
     closedPaths: [...(paths ?? []), ...folders].filter(isClosed),
-    firstPort: Number(read("/proc/sys/net/ipv4/ip_unprivileged_port_start") || 1024),
-    hasMessageQueues: / \/dev\/mqueue mqueue /.test(read("/proc/self/mounts")),
+    firstPort: Number(textIfThere("/proc/sys/net/ipv4/ip_unprivileged_port_start") || 1024),
+    hasMessageQueues: / \/dev\/mqueue mqueue /.test(textIfThere("/proc/self/mounts")),
   };
 }
 
@@ -47,13 +48,5 @@ function isClosed(path: string): boolean {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EACCES" || code === "EPERM") return true;
     return path !== dirname(path) && isClosed(dirname(path));
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
   }
 }

@@ -2,6 +2,7 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type CgroupLayout, readCgroupLayout } from "../../node/cgroups.ts";
+import { textIfThere } from "../../node/ifThere.ts";
 
 export function readLayout(): CgroupLayout {
   return readCgroupLayout(readFileSync("/proc/self/mounts", "utf8"));
@@ -23,7 +24,7 @@ export function cgroupRoots(layout: CgroupLayout = readLayout()): string[] {
  * below. systemd delegates such a part to each user's own manager, not to a login's scope.
  */
 function delegatedPart(unified: string): string | undefined {
-  const own = /^0::(\/.+)$/m.exec(read("/proc/self/cgroup"))?.[1];
+  const own = /^0::(\/.+)$/m.exec(textIfThere("/proc/self/cgroup"))?.[1];
   if (own === undefined) return undefined;
   const part = join(unified, dirname(own));
   return part !== unified && mayWrite(part) && mayWrite(join(part, "cgroup.procs"))
@@ -37,7 +38,7 @@ function delegatedPart(unified: string): string | undefined {
  */
 export function controllersBelow(root: string, unified: string | undefined): readonly string[] {
   const file = root === unified ? "cgroup.controllers" : "cgroup.subtree_control";
-  return read(join(root, file)).trim().split(" ");
+  return textIfThere(join(root, file)).trim().split(" ");
 }
 
 function mayWrite(path: string): boolean {
@@ -46,13 +47,5 @@ function mayWrite(path: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
   }
 }

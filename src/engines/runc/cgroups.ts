@@ -1,7 +1,8 @@
 // The pod's control groups: one directory per hierarchy, which the OCI runtime makes and secctx ends and removes.
-import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { CgroupLayout } from "../../node/cgroups.ts";
+import { textIfThere } from "../../node/ifThere.ts";
 import { cgroupRoots, controllersBelow, readLayout } from "./cgroupRoots.ts";
 
 /** Every pod's cgroups begin with this, so that even without any state they are known as secctx's. */
@@ -42,7 +43,7 @@ export function planCgroups(id: string, layout: CgroupLayout = readLayout()): Cg
 export function processesIn(directories: readonly string[]): number[] {
   const found = new Set<number>();
   for (const directory of directories.flatMap(withChildren)) {
-    for (const line of read(join(directory, "cgroup.procs")).split("\n")) {
+    for (const line of textIfThere(join(directory, "cgroup.procs")).split("\n")) {
       // Number 0 is a process of another process namespace.
       if (line !== "" && line !== "0") found.add(Number(line));
     }
@@ -127,12 +128,4 @@ function withChildren(directory: string): string[] {
     }
   }
   return found;
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -4,6 +4,7 @@ import { existsSync, type FSWatcher, rmSync, watch, writeFileSync } from "node:f
 import { join } from "node:path";
 import type { OciProcess } from "../../core/model/oci.ts";
 import { diskFault } from "../../node/diskFault.ts";
+import { textIfThere } from "../../node/ifThere.ts";
 import { needProgram } from "../../node/programs.ts";
 import type {
   ContainerExit,
@@ -14,7 +15,7 @@ import type {
 } from "../engine.ts";
 import { execProcess } from "../execProcess.ts";
 import { kill } from "./cgroups.ts";
-import { errorsOf, exitOf, read } from "./runtimeLog.ts";
+import { errorsOf, exitOf } from "./runtimeLog.ts";
 import { type Streams, spawnMortal, spawnRuntime } from "./spawn.ts";
 import { connectInput } from "./standardInput.ts";
 
@@ -73,7 +74,7 @@ export class ContainerProcess {
 
   /** The container's first process as this host numbers it. */
   get pid(): number | undefined {
-    const pid = Number(read(this.#pidFile));
+    const pid = Number(textIfThere(this.#pidFile));
     return Number.isInteger(pid) && pid > 0 ? pid : undefined;
   }
 

@@ -1,7 +1,7 @@
 // What pods of a secctx that is gone have left on this machine: found by the names of folders and cgroups, which tell the owner.
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { CgroupLayout } from "../../node/cgroups.ts";
+import { namesIfThere } from "../../node/ifThere.ts";
 import { removeTree } from "../../node/removeTree.ts";
 import { unmountBelow } from "../hostMounts.ts";
 import { dataRoot, isLeftover, stateRoot } from "../podPlace.ts";
@@ -38,11 +38,11 @@ export async function killLeftovers(): Promise<void> {
 /** Ids of pods whose owner is dead. */
 function leftoversOf(layout: CgroupLayout): string[] {
   const groups = cgroupRoots(layout)
-    .flatMap(entries)
+    .flatMap(namesIfThere)
     .filter((name) => name.startsWith(CGROUP_PREFIX));
   const found = new Set([
-    ...entries(stateRoot()),
-    ...entries(dataRoot()),
+    ...namesIfThere(stateRoot()),
+    ...namesIfThere(dataRoot()),
     ...groups.map((name) => name.slice(CGROUP_PREFIX.length)),
   ]);
   return [...found].filter(isLeftover);
@@ -63,12 +63,4 @@ async function removePod(id: string, layout: CgroupLayout): Promise<string[]> {
     }
   }
   return left;
-}
-
-function entries(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,7 +1,7 @@
 // What an OCI runtime's log says went wrong, and how a runtime's process ends.
 import type { ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { constants } from "node:os";
+import { textIfThere } from "../../node/ifThere.ts";
 
 interface LogEntry {
   readonly level?: string;
@@ -10,7 +10,7 @@ interface LogEntry {
 
 /** What a runtime's log says went wrong, in order. */
 export function errorsOf(log: string): string[] {
-  const lines = read(log)
+  const lines = textIfThere(log)
     .split("\n")
     .filter((line) => line !== "");
   return lines.flatMap((line) => {
@@ -40,13 +40,4 @@ export function exitOf(child: ChildProcess): Promise<number> {
       });
     });
   });
-}
-
-/** "" where it cannot be read. */
-export function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
