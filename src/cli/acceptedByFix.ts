@@ -4,6 +4,7 @@ import type { AcceptedFinding } from "../core/answers/fix/accepted.ts";
 import { suppressionComments } from "../core/answers/suppress/suppressionComments.ts";
 import type { PodDocument } from "../core/manifest/manifest.ts";
 import { valueAt } from "../core/manifest/workloads.ts";
+import { fromPointer } from "../core/model/finding.ts";
 import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
 import { accepts, withAccepted } from "./acceptedFindings.ts";
@@ -63,10 +64,7 @@ function acceptedOf(
 }
 
 function fieldAt(pointer: string, { workload, object, objectPath }: PodDocument) {
-  const path = pointer
-    .split("/")
-    .slice(1)
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const path = fromPointer(pointer);
   return {
     path: path.slice(workload.podPath.length),
     value: valueAt(object, path.slice(objectPath.length)),

@@ -4,8 +4,9 @@ import type { TextEdit } from "../model/edit.ts";
 import type { Range } from "../model/finding.ts";
 import type { KubeMinor } from "../model/version.ts";
 import type { Level } from "../podsecurity/podsecurity.ts";
-import type { ExplainLine, PlacedFinding, Verdict } from "./explain.ts";
+import type { PlacedFinding, Verdict } from "./explain.ts";
 import type { SuggestedLine } from "./fix/suggestion.ts";
+import type { AnswerHead } from "./place.ts";
 
 /** A finding of `check`: a stage's refusal or warning in its own words, or a risk that no program refuses, in ours. */
 export interface CheckFinding extends PlacedFinding {
@@ -41,10 +42,7 @@ export interface Suppression {
 }
 
 /** One line of `check -o jsonl`. */
-export interface CheckedPod {
-  readonly source: ExplainLine["source"];
-  readonly workload: ExplainLine["workload"];
-  readonly kubernetes: KubeMinor;
+export interface CheckedPod extends AnswerHead {
   readonly podSecurity: {
     /** Both levels at `kubernetes`, on the pod as written. */
     readonly baseline: Verdict;

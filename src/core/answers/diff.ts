@@ -4,7 +4,7 @@ import type { PodDocument } from "../manifest/manifest.ts";
 import type { World } from "../model/world.ts";
 import type { Level } from "../podsecurity/podsecurity.ts";
 import { writeJson } from "../rules/json.ts";
-import type { ExplainLine } from "./explain.ts";
+import type { AnswerHead } from "./place.ts";
 import type { Change } from "./privilegeOrders.ts";
 import { type HolderPrivileges, ORDERS, type Privilege, privilegesOf } from "./privileges.ts";
 
@@ -22,7 +22,7 @@ export type Verdict = "more" | "fewer" | "mixed" | "changed" | "same" | "added" 
 
 /** One line of `diff -o jsonl`. */
 export interface WorkloadDiff {
-  readonly workload: ExplainLine["workload"];
+  readonly workload: AnswerHead["workload"];
   readonly before: Place | null;
   readonly after: Place | null;
   readonly verdict: Verdict;

@@ -10,10 +10,16 @@ import { toPointer } from "../model/finding.ts";
 import type { OciSpec } from "../model/oci.ts";
 import type { ProcStatus } from "../model/proc.ts";
 import type { Setting, Source } from "../model/setting.ts";
-import type { KubeMinor } from "../model/version.ts";
 import type { RuntimeFacts } from "../model/world.ts";
 import type { Level, PodSecurityResult } from "../podsecurity/podsecurity.ts";
-import { headOf, type Place, type PlacedFinding, placeFinding, placeOf } from "./place.ts";
+import {
+  type AnswerHead,
+  headOf,
+  type Place,
+  type PlacedFinding,
+  placeFinding,
+  placeOf,
+} from "./place.ts";
 import { type SettingRow, settingsOf } from "./settings.ts";
 
 export type { Place, PlacedFinding } from "./place.ts";
@@ -32,15 +38,7 @@ export interface ExplainSetting extends PlacedSetting {
   readonly field: string;
 }
 /** One line of `explain -o jsonl`. Later stages are null where an earlier one refused. */
-export interface ExplainLine {
-  readonly source: { readonly file: string; readonly document: number; readonly line: number };
-  readonly workload: {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly namespace: string;
-    readonly name: string;
-  };
-  readonly kubernetes: KubeMinor;
+export interface ExplainLine extends AnswerHead {
   readonly apiserver: Omit<ApiAnswer, "annotations"> & { readonly accepted: boolean };
   readonly podSecurity: {
     readonly baseline: Verdict;

@@ -1,5 +1,5 @@
 // YAML or JSON text → the pods in it, with a source map: what kubectl and the API server would read.
-import { type FieldPath, type Finding, toFieldPath } from "../model/finding.ts";
+import { type FieldPath, type Finding, startsWith, toFieldPath } from "../model/finding.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.ts";
 import type { Pod } from "../model/pod.ts";
 import { utf8Length } from "../rules/goStrings.ts";
@@ -227,7 +227,7 @@ function podsOf(
 /** As the API server warns of them in a JSON request; keys laid over each other by `<<` are meant. */
 function duplicateKeys(duplicates: readonly DuplicateKey[], objectPath: FieldPath): Finding[] {
   return duplicates
-    .filter(({ merged, path }) => !merged && objectPath.every((step, at) => path[at] === step))
+    .filter(({ merged, path }) => !merged && startsWith(path, objectPath))
     .map(({ path }) => ({
       id: "manifest.duplicateKey",
       stage: "manifest",

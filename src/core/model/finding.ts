@@ -71,6 +71,24 @@ function escaped(step: string): string {
   return step.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
+/** The other way; a step of digits alone is the place in a list. */
+export function fromPointer(pointer: string): FieldPath {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) =>
+      /^\d+$/.test(step) ? Number(step) : step.replaceAll("~1", "/").replaceAll("~0", "~"),
+    );
+}
+
+export function startsWith(path: FieldPath, start: FieldPath): boolean {
+  return start.every((step, index) => path[index] === step);
+}
+
+export function samePath(one: FieldPath, other: FieldPath): boolean {
+  return one.length === other.length && startsWith(one, other);
+}
+
 /** As Kubernetes spells a path: `spec.containers[0].securityContext`. */
 export function toFieldPath(path: FieldPath): string {
   let text = "";

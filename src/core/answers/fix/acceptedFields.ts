@@ -1,5 +1,5 @@
 // Of what one check refuses, only some fields or list elements may be accepted: which change speaks of those.
-import type { FieldPath } from "../../model/finding.ts";
+import { type FieldPath, startsWith } from "../../model/finding.ts";
 import { isJsonObject } from "../../model/json.ts";
 import type { LevelChange } from "../../podsecurity/delta.ts";
 import type { AcceptedFinding } from "./accepted.ts";
@@ -40,8 +40,4 @@ export function withAcceptedElements(
   });
   if (kept.length === from.length) return { by };
   return { by, rest: { ...change, to: kept.length === 0 ? undefined : kept } };
-}
-
-function startsWith(path: FieldPath, start: FieldPath): boolean {
-  return start.every((step, index) => path[index] === step);
 }

@@ -4,7 +4,7 @@ import { editsFor } from "../../manifest/edit/editsFor.ts";
 import type { PodDocument } from "../../manifest/manifest.ts";
 import { valueAt } from "../../manifest/workloads.ts";
 import type { TextEdit } from "../../model/edit.ts";
-import type { FieldPath, Finding } from "../../model/finding.ts";
+import { type FieldPath, type Finding, samePath, startsWith } from "../../model/finding.ts";
 import { containersOf, type Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import type { Change } from "../../podsecurity/check.ts";
@@ -96,10 +96,6 @@ function levelChanges(
   ];
 }
 
-function samePath(one: FieldPath, other: FieldPath): boolean {
-  return one.length === other.length && startsWith(one, other);
-}
-
 const NEEDS_KNOWLEDGE: ReadonlySet<string> = new Set([
   "hostPathVolumes",
   "restrictedVolumes",
@@ -109,8 +105,4 @@ const NEEDS_KNOWLEDGE: ReadonlySet<string> = new Set([
 
 function inContainer([, list]: FieldPath): boolean {
   return typeof list === "string" && list.toLowerCase().endsWith("containers");
-}
-
-function startsWith(path: FieldPath, start: FieldPath): boolean {
-  return start.every((step, index) => path[index] === step);
 }

@@ -2,7 +2,7 @@
 import { documentEdits } from "../../manifest/edit/documentEdits.ts";
 import { type Manifest, type PodDocument, readManifest } from "../../manifest/manifest.ts";
 import { applyEdits, type TextEdit } from "../../model/edit.ts";
-import { type FieldPath, toFieldPath, toPointer } from "../../model/finding.ts";
+import { samePath, toFieldPath } from "../../model/finding.ts";
 import type { KubeMinor } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import { applyChanges, type FieldChange } from "../../rules/changes.ts";
@@ -103,10 +103,6 @@ function editsOf(pods: readonly Mended[], options: FixOptions): readonly TextEdi
 function inDocument({ plan, document }: Mended): FieldChange[] {
   const { podPath } = document.workload;
   return plan.changes.map(({ path, to }) => ({ path: [...podPath, ...path], to }));
-}
-
-function samePath(a: FieldPath, b: FieldPath): boolean {
-  return toPointer(a) === toPointer(b);
 }
 
 /** Does the edited text hold the pod as planned, and do API server and kubelet take it as they did before? */

@@ -3,9 +3,8 @@ import type { ManifestError, ManifestOptions } from "../../manifest/manifest.ts"
 import type { TextEdit } from "../../model/edit.ts";
 import type { FieldPath } from "../../model/finding.ts";
 import type { Int64 } from "../../model/json.ts";
-import type { KubeMinor } from "../../model/version.ts";
 import type { Level } from "../../podsecurity/level.ts";
-import type { ExplainLine } from "../explain.ts";
+import type { AnswerHead } from "../place.ts";
 
 /** With what the reader is told: where custom kinds keep their pod, how much a text may hold. */
 export interface FixOptions extends ManifestOptions {
@@ -48,10 +47,7 @@ export interface FixedField {
   readonly to?: unknown;
 }
 
-export interface FixedPod {
-  readonly source: ExplainLine["source"];
-  readonly workload: ExplainLine["workload"];
-  readonly kubernetes: KubeMinor;
+export interface FixedPod extends AnswerHead {
   /** The level that was asked for. */
   readonly level: Level;
   /** The highest level that the pod meets. */

@@ -1,5 +1,5 @@
 // What is said of settings that the level forbids: what the program loses with them, or why they stay.
-import { type FieldPath, toFieldPath } from "../../model/finding.ts";
+import { type FieldPath, startsWith, toFieldPath } from "../../model/finding.ts";
 import { containersOf, type Pod } from "../../model/pod.ts";
 import type { Change, CheckId } from "../../podsecurity/check.ts";
 import type { LevelChange } from "../../podsecurity/delta.ts";
@@ -85,8 +85,6 @@ export function fieldOf(path: FieldPath): string {
 }
 
 export function placeOf(pod: Pod, path: FieldPath): Pick<FixNote, "path" | "container"> {
-  const own = containersOf(pod.spec).find(({ path: at }) =>
-    at.every((step, index) => path[index] === step),
-  );
+  const own = containersOf(pod.spec).find(({ path: at }) => startsWith(path, at));
   return own === undefined ? { path } : { path, container: own.container.name };
 }
