@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   lstatSync,
@@ -109,4 +110,20 @@ test("a file of another owner is written in place, whose owner, mode and inode s
   assert.deepEqual([uid, gid, mode, ino], [before.uid, before.gid, before.mode, before.ino]);
   assert.equal(readFileSync(path, "utf8"), "a: 2\n");
   assert.deepEqual(readdirSync(join(path, "..")), ["pod.yaml"]);
+});
+
+test("a full disk: the file is as it was, and nothing stays beside it", {
+  skip: process.getuid?.() !== 0 && "only root can make a small file system",
+}, () => {
+  const own = join(folder, "full");
+  mkdirSync(own);
+  const path = join(own, "pod.yaml");
+  const replace = `import("./src/cli/replaceFile.ts").then(({ replaceFile }) => {
+    try { replaceFile("${path}", "a: 1\\n", "a".repeat(100_000)); } catch (error) { console.log(error.message); }
+  })`;
+  const script = `mount -t tmpfs -o size=16k secctx-test "$1" && printf 'a: 1\\n' >"$1/pod.yaml" && "$2" --import tsx -e "$3" && cat "$1/pod.yaml" && ls -A "$1"`;
+  const words = ["--mount", "--", "sh", "-c", script, "sh", own, process.execPath, replace];
+  const { stdout, stderr } = spawnSync("unshare", words, { encoding: "utf8" });
+  const said = `cannot write ${path}: no space left on the device`;
+  assert.equal(stdout, `${said}\na: 1\npod.yaml\n`, stderr);
 });

@@ -34,12 +34,13 @@ export function replaceFile(path: string, before: string, after: string): void {
   const temporary = join(dirname(target), `.${basename(target)}.secctx-${process.pid}`);
   try {
     const isKept = write(temporary, after, stat);
-    unchanged(path, target, before);
-    if (isKept) renameSync(temporary, target);
-    else {
-      rmSync(temporary);
-      writeInPlace(target, after, stat);
+    try {
+      unchanged(path, target, before);
+      if (isKept) renameSync(temporary, target);
+    } finally {
+      rmSync(temporary, { force: true });
     }
+    if (!isKept) writeInPlace(target, after, stat);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(cannotWrite(path, error));
@@ -76,6 +77,9 @@ function write(temporary: string, text: string, { mode, uid, gid }: Stats): bool
     fchmodSync(file, mode & 0o7777);
     fsyncSync(file);
     return true;
+  } catch (error) {
+    rmSync(temporary);
+    throw error;
   } finally {
     closeSync(file);
   }
