@@ -41,7 +41,7 @@ export type ImagesOf = ReadonlyMap<string, string>;
 
 /** What is said of one document. */
 export interface CheckedPart {
-  readonly pods: readonly { readonly pod: CheckedPod; readonly images: ImagesOf }[];
+  readonly pods: readonly { readonly pod: CheckedPod; readonly document: PodDocument }[];
   readonly errors: readonly ManifestError[];
   readonly skipped: readonly SkippedDocument[];
 }
@@ -53,10 +53,7 @@ export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Gener
     const read = eachDocument(input.text, input.file, plan.manifest);
     for (const { pods, errors, skipped } of partsOf(input, read)) {
       yield {
-        pods: pods.map((pod) => ({
-          pod: judge(pod),
-          images: imagesOf(pod),
-        })),
+        pods: pods.map((document) => ({ pod: judge(document), document })),
         errors,
         skipped,
       };
@@ -78,7 +75,7 @@ function namesIn(folder: string): (file: string) => string {
 /** Of more pods they are left to `secctx fix`. */
 const SUGGESTED = 100;
 
-/** What is said of a pod; pods alike are asked once for what the runtime says. */
+/** What is said of a pod; pods alike are judged once. */
 export function judgeOf(plan: CheckPlan): (pod: PodDocument) => CheckedPod {
   const memory = newCheckMemory();
   const placed = worldsByNamespace(plan);

@@ -1,9 +1,10 @@
 // `check` of much: every pod is written when it is checked, and only numbers are kept of it.
 import type { CheckFinding, SkippedDocument } from "../core/answers/checked.ts";
 import type { ManifestError } from "../core/manifest/manifest.ts";
-import { addTally, type CheckTally, NOTHING } from "../report/check/tally.ts";
+import { addTally, NOTHING } from "../report/check/tally.ts";
 import { checkText, FEW } from "../report/check/text.ts";
 import { COLOURED } from "../report/style.ts";
+import { checkExitCode } from "./checkExitCode.ts";
 import { type Output, tellRest } from "./checkOutputs.ts";
 import type { CheckPlan } from "./checkStream.ts";
 import type { OptionValues } from "./command.ts";
@@ -77,16 +78,7 @@ export async function streamed(
   }
   writer.end();
   if (plan.form.name !== "text") tellRest(rest, tally.pods, options);
-  return exitCode(tally, { hasFailed, hasErrors: errors.length > 0, options });
-}
-
-function exitCode(
-  { pods }: CheckTally,
-  told: { hasFailed: boolean; hasErrors: boolean; options: OptionValues },
-): number {
-  if (told.hasErrors) return 2;
-  if (pods === 0) return told.options["allowNone"] === true ? 0 : 2;
-  return told.hasFailed ? 1 : 0;
+  return checkExitCode({ pods: tally.pods, errors: errors.length, hasFailed }, options);
 }
 
 const BATCH = 64 * 1024;

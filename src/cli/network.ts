@@ -79,7 +79,8 @@ export function userNetwork(pod: Pod, { name, published }: AskedNetwork): UserNe
 /** What listens on this machine. @throws EngineError for what pasta cannot forward */
 export function portsHere(pod: Pod, published: readonly PublishedPort[]): PublishedPort[] {
   const isTold = (port: PublishedPort): boolean => published.some((told) => collide(told, port));
-  return [...hostPortsOf(pod).filter((port) => !isTold(port)), ...published];
+  const own = withHostPort(pod).map(hostPort);
+  return [...own.filter((port) => !isTold(port)), ...published];
 }
 
 /** Only one of them can listen; an empty address is all of them. */
@@ -91,10 +92,7 @@ function collide(a: PublishedPort, b: PublishedPort): boolean {
 /** A sentence where hostPorts of the pod are not listened to, since the network is `none`. */
 export function unheardPorts(pod: Pod, { name }: AskedNetwork): string[] {
   if (name !== "none" || pod.spec.hostNetwork === true) return [];
-  const ports = containersOf(pod.spec).flatMap(({ container }) => {
-    const all = (container["ports"] ?? []) as unknown as readonly JsonObject[];
-    return all.map((port) => Number(port["hostPort"] ?? 0)).filter((port) => port > 0);
-  });
+  const ports = withHostPort(pod).map((port) => Number(port["hostPort"]));
   if (ports.length === 0) return [];
   const [which, verb] = ports.length === 1 ? ["hostPort", "does"] : ["hostPorts", "do"];
   return [
@@ -102,10 +100,11 @@ export function unheardPorts(pod: Pod, { name }: AskedNetwork): string[] {
   ];
 }
 
-function hostPortsOf(pod: Pod): PublishedPort[] {
+/** Ports of all containers, as they are written, that ask for one of the node. */
+function withHostPort(pod: Pod): JsonObject[] {
   return containersOf(pod.spec).flatMap(({ container }) => {
     const ports = (container["ports"] ?? []) as unknown as readonly JsonObject[];
-    return ports.filter((port) => Number(port["hostPort"] ?? 0) > 0).map(hostPort);
+    return ports.filter((port) => Number(port["hostPort"] ?? 0) > 0);
   });
 }
 

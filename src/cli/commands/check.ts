@@ -9,12 +9,14 @@ import {
   readManifest,
 } from "../../core/manifest/manifest.ts";
 import { accepts, withAccepted, writeBaseline } from "../acceptedFindings.ts";
+import { checkExitCode } from "../checkExitCode.ts";
 import { CHECK_OUTPUTS, checkOutputs, type Output, writeOutputs } from "../checkOutputs.ts";
 import {
   type CheckedPart,
   type CheckPlan,
   checkTexts,
   type ImagesOf,
+  imagesOf,
   namespacesIn,
 } from "../checkStream.ts";
 import { areLong, isStream, streamed, streamForm } from "../checkStreamed.ts";
@@ -108,9 +110,8 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   await writeOutputs(report, outputs, options, fails);
   const { errors, pods } = report;
   if (errors.length === 0) writeBaseline(report, config, options);
-  if (errors.length > 0) return 2;
-  if (pods.length === 0) return options["allowNone"] === true ? 0 : 2;
-  return options["writeBaseline"] === undefined && isFailure(report, fails) ? 1 : 0;
+  const hasFailed = options["writeBaseline"] === undefined && isFailure(report, fails);
+  return checkExitCode({ pods: pods.length, errors: errors.length, hasFailed }, options);
 }
 
 function collect(
@@ -124,7 +125,7 @@ function collect(
   for (const part of parts) {
     errors.push(...part.errors);
     skipped.push(...part.skipped);
-    for (const one of part.pods) images.set(one.pod, one.images);
+    for (const one of part.pods) images.set(one.pod, imagesOf(one.document));
   }
   const pods = [...images.keys()];
   return { report: { pods, errors, skipped, files, unusedSuppressions: [] }, images };
