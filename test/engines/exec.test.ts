@@ -1,37 +1,14 @@
 // `secctx exec` in pods of the background on the engines that are runtimes of their own: pipes, exit codes, a terminal.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import {
-  type Daemon,
-  lacksContainerd,
-  lacksDocker,
-  startContainerd,
-  startDockerd,
-} from "../daemons.ts";
+import { after, afterEach, test } from "node:test";
 import { atTerminal, betweenSettings, endSessions, settings } from "../run/atTerminal.ts";
 import { leftovers, makeLab, podOf, removeLab, runCommand, secctx } from "../run/run.ts";
+import { bothEngines } from "./bothEngines.ts";
 
-const skips = { docker: lacksDocker() ?? false, cri: lacksContainerd() ?? false };
+const skips = bothEngines();
 const lab = makeLab();
-const daemons: Daemon[] = [];
-
-before(async () => {
-  if (skips.docker === false) {
-    const docker = await startDockerd();
-    daemons.push(docker);
-    process.env["DOCKER_HOST"] = `unix://${docker.socket}`;
-  }
-  if (skips.cri === false) {
-    const containerd = await startContainerd();
-    daemons.push(containerd);
-    process.env["CONTAINER_RUNTIME_ENDPOINT"] = `unix://${containerd.socket}`;
-  }
-});
 afterEach(endSessions);
-after(async () => {
-  await Promise.all(daemons.map((daemon) => daemon.stop()));
-  removeLab(lab);
-});
+after(() => removeLab(lab));
 
 const POD = podOf('trap "exit 0" TERM; while :; do sleep 0.1; done', {
   securityContext: { runAsUser: 1000, runAsGroup: 3000, supplementalGroups: [4000] },

@@ -1,35 +1,12 @@
 // Limits and OOMKilled on the engines that are runtimes of their own.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import {
-  type Daemon,
-  lacksContainerd,
-  lacksDocker,
-  startContainerd,
-  startDockerd,
-} from "../daemons.ts";
+import { after, test } from "node:test";
 import { leftovers, makeLab, podOf, removeLab, runCommand } from "../run/run.ts";
+import { bothEngines } from "./bothEngines.ts";
 
-const skips = { docker: lacksDocker() ?? false, cri: lacksContainerd() ?? false };
+const skips = bothEngines();
 const lab = makeLab();
-const daemons: Daemon[] = [];
-
-before(async () => {
-  if (skips.docker === false) {
-    const docker = await startDockerd();
-    daemons.push(docker);
-    process.env["DOCKER_HOST"] = `unix://${docker.socket}`;
-  }
-  if (skips.cri === false) {
-    const containerd = await startContainerd();
-    daemons.push(containerd);
-    process.env["CONTAINER_RUNTIME_ENDPOINT"] = `unix://${containerd.socket}`;
-  }
-});
-after(async () => {
-  await Promise.all(daemons.map((daemon) => daemon.stop()));
-  removeLab(lab);
-});
+after(() => removeLab(lab));
 
 const RESOURCES = { requests: { cpu: "250m", memory: "16Mi" }, limits: { memory: "32Mi" } };
 const DOCUMENT = {

@@ -3,38 +3,15 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
-import {
-  type Daemon,
-  lacksContainerd,
-  lacksDocker,
-  startContainerd,
-  startDockerd,
-} from "../daemons.ts";
+import { after, afterEach, test } from "node:test";
 import { atTerminal, betweenSettings, endSessions, settings } from "../run/atTerminal.ts";
 import { makeLab, podOf, removeLab } from "../run/run.ts";
+import { bothEngines } from "./bothEngines.ts";
 
-const skips = { docker: lacksDocker() ?? false, cri: lacksContainerd() ?? false };
+const skips = bothEngines();
 const lab = makeLab();
-const daemons: Daemon[] = [];
-
-before(async () => {
-  if (skips.docker === false) {
-    const docker = await startDockerd();
-    daemons.push(docker);
-    process.env["DOCKER_HOST"] = `unix://${docker.socket}`;
-  }
-  if (skips.cri === false) {
-    const containerd = await startContainerd();
-    daemons.push(containerd);
-    process.env["CONTAINER_RUNTIME_ENDPOINT"] = `unix://${containerd.socket}`;
-  }
-});
 afterEach(endSessions);
-after(async () => {
-  await Promise.all(daemons.map((daemon) => daemon.stop()));
-  removeLab(lab);
-});
+after(() => removeLab(lab));
 
 function words(pod: object, more: readonly string[]): string[] {
   const file = join(lab.folder, "pod.json");

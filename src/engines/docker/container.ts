@@ -1,5 +1,4 @@
 // One container in Docker Engine: created, watched from its start, removed when it has ended.
-import { PassThrough } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { Observation } from "../../core/model/observation.ts";
@@ -17,6 +16,7 @@ import { askedOf, namespaceLinks, toObservation } from "../observation.ts";
 import { DeadlineExceeded } from "../patience.ts";
 import { type ExecWatch, watchExec } from "../tracer.ts";
 import { daemonWords, isRefusal, unansweredWords } from "./client.ts";
+import { connectOutput } from "./connectOutput.ts";
 import { containerBody } from "./createRequest.ts";
 import { execIn } from "./exec.ts";
 import { fitTerminal } from "./fitTerminal.ts";
@@ -139,14 +139,7 @@ export class DockerContainer implements RunningContainer {
       input.pipe(stream, { end: told.stdinOnce });
       stream.on("close", () => input.unpipe(stream));
     }
-    if (told.terminal) {
-      stream.on("data", (bytes: Buffer) => output("stdout", bytes));
-    } else {
-      const [out, err] = [new PassThrough(), new PassThrough()];
-      out.on("data", (bytes: Buffer) => output("stdout", bytes));
-      err.on("data", (bytes: Buffer) => output("stderr", bytes));
-      this.#client.modem.demuxStream(stream, out, err);
-    }
+    connectOutput(this.#client, stream, { terminal: told.terminal, output });
     this.#output = new Promise((resolve) => {
       stream.on("end", resolve);
       stream.on("close", resolve);

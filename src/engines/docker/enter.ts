@@ -1,9 +1,9 @@
 // A command that a person runs inside a container of Docker Engine, with streams or a terminal: the exec calls of its API.
-import { PassThrough } from "node:stream";
 import type Docker from "dockerode";
 import { EngineError } from "../../node/errors.ts";
 import type { EnterRequest } from "../engine.ts";
 import { daemonWords, isRefusal } from "./client.ts";
+import { connectOutput } from "./connectOutput.ts";
 import { fitTerminal } from "./fitTerminal.ts";
 
 /**
@@ -37,13 +37,7 @@ async function enter(
   const over = new Promise<void>((resolve) => {
     for (const name of ["end", "close", "error"]) stream.on(name, () => resolve());
   });
-  if (terminal) stream.on("data", (bytes: Buffer) => output("stdout", bytes));
-  else {
-    const [out, err] = [new PassThrough(), new PassThrough()];
-    out.on("data", (bytes: Buffer) => output("stdout", bytes));
-    err.on("data", (bytes: Buffer) => output("stderr", bytes));
-    client.modem.demuxStream(stream, out, err);
-  }
+  connectOutput(client, stream, { terminal, output });
   if (isTyped) {
     attached.input.pipe(stream);
     void over.then(() => attached.input.unpipe(stream));
