@@ -1,7 +1,7 @@
 // A pod that an ordinary user runs: whatever it asks for and cannot have is said before anything starts.
 import type { Journey } from "../core/journey.ts";
 import type { Pod } from "../core/model/pod.ts";
-import type { UserNetwork } from "../engines/engine.ts";
+import type { UserNetwork } from "../engines/userNetwork.ts";
 import { EngineError } from "../node/errors.ts";
 import type { IdMap } from "../node/idMap.ts";
 import { idsNotHad, notHad, toldIds } from "../rootless/notHad.ts";

@@ -1,5 +1,4 @@
 // The contract of everything that runs containers here, shaped like CRI's RuntimeService; the pod's life is lifecycle's.
-
 import type {
   CriMount,
   LinuxContainerConfig,
@@ -11,6 +10,7 @@ import type { Observation } from "../core/model/observation.ts";
 import type { OciProcess, OciSpec } from "../core/model/oci.ts";
 import type { ContainerKind, Pod } from "../core/model/pod.ts";
 import type { TryName } from "../core/model/tries.ts";
+import type { UserNetwork } from "./userNetwork.ts";
 
 /** Who runs the containers, and whose rules made their documents. */
 export interface EngineInfo {
@@ -42,22 +42,6 @@ export interface SandboxRequest {
   /** A network of the pod's own beside the loopback; only the OCI engine makes one. */
   readonly network?: UserNetwork;
   readonly sent?: Sent;
-}
-
-/** A copy of the machine's own way to others, in user mode. */
-export interface UserNetwork {
-  /** The machine's, and the pod's of the same name. */
-  readonly interface: string;
-  /** IPv4, the machine's and the pod's. */
-  readonly address: string;
-  readonly ports: readonly PublishedPort[];
-}
-export interface PublishedPort {
-  readonly protocol: "tcp" | "udp";
-  /** "": every address of the machine. */
-  readonly hostIP: string;
-  readonly hostPort: number;
-  readonly containerPort: number;
 }
 
 /** The documents of a create request to Docker Engine. */

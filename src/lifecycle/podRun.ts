@@ -1,13 +1,8 @@
 // What a run of one pod is given, and what comes of it.
 import type { Journey } from "../core/journey.ts";
 import type { JsonObject } from "../core/model/json.ts";
-import type {
-  Attached,
-  Engine,
-  RunningContainer,
-  SentDocument,
-  UserNetwork,
-} from "../engines/engine.ts";
+import type { Attached, Engine, RunningContainer, SentDocument } from "../engines/engine.ts";
+import type { UserNetwork } from "../engines/userNetwork.ts";
 import type { ImageAnswer } from "../images/images.ts";
 import type { MemoryFacts } from "../node/memory.ts";
 import type { ContainerRecord } from "./containerRecord.ts";

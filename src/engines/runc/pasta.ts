@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
-import type { PublishedPort, UserNetwork } from "../engine.ts";
+import type { PublishedPort, UserNetwork } from "../userNetwork.ts";
 import { type Holder, quote } from "./holder.ts";
 
 export interface Pasta {
