@@ -95,7 +95,7 @@ test("exec probes and hooks run inside on every engine", { skip }, async () => {
   );
   for (const engine of ["docker", "cri"]) {
     const { code, stdout } = await runCommand(lab, probed, ["--engine", engine, "-o", "json"]);
-    assert.equal(code, 0, engine);
+    assert.equal(code, 0, `${engine}: ${stdout}`);
     assert.equal(JSON.parse(stdout).containers[0].logs, "hooked\n", engine);
   }
 });

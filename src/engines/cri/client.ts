@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import type { Client, ConnectError, Interceptor } from "@connectrpc/connect";
+import { MAX_TIMER_MS } from "../../node/clock.ts";
 import type { SoughtDaemon } from "../howToStart.ts";
 import { DEADLINE_EXCEEDED as DEADLINE_WORDS, NoAnswer, Patience } from "../patience.ts";
 import type { ImageService, RuntimeService } from "./wire/runtimeV1_pb.js";
@@ -65,11 +66,14 @@ export async function openCri(socket: string, requestTimeoutMs?: number): Promis
 /** A pod that is to end does not wait longer for the id of a process. */
 const SIGNAL_MS = 30_000;
 
-/** @see kubernetes v1.37.2 staging/src/k8s.io/cri-client/pkg/remote_runtime.go RunPodSandbox, ExecSync */
-function timeFor(method: string, message: object, ms: number): number {
+/**
+ * A command that may take for ever has as long as a timer can.
+ * @see kubernetes v1.37.2 staging/src/k8s.io/cri-client/pkg/remote_runtime.go RunPodSandbox, ExecSync
+ */
+export function timeFor(method: string, message: object, ms: number): number {
   const { timeout = 0n, verbose } = message as { timeout?: bigint; verbose?: boolean };
   if (method === "RunPodSandbox") return 2 * ms;
-  if (method === "ExecSync") return ms + Number(timeout) * 1000;
+  if (method === "ExecSync") return Math.min(ms + Number(timeout) * 1000, MAX_TIMER_MS);
   return method === "ContainerStatus" && verbose ? Math.min(ms, SIGNAL_MS) : ms;
 }
 

@@ -1,11 +1,9 @@
 // postStart and preStop: a command inside, a request, or a sleep.
 import type { JsonObject } from "../../core/model/json.ts";
 import { goQuote } from "../../core/rules/goText.ts";
+import { MAX_TIMER_MS } from "../../node/clock.ts";
 import { execRefused } from "./execProbe.ts";
 import { numberAt, objectAt, type Reach, wordsOf } from "./handler.ts";
-
-/** setTimeout knows no longer time. */
-const FOR_EVER_MS = 2 ** 31 - 1;
 
 /**
  * @param pod as the kubelet names it in messages
@@ -22,7 +20,7 @@ export async function runHook(
   const sleep = objectAt(handler, "sleep");
   if (exec) {
     const command = wordsOf(exec["command"]);
-    const ran = await reach.running.exec(command, FOR_EVER_MS);
+    const ran = await reach.running.exec(command, MAX_TIMER_MS);
     if (ran.exitCode === 0) return undefined;
     const exited = `command '${command.join(" ")}' exited with ${ran.exitCode}: ${ran.output}`;
     const error = ran.refusal === undefined ? exited : execRefused(ran.refusal);
@@ -51,7 +49,7 @@ async function runHttp(action: JsonObject, reach: Reach): Promise<string | undef
   const request = newRequest(action, reach, "lifecycle");
   if ("error" in request) return request.error;
   try {
-    await get(request, reach.networkNamespace, FOR_EVER_MS);
+    await get(request, reach.networkNamespace, MAX_TIMER_MS);
     return undefined;
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
