@@ -1,4 +1,5 @@
 // Ctrl-C, SIGTERM, SIGHUP and --timeout: the first asks the pod to end, the second ends it at once.
+import { timerMs } from "../node/clock.ts";
 
 export interface Stop {
   readonly signal: AbortSignal;
@@ -26,7 +27,7 @@ export function stopSignals(timeoutSeconds: number | undefined): Stop {
   };
   for (const name of SIGNALS) process.on(name, stop);
   const timer =
-    timeoutSeconds === undefined ? undefined : setTimeout(timeOut, timeoutSeconds * 1000);
+    timeoutSeconds === undefined ? undefined : setTimeout(timeOut, timerMs(timeoutSeconds * 1000));
   return {
     signal: asked.signal,
     force: forced.signal,

@@ -1,11 +1,12 @@
 // Waiting with an end, and the signal that asks a process to go before the one that makes it.
 import type { RunningContainer } from "../engines/engine.ts";
+import { timerMs } from "../node/clock.ts";
 
 /** Waits for `what`, at most so long. */
 export async function sleepUntil(what: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, ms));
+    timer = setTimeout(resolve, timerMs(ms));
   });
   await Promise.race([what, late]);
   clearTimeout(timer);
@@ -23,7 +24,7 @@ export async function endWithin(
   { ended, signal, ms }: EndOptions,
 ): Promise<void> {
   running.signal(ms > 0 ? signal : "SIGKILL");
-  const timer = setTimeout(() => running.signal("SIGKILL"), ms);
+  const timer = setTimeout(() => running.signal("SIGKILL"), timerMs(ms));
   await ended;
   clearTimeout(timer);
 }

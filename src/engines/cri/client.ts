@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import type { Client, ConnectError, Interceptor } from "@connectrpc/connect";
-import { MAX_TIMER_MS } from "../../node/clock.ts";
+import { timerMs } from "../../node/clock.ts";
 import type { SoughtDaemon } from "../howToStart.ts";
 import { DEADLINE_EXCEEDED as DEADLINE_WORDS, NoAnswer, Patience } from "../patience.ts";
 import type { ImageService, RuntimeService } from "./wire/runtimeV1_pb.js";
@@ -73,7 +73,7 @@ const SIGNAL_MS = 30_000;
 export function timeFor(method: string, message: object, ms: number): number {
   const { timeout = 0n, verbose } = message as { timeout?: bigint; verbose?: boolean };
   if (method === "RunPodSandbox") return 2 * ms;
-  if (method === "ExecSync") return Math.min(ms + Number(timeout) * 1000, MAX_TIMER_MS);
+  if (method === "ExecSync") return timerMs(ms + Number(timeout) * 1000);
   return method === "ContainerStatus" && verbose ? Math.min(ms, SIGNAL_MS) : ms;
 }
 

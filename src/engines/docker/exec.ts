@@ -2,6 +2,7 @@
 import { PassThrough } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import type Docker from "dockerode";
+import { timerMs } from "../../node/clock.ts";
 import type { ExecResult } from "../engine.ts";
 import { daemonWords, isRefusal } from "./client.ts";
 
@@ -33,7 +34,10 @@ export async function execIn(
       stream.on("error", () => resolve(false));
     });
     // dockerd cannot end an exec; like dockershim, secctx stops waiting for it.
-    const timedOut = await Promise.race([over, setTimeout(timeoutMs, true, { ref: false })]);
+    const timedOut = await Promise.race([
+      over,
+      setTimeout(timerMs(timeoutMs), true, { ref: false }),
+    ]);
     stream.destroy();
     if (timedOut) return { exitCode: 137, output, timedOut };
     const { ExitCode } = await exec.inspect();

@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, type FSWatcher, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OciProcess } from "../../core/model/oci.ts";
+import { timerMs } from "../../node/clock.ts";
 import { diskFault } from "../../node/diskFault.ts";
 import { textIfThere } from "../../node/ifThere.ts";
 import { needProgram } from "../../node/programs.ts";
@@ -140,7 +141,7 @@ export class ContainerProcess {
     const timer = setTimeout(() => {
       timedOut = true;
       child.kill("SIGKILL");
-    }, timeoutMs);
+    }, timerMs(timeoutMs));
     const exitCode = await exitOf(child);
     clearTimeout(timer);
     this.#execs.delete(child);

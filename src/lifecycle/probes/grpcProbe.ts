@@ -3,6 +3,7 @@ import { connect, constants, type IncomingHttpHeaders } from "node:http2";
 import type { Duplex } from "node:stream";
 import type { JsonObject } from "../../core/model/json.ts";
 import { goQuote } from "../../core/rules/goText.ts";
+import { timerMs } from "../../node/clock.ts";
 import { DialError, dialInside } from "../../node/dialInside.ts";
 import { goDuration } from "./goDuration.ts";
 import type { ProbeResult, Reach } from "./handler.ts";
@@ -105,7 +106,10 @@ function check(
       session.destroy();
       resolve(answer);
     };
-    const timer = setTimeout(() => finish(speaks ? "late" : "noServer"), Math.max(1, timeoutMs));
+    const timer = setTimeout(
+      () => finish(speaks ? "late" : "noServer"),
+      timerMs(Math.max(1, timeoutMs)),
+    );
     session.on("remoteSettings", () => {
       speaks = true;
     });

@@ -1,7 +1,7 @@
 // postStart and preStop: a command inside, a request, or a sleep.
 import type { JsonObject } from "../../core/model/json.ts";
 import { goQuote } from "../../core/rules/goText.ts";
-import { MAX_TIMER_MS } from "../../node/clock.ts";
+import { MAX_TIMER_MS, timerMs } from "../../node/clock.ts";
 import { execRefused } from "./execProbe.ts";
 import { numberAt, objectAt, type Reach, wordsOf } from "./handler.ts";
 
@@ -35,7 +35,7 @@ export async function runHook(
   if (sleep) {
     // A container that ends meanwhile is not waited for: the pod itself keeps secctx alive.
     await new Promise((resolve) =>
-      setTimeout(resolve, numberAt(sleep, "seconds", 0) * 1000).unref(),
+      setTimeout(resolve, timerMs(numberAt(sleep, "seconds", 0) * 1000)).unref(),
     );
     return undefined;
   }

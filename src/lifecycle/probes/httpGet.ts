@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { connect as tlsConnect } from "node:tls";
 import { isJsonObject, type JsonObject } from "../../core/model/json.ts";
+import { timerMs } from "../../node/clock.ts";
 import { DialError, dialInside } from "../../node/dialInside.ts";
 import { type Reach, resolveContainerPort } from "./handler.ts";
 
@@ -101,7 +102,7 @@ function exchange(
     };
     const timer = setTimeout(
       () => reject(new HttpError(`context deadline exceeded ${EXCEEDED}`)),
-      Math.max(1, timeoutMs),
+      timerMs(Math.max(1, timeoutMs)),
     );
     const secure = url.protocol === "https:";
     const stream = secure

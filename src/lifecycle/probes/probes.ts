@@ -1,5 +1,6 @@
 // A running container's startup, liveness and readiness probes: when each is tried, what counts, and what it is told as.
 import type { JsonObject } from "../../core/model/json.ts";
+import { timerMs } from "../../node/clock.ts";
 import type { ProbeResult, Reach } from "./handler.ts";
 import { numberAt, objectAt } from "./handler.ts";
 
@@ -125,7 +126,7 @@ export class Probes {
         this.#wakers.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, Math.max(0, ms));
+      const timer = setTimeout(wake, timerMs(ms));
       this.#wakers.add(wake);
     });
   }
