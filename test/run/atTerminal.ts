@@ -66,3 +66,17 @@ export function betweenSettings(command: readonly string[]): string[] {
 export function settings(output: string): string[] {
   return output.match(/^[0-9a-f]+(?::[0-9a-f]+)+/gm) ?? [];
 }
+
+/**
+ * Ctrl-C reaches a command of the shell at the terminal: it says so itself, and the shell goes on.
+ *
+ * The command listens before it is waited for: one that a shell just forks may still have the shell's own handler, and lose it.
+ */
+export async function interrupts(session: Session): Promise<void> {
+  const listening =
+    "trap 'echo interrupt''ed; exit' INT; echo listen''s; while :; do sleep 0.1; done";
+  session.type(`sh -c "${listening}"\n`);
+  await session.shows(/^listens\r$/m);
+  session.type("\u0003");
+  await session.shows(/^(?:\^C)?interrupted\r$/m);
+}

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, test } from "node:test";
 import { findProgram } from "../../src/node/programs.ts";
-import { atTerminal, betweenSettings, endSessions, settings } from "./atTerminal.ts";
+import { atTerminal, betweenSettings, endSessions, interrupts, settings } from "./atTerminal.ts";
 import { cannotRun, leftovers, makeLab, podOf, removeLab, start } from "./run.ts";
 
 const lab = makeLab();
@@ -44,10 +44,7 @@ for (const runtime of runtimes) {
       await session.shows(/^fits\r$/m);
     }
     // Ctrl-C is the container's.
-    session.type("echo sleep''s; sleep 1000\n");
-    await session.shows(/^sleeps\r$/m);
-    session.type("\u0003");
-    await session.shows(/\^C/);
+    await interrupts(session);
     session.type("exit 7\n");
     assert.equal(await session.ended, 7, session.output());
     const [before, afterwards] = settings(session.output());

@@ -5,6 +5,7 @@ import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
 import type { RequestedImage } from "../engine.ts";
 import { withImageArchive } from "../imageArchive.ts";
+import { oneAtATime } from "../oneAtATime.ts";
 import type { CriClient } from "./client.ts";
 
 /** containerd's namespace of the images that CRI sees. */
@@ -32,16 +33,24 @@ export async function ensureImage(
   if (!isDirectory && (await idOf(client, reference, signal)) === digest) {
     return { name: reference, isTransient: false };
   }
-  unique += 1;
-  const tag = isDirectory ? `run-${process.pid}-${Date.now()}-${unique}` : "image";
-  const name = `secctx.local/${digest.replace(/^.*:/, "")}:${tag}`;
-  if (isDirectory || (await idOf(client, name, signal)) === undefined) {
-    const config = user === "" ? {} : { User: user };
-    await withImageArchive({ rootfs, name, config }, (file) =>
-      importArchive(client, file, name, signal),
-    );
+  const config = user === "" ? {} : { User: user };
+  const bring = (name: string): Promise<void> =>
+    withImageArchive({ rootfs, name, config }, (file) => importArchive(client, file, name, signal));
+  if (isDirectory) {
+    unique += 1;
+    const name = ownName(digest, `run-${process.pid}-${Date.now()}-${unique}`);
+    await bring(name);
+    return { name, isTransient: true };
   }
-  return { name, isTransient: isDirectory };
+  const name = ownName(digest, "image");
+  await oneAtATime(`${client.socket} ${name}`, async () => {
+    if ((await idOf(client, name, signal)) === undefined) await bring(name);
+  });
+  return { name, isTransient: false };
+}
+
+function ownName(digest: string, tag: string): string {
+  return `secctx.local/${digest.replace(/^.*:/, "")}:${tag}`;
 }
 
 /** Brings an archive into containerd and waits until CRI knows its image. @throws EngineError */
@@ -51,7 +60,10 @@ export async function importArchive(
   name: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  await ctr(client.socket, ["images", "import", file], signal);
+  await ctr(client.socket, ["images", "import", file], signal).catch((error: unknown) => {
+    // Another secctx brings the same image at this moment.
+    if (!(error instanceof EngineError && error.message.endsWith("already exists"))) throw error;
+  });
   const end = Date.now() + PATIENCE_MS;
   while ((await idOf(client, name, signal)) === undefined) {
     if (Date.now() > end)

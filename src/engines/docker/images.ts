@@ -5,6 +5,7 @@ import type Docker from "dockerode";
 import { EngineError } from "../../node/errors.ts";
 import type { RequestedImage } from "../engine.ts";
 import { withImageArchive, withPauseArchive } from "../imageArchive.ts";
+import { oneAtATime } from "../oneAtATime.ts";
 import { DeadlineExceeded } from "../patience.ts";
 
 /** Label of an image that secctx loaded: the digest of the image that it is. */
@@ -22,14 +23,16 @@ export async function ensureImage(
   abortSignal: AbortSignal,
 ): Promise<string> {
   const { reference, digest, user, rootfs, isDirectory } = image;
-  if (!isDirectory) {
-    if (await hasImage(client, reference, digest)) return reference;
-    const loaded = await findLabelled(client, digest);
-    if (loaded !== undefined) return loaded;
-  }
   const labels = { [IMAGE_LABEL]: digest };
   const config = { ...(user === "" ? {} : { User: user }), Labels: labels };
-  return withImageArchive({ rootfs, config }, (file) => load(client, file, abortSignal));
+  const bring = (): Promise<string> =>
+    withImageArchive({ rootfs, config }, (file) => load(client, file, abortSignal));
+  if (isDirectory) return bring();
+  if (await hasImage(client, reference, digest)) return reference;
+  return oneAtATime(
+    `image ${digest}`,
+    async () => (await findLabelled(client, digest)) ?? (await bring()),
+  );
 }
 
 /** The image of sandbox containers: one program that sleeps, and pause's user. */
