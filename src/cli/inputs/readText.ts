@@ -58,6 +58,8 @@ function readBounded(file: number, maxBytes: number): Buffer | undefined {
     length += read;
     if (length > maxBytes) return undefined;
     chunks.push(chunk.subarray(0, read));
+    // A file of the file system gives less than was asked for at its end only. What has no size (/proc) is asked again.
+    if (stat.isFile() && stat.size > 0 && read < chunk.length) break;
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
 }
