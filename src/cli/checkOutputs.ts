@@ -59,11 +59,11 @@ export async function writeOutputs(
       );
   }
   const isTold = outputs.some(({ form, file }) => form === "text" && file === undefined);
-  if (!isTold) tellRest({ ...report, pods: [] }, report.pods.length, options);
+  if (!isTold) tellSummary({ ...report, pods: [] }, report.pods.length, options);
 }
 
 /** On standard error: what was counted, skipped and not read. @param counted pods that are told elsewhere */
-export function tellRest(report: CheckReport, counted: number, options: OptionValues): void {
+export function tellSummary(report: CheckReport, counted: number, options: OptionValues): void {
   const quiet = options["quiet"] === true;
   if (quiet && report.errors.length === 0) return;
   const style = styleOf(options, process.stderr);

@@ -5,7 +5,7 @@ import { addTally, NOTHING } from "../report/check/tally.ts";
 import { checkText, FEW } from "../report/check/text.ts";
 import { COLOURED } from "../report/style.ts";
 import { checkExitCode } from "./checkExitCode.ts";
-import { type Output, tellRest } from "./checkOutputs.ts";
+import { type Output, tellSummary } from "./checkOutputs.ts";
 import type { CheckPlan } from "./checkStream.ts";
 import type { OptionValues } from "./command.ts";
 import type { ReadInput } from "./inputs/mended.ts";
@@ -77,7 +77,7 @@ export async function streamed(
     writer.add(checkText(rest, { style, columns, quiet, tally }));
   }
   writer.end();
-  if (plan.form.name !== "text") tellRest(rest, tally.pods, options);
+  if (plan.form.name !== "text") tellSummary(rest, tally.pods, options);
   return checkExitCode({ pods: tally.pods, errors: errors.length, hasFailed }, options);
 }
 

@@ -2,6 +2,7 @@
 import type { FixedManifest } from "../core/answers/fix.ts";
 import { writeJson } from "../core/rules/json.ts";
 import { type FixTextOptions, fixText } from "../report/fixText.ts";
+import { skippedText } from "../report/restText.ts";
 import { unifiedDiff } from "../report/unifiedDiff.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
@@ -9,7 +10,7 @@ import { bytesOf } from "./inputs/brokenUtf8.ts";
 import type { Input } from "./inputs.ts";
 import { styleOf } from "./options.ts";
 import { replaceFile } from "./replaceFile.ts";
-import { tellRest } from "./rest.ts";
+import { tellLeftOut } from "./rest.ts";
 import { terminalWidth } from "./terminalWidth.ts";
 
 interface Printing extends Pick<FixTextOptions, "files" | "skipped"> {
@@ -44,7 +45,8 @@ export function printFixed(
   if (options["output"] === "json") {
     const shown = manifests.map(({ text, ...rest }) => rest);
     process.stdout.write(`${writeJson(shown.length === 1 ? shown[0] : shown, { indent: 2 })}\n`);
-    tellRest({ errors: manifests.flatMap(({ errors }) => errors), skipped }, "", options);
+    const errors = manifests.flatMap((one) => one.errors);
+    tellLeftOut({ errors, skipped: [skippedText(skipped)] }, options);
     return;
   }
   const style = styleOf(options, process.stdout);

@@ -1,9 +1,9 @@
 // Manifests of a git revision, read by git itself: nothing is checked out, and no path leads out of the repository.
-import { spawnSync } from "node:child_process";
 import { posix } from "node:path";
 import type { SkippedDocument } from "../core/answers/checked.ts";
 import type { ManifestError } from "../core/manifest/manifest.ts";
-import { UsageError } from "./errors.ts";
+import { git, gitText } from "./git.ts";
+import { type Revision, revisionsOf } from "./gitRevisions.ts";
 import type { ReadInput } from "./inputs/mended.ts";
 import { decoded, tooLarge } from "./inputs/readText.ts";
 import { type Exclusion, skippedWhole, sortIn, type Texts } from "./inputs/texts.ts";
@@ -31,13 +31,17 @@ export interface Side extends Texts {
   readonly revision?: string;
 }
 
-/** Both revisions. @throws UsageError with git's own words */
+/**
+ * Both revisions.
+ * @param revisions `A..B`; `A...B` is what B changed since it left A; A alone is `A..HEAD`
+ * @throws UsageError with git's own words
+ */
 export function gitSides(
-  from: string,
-  to: string,
+  revisions: string,
   paths: readonly string[],
   plan: GitPlan,
 ): readonly [Side, Side] {
+  const { from, to } = revisionsOf(revisions);
   const [before, after] = [gitTexts(from, paths, plan), gitTexts(to, paths, plan)];
   const found = [before, after].flatMap(({ inputs, errors, skipped }) =>
     [...inputs, ...errors, ...skipped].map(({ file }) => file),
@@ -45,11 +49,14 @@ export function gitSides(
   // A path may be missing in one of them: what it holds is new, or gone.
   const missing = paths.filter((path) => !found.some((file) => isBelow(file, path)));
   const errors = missing.map((path) =>
-    wholeFile(path, `no manifest at ${path} in ${from === to ? from : `${from} or ${to}`}`),
+    wholeFile(
+      path,
+      `no manifest at ${path} in ${from.name === to.name ? from.name : `${from.name} or ${to.name}`}`,
+    ),
   );
   return [
-    { ...before, revision: from },
-    { ...after, revision: to, errors: [...after.errors, ...errors] },
+    { ...before, revision: from.name },
+    { ...after, revision: to.name, errors: [...after.errors, ...errors] },
   ];
 }
 
@@ -63,12 +70,11 @@ function isBelow(file: string, path: string): boolean {
  * @throws UsageError with git's own words
  */
 function gitTexts(
-  revision: string,
+  { name: revision, commit }: Revision,
   paths: readonly string[],
   { maxBytes, exclusion }: GitPlan,
 ): Texts {
-  const commit = text(["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`]).trim();
-  const rows = text(["ls-tree", "-r", "-l", "-z", commit, "--", ...paths]).split("\0");
+  const rows = gitText(["ls-tree", "-r", "-l", "-z", commit, "--", ...paths]).split("\0");
   const named = new Set(paths.map((path) => posix.normalize(path)));
   const blobs: Blob[] = [];
   const inputs: ReadInput[] = [];
@@ -113,17 +119,4 @@ function contentsOf(blobs: readonly Blob[]): Map<Blob, Buffer> {
     at = from + blob.bytes + 1;
   }
   return contents;
-}
-
-const LISTED_BYTES = 256 * 1024 * 1024;
-
-function text(words: readonly string[]): string {
-  return git(words, { maxBuffer: LISTED_BYTES }).toString("utf8");
-}
-
-function git(words: readonly string[], options: { input?: string; maxBuffer: number }): Buffer {
-  const { status, stdout, stderr, error } = spawnSync("git", words, options);
-  if (error !== undefined) throw new UsageError(`git: ${error.message}`);
-  if (status !== 0) throw new UsageError(`git ${words[0]}: ${stderr.toString("utf8").trim()}`);
-  return stdout;
 }

@@ -3,8 +3,11 @@ import type { SkippedDocument } from "../core/answers/checked.ts";
 import type { ManifestError } from "../core/manifest/manifest.ts";
 import { count } from "./count.ts";
 
-/** `skipped: 3 documents, no workload (2 Service, 1 ConfigMap); 1 file, ignored by .gitignore`; empty for none. */
-export function skippedText(skipped: readonly SkippedDocument[]): string {
+/**
+ * `skipped: 3 documents, no workload (2 Service, 1 ConfigMap); 1 file, ignored by .gitignore`; empty for none.
+ * @param where they were, of several places
+ */
+export function skippedText(skipped: readonly SkippedDocument[], where = ""): string {
   if (skipped.length === 0) return "";
   const groups = new Map<string, SkippedDocument[]>();
   for (const one of skipped) {
@@ -13,7 +16,16 @@ export function skippedText(skipped: readonly SkippedDocument[]): string {
     if (group === undefined) groups.set(key, [one]);
     else group.push(one);
   }
-  return `skipped: ${[...groups.values()].map(groupText).join("; ")}`;
+  return `skipped${where === "" ? "" : ` ${where}`}: ${[...groups.values()].map(groupText).join("; ")}`;
+}
+
+/** Of two that are compared: what both leave out alike is told once. */
+export function skippedByBoth(
+  before: readonly SkippedDocument[],
+  after: readonly SkippedDocument[],
+): readonly string[] {
+  if (skippedText(before) === skippedText(after)) return [skippedText(before, "on both sides")];
+  return [skippedText(before, "before"), skippedText(after, "after")];
 }
 
 function groupText(group: readonly SkippedDocument[]): string {

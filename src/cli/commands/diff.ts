@@ -1,10 +1,10 @@
 // `secctx diff A B`: what privilege each workload gains or loses between two manifests, folders or git revisions.
-import { diff, type WorkloadDiff } from "../../core/answers/diff.ts";
+import { diff, isAddedBeyondBaseline, type WorkloadDiff } from "../../core/answers/diff.ts";
 import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { writeJson } from "../../core/rules/json.ts";
 import { diffMarkdown } from "../../report/diff/markdown.ts";
 import { diffText } from "../../report/diff/text.ts";
-import { unreadText } from "../../report/restText.ts";
+import { skippedByBoth, unreadText } from "../../report/restText.ts";
 import { checkWorlds } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { readConfig } from "../config/config.ts";
@@ -15,7 +15,7 @@ import { readTexts } from "../inputs/texts.ts";
 import { readLimits } from "../limits.ts";
 import { type Manifests, manifestsIn } from "../manifests.ts";
 import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
-import { tellRest } from "../rest.ts";
+import { tellLeftOut } from "../rest.ts";
 import { terminalWidth } from "../terminalWidth.ts";
 import { yamlText } from "../yamlText.ts";
 
@@ -36,7 +36,8 @@ export const diffCommand: Command = {
     },
     {
       flags: "--fail-on <verdict>",
-      description: "exit with 1 when a workload has this",
+      description:
+        "exit with 1 when a workload gains a privilege or is new and beyond baseline (more), is new at all (added), or differs at all (changed)",
       choices: ["more", "added", "changed", "never"],
       default: "more",
     },
@@ -55,7 +56,7 @@ export const diffCommand: Command = {
   run,
 };
 
-/** 0 when nothing gains a privilege, 1 when something does, 2 when a text could not be read or there is nothing to compare. */
+/** 0 when nothing gains a privilege, 1 when something does or is new and beyond baseline, 2 when a text could not be read or there is nothing to compare. */
 async function run(args: readonly string[], given: OptionValues): Promise<number> {
   const config = await readConfig(given);
   const options = withConfig(given, config);
@@ -65,16 +66,15 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const [old, now] = [manifestsIn(before, limits), manifestsIn(after, limits)];
   const sides = [old, now];
   const errors = [...placedIn(before, old), ...placedIn(after, now)];
-  const skipped = sides.flatMap((side) => side.skipped);
   const world = checkWorlds(options).at(-1) ?? worldOf(options);
   // Where nothing of a side could be read, not everything is new.
   const isOneSided = sides.some((side) => side.errors.length > 0 && side.pods.length === 0);
   const diffs = isOneSided ? [] : diff(old.pods, now.pods, world);
   const unread = errors.length === 0 ? "" : `${unreadText(errors)}: it is not compared`;
   if (!isOneSided) await print(diffs, unread, options);
-  tellRest({ errors, skipped }, "", options);
+  tellLeftOut({ errors, skipped: skippedByBoth(old.skipped, now.skipped) }, options);
   if (errors.length > 0 || diffs.length === 0) return 2;
-  return diffs.some(({ verdict }) => fails(verdict, String(options["failOn"]))) ? 1 : 0;
+  return diffs.some((one) => fails(one, String(options["failOn"]))) ? 1 : 0;
 }
 
 /** As git writes it: `main:deploy/web.yaml`. */
@@ -89,8 +89,11 @@ const FAILING: Readonly<Record<string, readonly WorkloadDiff["verdict"][]>> = {
   changed: ["more", "mixed", "added", "changed", "fewer", "removed"],
 };
 
-function fails(verdict: WorkloadDiff["verdict"], failOn: string): boolean {
-  return FAILING[failOn]?.includes(verdict) === true;
+/** What a new workload may do that baseline forbids was not there before: that is more, too. */
+function fails(one: WorkloadDiff, failOn: string): boolean {
+  const verdicts = FAILING[failOn] ?? [];
+  if (verdicts.includes(one.verdict)) return true;
+  return verdicts.includes("more") && isAddedBeyondBaseline(one);
 }
 
 async function bothSides(
@@ -100,8 +103,7 @@ async function bothSides(
 ): Promise<readonly [Side, Side]> {
   const revisions = options["git"];
   if (typeof revisions === "string") {
-    const [from = "", to = ""] = revisions.split(/\.{2,3}/);
-    return gitSides(from === "" ? "HEAD" : from, to === "" ? "HEAD" : to, args, plan);
+    return gitSides(revisions, args, plan);
   }
   const [before, after, ...more] = args;
   if (before === undefined || after === undefined || more.length > 0) {

@@ -4,12 +4,13 @@ import { walk } from "../../core/journey.ts";
 import { writeJson } from "../../core/rules/json.ts";
 import { count } from "../../report/count.ts";
 import { explainText } from "../../report/explainText.ts";
+import { skippedText } from "../../report/restText.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
 import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
-import { tellRest } from "../rest.ts";
+import { tellLeftOut } from "../rest.ts";
 import { terminalWidth } from "../terminalWidth.ts";
 import { withImages } from "../worldImages.ts";
 import { yamlText } from "../yamlText.ts";
@@ -75,7 +76,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   } else await printDocuments(lines, String(output));
   const isPlain = skipped.length + errors.length === 0 && pods.length > 0;
   const first = `${count(pods.length, "pod")} in ${count(files, "file")}`;
-  if (!isPlain) tellRest({ errors, skipped }, first, options);
+  if (!isPlain) tellLeftOut({ errors, skipped: [skippedText(skipped)], first }, options);
   if (errors.length > 0 || pods.length === 0) return 2;
   return lines.some(isRefused) ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { readManifest } from "../manifest/manifest.ts";
 import { composeWorld } from "../rules/world.ts";
-import { diff, type WorkloadDiff } from "./diff.ts";
+import { diff, isAddedBeyondBaseline, type WorkloadDiff } from "./diff.ts";
 
 const WORLD = composeWorld({});
 
@@ -85,6 +85,50 @@ test("workloads and containers come and go", () => {
     ],
   );
 });
+
+/** The context of a new workload's container, the level it meets, what Pod Security says of the next. */
+const ADDED: readonly (readonly [object, string, string | undefined, boolean])[] = [
+  [
+    { privileged: true },
+    "privileged",
+    'pods "a" is forbidden: violates PodSecurity "baseline:v1.37": privileged (container "c" must not set securityContext.privileged=true)',
+    true,
+  ],
+  [
+    {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      runAsNonRoot: true,
+    },
+    "baseline",
+    'pods "a" is forbidden: violates PodSecurity "restricted:v1.37": seccompProfile (pod or container "c" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")',
+    false,
+  ],
+  [
+    {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      runAsNonRoot: true,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    "restricted",
+    undefined,
+    false,
+  ],
+];
+for (const [context, level, message, isBeyond] of ADDED) {
+  test(`a new workload that meets ${level}`, () => {
+    const [added] = diff([], readManifest(podText({}, context), "b").pods, WORLD);
+    assert.ok(added);
+    assert.equal(added.verdict, "added");
+    assert.equal(added.after?.podSecurity, level);
+    assert.equal(added.after?.podSecurityMessage, message);
+    assert.equal(isAddedBeyondBaseline(added), isBeyond);
+    const [removed] = diff(readManifest(podText({}, context), "b").pods, [], WORLD);
+    assert.ok(removed);
+    assert.equal(isAddedBeyondBaseline(removed), false);
+  });
+}
 
 test("nothing differs from itself, and the way back has the opposite verdict", () => {
   const context = fc.record(

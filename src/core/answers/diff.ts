@@ -33,6 +33,13 @@ export interface Place {
   readonly line: number;
   /** The highest level that it meets. */
   readonly podSecurity: Level;
+  /** What keeps it from the next one, in Pod Security's words; absent where there is none. */
+  readonly podSecurityMessage?: string;
+}
+
+/** A new workload that Pod Security's baseline, which stops known ways out of a container, would not let in. */
+export function isAddedBeyondBaseline({ verdict, after }: WorkloadDiff): boolean {
+  return verdict === "added" && after?.podSecurity === "privileged";
 }
 
 /**
@@ -68,8 +75,11 @@ interface Seen {
 function see(document: PodDocument, world: World): Seen {
   const { pod, podSecurity } = admit(document, world);
   const line = document.sourceMap.begin()?.line ?? 1;
+  const { highest, baseline, restricted } = podSecurity;
+  const { message } = highest === "privileged" ? baseline : restricted;
+  const why = highest === "restricted" ? {} : { podSecurityMessage: message };
   return {
-    place: { file: document.file, line, podSecurity: podSecurity.highest },
+    place: { file: document.file, line, podSecurity: highest, ...why },
     holders: privilegesOf(pod ?? document.pod),
   };
 }

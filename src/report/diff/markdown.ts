@@ -1,7 +1,7 @@
 // `diff` as Markdown: the comment on a pull request.
 import type { WorkloadDiff } from "../../core/answers/diff.ts";
 import { markdownText } from "../markdownText.ts";
-import { changeText, diffSummary, WORDS } from "./words.ts";
+import { beyondWhy, changeText, diffSummary, levelText, WORDS } from "./words.ts";
 
 const SIGNS = { more: "🔺", fewer: "🔽", changed: "🔸" } as const;
 
@@ -9,10 +9,16 @@ const SIGNS = { more: "🔺", fewer: "🔽", changed: "🔸" } as const;
 export function diffMarkdown(diffs: readonly WorkloadDiff[], unread = ""): string {
   const parts = ["## Privileges", diffSummary(diffs)];
   if (unread !== "") parts.push(`> ${markdownText(unread)}`);
-  for (const { workload, verdict, changes } of diffs) {
+  for (const one of diffs) {
+    const { workload, verdict, changes } = one;
     if (verdict === "same") continue;
     const { kind, namespace, name } = workload;
-    parts.push(`### ${markdownText(`${kind} ${namespace}/${name}`)}: ${WORDS[verdict]}`);
+    const place = one.after ?? one.before;
+    const isWhole = changes.length === 0 && place !== null;
+    const said = isWhole ? `${WORDS[verdict]}, ${levelText(place)}` : WORDS[verdict];
+    parts.push(`### ${markdownText(`${kind} ${namespace}/${name}`)}: ${said}`);
+    const why = beyondWhy(one);
+    if (why !== "") parts.push(`${SIGNS.more} ${markdownText(why)}`);
     if (changes.length === 0) continue;
     const rows = changes.map((changed) => {
       const { container, field, change } = changed;

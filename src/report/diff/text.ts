@@ -1,9 +1,14 @@
 // `diff` for people: per workload its verdict, and below it what changed, before and after.
-import type { PrivilegeChange, Verdict, WorkloadDiff } from "../../core/answers/diff.ts";
+import {
+  isAddedBeyondBaseline,
+  type PrivilegeChange,
+  type Verdict,
+  type WorkloadDiff,
+} from "../../core/answers/diff.ts";
 import { partsText } from "../check/parts.ts";
 import { row } from "../columns.ts";
 import type { Style } from "../style.ts";
-import { changeText, diffSummary, WORDS } from "./words.ts";
+import { beyondWhy, changeText, diffSummary, levelText, WORDS } from "./words.ts";
 
 export interface DiffTextOptions {
   readonly style: Style;
@@ -22,18 +27,24 @@ export function diffText(diffs: readonly WorkloadDiff[], options: DiffTextOption
 function block(diff: WorkloadDiff, { style, columns }: DiffTextOptions): string {
   const { kind, namespace, name } = diff.workload;
   const place = diff.after ?? diff.before;
+  const isBeyond = isAddedBeyondBaseline(diff);
   const head = partsText(
     [
       { text: `${kind} ${namespace}/${name}`, paint: style.bold },
       ...(place === null ? [] : [{ text: `${place.file}:${place.line}`, paint: style.dim }]),
-      { text: WORDS[diff.verdict], paint: paintOf(diff.verdict, style) },
+      { text: WORDS[diff.verdict], paint: isBeyond ? style.red : paintOf(diff.verdict, style) },
       ...(place !== null && diff.changes.length === 0
-        ? [{ text: `meets ${place.podSecurity}` }]
+        ? [{ text: levelText(place), ...(isBeyond ? { paint: style.red } : {}) }]
         : []),
     ],
     columns,
   );
   const rows = diff.changes.flatMap((change) => changeRow(change, style, columns));
+  const why = beyondWhy(diff);
+  if (why !== "") {
+    const cells = [{ text: "+", paint: style.red }, { text: why }];
+    rows.push(...row(cells, [{ width: 1 }, { width: Math.max(20, columns - 5) }], "  "));
+  }
   return [...head, ...rows].map((line) => `${line}\n`).join("");
 }
 

@@ -1,5 +1,11 @@
 // The words of `diff`: verdicts, values and the last line.
-import type { PrivilegeChange, Verdict, WorkloadDiff } from "../../core/answers/diff.ts";
+import {
+  isAddedBeyondBaseline,
+  type Place,
+  type PrivilegeChange,
+  type Verdict,
+  type WorkloadDiff,
+} from "../../core/answers/diff.ts";
 import { writeJson } from "../../core/rules/json.ts";
 import { count } from "../count.ts";
 import { valueText } from "../valueText.ts";
@@ -48,12 +54,29 @@ function diffValue(field: PrivilegeChange["field"], value: unknown): string {
   return valueText(field, isCapabilities ? value.map((name) => `CAP_${name}`) : value);
 }
 
-/** `7 workloads: 1 more privilege, 2 fewer privileges, 4 same`. */
+/** `7 workloads: 1 more privilege, 2 fewer privileges, 3 same, 1 added (beyond baseline)`. */
 export function diffSummary(diffs: readonly WorkloadDiff[]): string {
   const verdicts = Object.keys(WORDS) as Verdict[];
   const parts = verdicts.flatMap((verdict) => {
     const number = diffs.filter((diff) => diff.verdict === verdict).length;
-    return number === 0 ? [] : [`${number} ${WORDS[verdict]}`];
+    if (number === 0) return [];
+    return [`${number} ${WORDS[verdict]}${verdict === "added" ? beyondText(diffs, number) : ""}`];
   });
   return `${count(diffs.length, "workload")}: ${parts.length === 0 ? "nothing to compare" : parts.join(", ")}`;
+}
+
+function beyondText(diffs: readonly WorkloadDiff[], added: number): string {
+  const beyond = diffs.filter(isAddedBeyondBaseline).length;
+  if (beyond === 0) return "";
+  return beyond === added ? " (beyond baseline)" : ` (${beyond} of them beyond baseline)`;
+}
+
+/** Of a workload that was not there before or is no more: the level, and what keeps it from the next one. */
+export function levelText({ podSecurity }: Place): string {
+  return `meets ${podSecurity === "privileged" ? "only privileged" : podSecurity}`;
+}
+
+/** Why a new workload stands out; empty for all others. */
+export function beyondWhy(diff: WorkloadDiff): string {
+  return isAddedBeyondBaseline(diff) ? (diff.after?.podSecurityMessage ?? "") : "";
 }
