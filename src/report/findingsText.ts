@@ -20,7 +20,13 @@ export function findingsText(
     const at = finding.line !== undefined && finding.file === file ? `line ${finding.line}` : place;
     return [
       ...row(
-        [{ text: finding.severity, paint: paint[finding.severity] }, { text: finding.message }],
+        [
+          { text: finding.severity, paint: paint[finding.severity] },
+          {
+            text:
+              finding.hint === undefined ? finding.message : `${finding.message}; ${finding.hint}`,
+          },
+        ],
         widths,
         "",
       ),

@@ -113,12 +113,14 @@ function allOf(journey: Journey, levels: LevelAnswer): Finding[] {
   return findings;
 }
 
-/** A refusal of the API server with the whole text that its caller gets. */
+/** A refusal of the API server with the whole text that its caller gets; what it says only later is no part of that. */
 function withAnswer(finding: Finding, { apiserver, podSecurity }: Journey): Finding {
   if (finding.severity !== "refusal") return finding;
   const { stage } = finding;
   if (stage !== "podsecurity" && stage !== "apiserver") return finding;
-  const answer = stage === "podsecurity" ? podSecurity.refusal : apiserver.out.status?.message;
+  const told = apiserver.out.status?.message;
+  const own = told?.includes(finding.message) === true ? told : undefined;
+  const answer = stage === "podsecurity" ? podSecurity.refusal : own;
   return answer === undefined ? finding : { ...finding, answer };
 }
 

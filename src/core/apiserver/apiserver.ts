@@ -1,16 +1,22 @@
 // kube-apiserver: decoding, defaulting and validation of what bears on security.
-import type { FieldPath, Finding, Gate } from "../model/finding.ts";
+import type { Finding, Gate } from "../model/finding.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 import type { PodSpec } from "../model/pod.ts";
 import type { StageOptions, StageReport } from "../model/report.ts";
 import type { World } from "../model/world.ts";
 import { type Admitted, admitEphemeral, admitNew } from "./admit.ts";
-import { type DecodedBody, decode, type FieldValidation } from "./decode/decode.ts";
+import {
+  type BadRequest,
+  type Behind,
+  type DecodedBody,
+  decode,
+  type FieldValidation,
+} from "./decode/decode.ts";
 import { withoutNewerFields } from "./decode/newerFields.ts";
 import { structType } from "./decode/schema.ts";
 import { tidied } from "./decode/tidy.ts";
 import { type FieldErrors, toSaid } from "./fieldError.ts";
-import { findingOf } from "./findings.ts";
+import { findingOf, type Said } from "./findings.ts";
 import { type WorkloadKind, workloadKind } from "./kinds.ts";
 import { newBadRequest, newInvalid, newNotFound, type Status } from "./status.ts";
 import { traceSpec } from "./traceSpec.ts";
@@ -84,13 +90,38 @@ export function apiserver(
 
 function badRequest(
   status: Status,
-  { path, what }: { readonly path: FieldPath; readonly what: string },
+  { path, what, hint, behind }: Omit<BadRequest, "message" | "what"> & { readonly what: string },
   { object = {} }: ApiRequest,
   world: World,
 ): StageReport<ApiAnswer> {
-  const finding = findingOf("refusal", { message: status.message, path, what }, world, object);
+  const { message } = status;
+  const finding = findingOf("refusal", withHint({ message, path, what }, hint), world, object);
   const gates = [{ ...DECODE, finding }];
-  return report({ status, warnings: [] }, gates, [finding]);
+  const others = behind === undefined ? [] : findingsBehind(behind, what, world, object);
+  return report({ status, warnings: [] }, gates, [finding, ...others]);
+}
+
+/** What the server says only when the wrong type before it is mended. */
+function findingsBehind(
+  { refusals, warnings }: Behind,
+  what: string,
+  world: World,
+  object: JsonObject,
+): Finding[] {
+  const later = (said: Said) => {
+    const hint = [...(said.hint === undefined ? [] : [said.hint]), LATER].join(" ");
+    return withHint(said, hint);
+  };
+  return [
+    ...refusals.map((said) => findingOf("refusal", later({ ...said, what }), world, object)),
+    ...warnings.map((said) => findingOf("warning", later(said), world, object)),
+  ];
+}
+
+const LATER = "(said once the wrong type before it is mended)";
+
+function withHint(said: Said, hint: string | undefined): Said {
+  return hint === undefined ? said : { ...said, hint };
 }
 
 interface Circumstances {

@@ -15,6 +15,8 @@ export interface Said {
   readonly path: FieldPath;
   /** The end of the finding's id; without it the field at fault names it: `apiserver.runAsUser`. */
   readonly what?: string;
+  /** In our own words. */
+  readonly hint?: string;
 }
 
 const NEIGHBOURS: readonly string[] = [
@@ -27,7 +29,7 @@ const NEIGHBOURS: readonly string[] = [
 
 export function findingOf(
   severity: Severity,
-  { message, path, what }: Said,
+  { message, path, what, hint }: Said,
   world: World,
   object: JsonObject,
 ): Finding {
@@ -41,6 +43,7 @@ export function findingOf(
     ...(field === undefined ? {} : { field }),
     path,
     message,
+    ...(hint === undefined ? {} : { hint }),
     origin: `kube-apiserver ${world.kubernetes}`,
   };
 }

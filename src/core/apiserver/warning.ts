@@ -8,6 +8,7 @@ export interface Warning {
   readonly path: FieldPath;
   /** See Said. */
   readonly what?: string;
+  readonly hint?: string;
 }
 
 const MOST_RUNES = 4 * 1024;

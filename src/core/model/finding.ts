@@ -43,6 +43,8 @@ export interface Finding {
   readonly message: string;
   /** The program that says it, with its version: `kubelet v1.37`. */
   readonly origin: string;
+  /** What helps, in our own words: `did you mean runAsUser?` */
+  readonly hint?: string;
   /** The parts of `message` where the program has them apart: `runAsNonRoot != true`. */
   readonly reason?: string;
   readonly detail?: string;

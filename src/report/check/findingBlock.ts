@@ -83,6 +83,9 @@ function saidText(said: readonly Said[], options: BlockOptions): string[] {
       ...(others.length === 0
         ? []
         : labelled("also", otherPlaces(others), { style, paint: style.cyan, options })),
+      ...(finding.hint === undefined
+        ? []
+        : labelled("hint", finding.hint, { style, paint: style.green, options })),
       ...(isShown ? [] : suggestionText(suggestion, options)),
       ...(mend === undefined ? [] : labelled("mend", mend, { style, paint: style.green, options })),
       ...(isLast ? labelled("says", who, { style, paint: style.dim, options }) : []),

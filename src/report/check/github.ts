@@ -2,6 +2,7 @@
 // @see docs.github.com, Workflow commands for GitHub Actions: error, warning, notice
 import type { CheckReport } from "../../core/answers/checked.ts";
 import type { Range } from "../../core/model/finding.ts";
+import { hinted } from "./hinted.ts";
 
 const COMMANDS = { refusal: "error", warning: "warning", note: "notice" } as const;
 
@@ -12,10 +13,10 @@ export function githubCommands(report: CheckReport): string {
   );
   for (const finding of report.pods.flatMap((pod) => pod.findings)) {
     if (finding.suppressed !== undefined) continue;
-    const { file, line = 1, column = 1, range, message, id, severity, origin, container } = finding;
+    const { file, line = 1, column = 1, range, id, severity, origin, container } = finding;
     const place = { file, line, col: column, ...endOf(range), title: `secctx: ${id}` };
     const who = container === undefined ? origin : `${origin}, container ${container}`;
-    lines.push(command(COMMANDS[severity], place, `${message}\n${who}`));
+    lines.push(command(COMMANDS[severity], place, `${hinted(finding)}\n${who}`));
   }
   return lines.map((line) => `${line}\n`).join("");
 }

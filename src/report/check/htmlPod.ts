@@ -48,6 +48,7 @@ function sentence({ finding, others }: Said): string {
   );
   return [
     `<div class="said ${severity}"><p><b>${severity}</b> ${xmlText(saidBy(finding).said)}</p>`,
+    finding.hint === undefined ? "" : `<p class="hint">${xmlText(finding.hint)}</p>`,
     mend === undefined ? "" : `<p class="mend">${xmlText(mend)}</p>`,
     places.length === 0 ? "" : `<p class="origin">also ${xmlText(places.join(", "))}</p>`,
     `<p class="origin">${xmlText(whoText(finding))} · ${link}</p></div>`,

@@ -1,6 +1,7 @@
 // `check` as JUnit XML: a suite per file, a case per workload, a failure per finding that fails the command.
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import type { ManifestError } from "../../core/manifest/manifest.ts";
+import { hinted } from "./hinted.ts";
 import { xmlText } from "./xmlText.ts";
 
 interface Case {
@@ -81,9 +82,9 @@ function isFailure({ severity, suppressed }: CheckFinding): boolean {
 }
 
 function lineOf(finding: CheckFinding): string {
-  const { file, line = 1, column = 1, severity, message, id, container, suppressed } = finding;
+  const { file, line = 1, column = 1, severity, id, container, suppressed } = finding;
   const who = container === undefined ? "" : `, container ${container}`;
   const why =
     suppressed === undefined ? "" : ` suppressed at ${suppressed.at}: ${suppressed.reason}`;
-  return `${file}:${line}:${column}: ${severity}: ${message} [${id}${who}]${why}`;
+  return `${file}:${line}:${column}: ${severity}: ${hinted(finding)} [${id}${who}]${why}`;
 }

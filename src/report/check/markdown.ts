@@ -51,7 +51,7 @@ function detailsOf({ workload }: CheckedPod, findings: readonly CheckFinding[]):
     const mend = mendOf(first.id);
     return [
       `- **${first.severity}** ${markdownText(saidBy(first).said)} ${[...new Set(places)].join(", ")}  `,
-      `  <sub>${markdownText(whoText(first))} · ${ruleLink(first)}</sub>${mend === undefined ? "" : `  \n  _mend:_ ${markdownText(mend)}`}`,
+      `  <sub>${markdownText(whoText(first))} · ${ruleLink(first)}</sub>${first.hint === undefined ? "" : `  \n  _hint:_ ${markdownText(first.hint)}`}${mend === undefined ? "" : `  \n  _mend:_ ${markdownText(mend)}`}`,
     ];
   });
   return `<details><summary>${xmlText(`${kind} ${namespace}/${name}`)}</summary>\n\n${items.join("\n")}\n\n</details>`;

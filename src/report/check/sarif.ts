@@ -9,6 +9,7 @@ import type {
 import type { TextEdit } from "../../core/model/edit.ts";
 import type { Range } from "../../core/model/finding.ts";
 import { markdownText } from "../markdownText.ts";
+import { hinted } from "./hinted.ts";
 import { mendOf, titleOf, whyOf } from "./titles.ts";
 
 export interface SarifOptions {
@@ -75,7 +76,8 @@ function helpMarkdown(text: string, finding: CheckFinding | undefined): string {
 }
 
 function resultOf(finding: CheckFinding, pod: CheckedPod, ruleIndex: number): object {
-  const { id, severity, message, container, fixes = [], fingerprint, suppressed } = finding;
+  const { id, severity, container, fixes = [], fingerprint, suppressed } = finding;
+  const message = hinted(finding);
   const { origin, stage, path, field, versions, inherited } = finding;
   return {
     ruleId: id,

@@ -1,5 +1,5 @@
 // Reads the body of a request: the object that the server goes on with, or the 400 that ends it.
-import type { FieldPath } from "../../model/finding.ts";
+import { type FieldPath, samePath } from "../../model/finding.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { goJsonSyntaxError } from "../../rules/goJsonSyntax.ts";
 import { utf8Bytes, utf8Head, utf8Length } from "../../rules/goStrings.ts";
@@ -7,9 +7,9 @@ import { goQuote } from "../../rules/goText.ts";
 import { JsonSyntaxError, parseJson, writeJson } from "../../rules/json.ts";
 import type { WorkloadKind } from "../kinds.ts";
 import { CONFORMS, conformity, DEVIATES } from "./conforms.ts";
-import { type Duplicates, decodeValue, type StrictError } from "./decodeValue.ts";
+import { type Duplicates, decodeValue, type StrictError, type WrongType } from "./decodeValue.ts";
 import { interpret } from "./interpret.ts";
-import { structType } from "./schema.ts";
+import { type GoType, structType } from "./schema.ts";
 
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
 export interface Body {
@@ -27,11 +27,19 @@ export interface StrictWarning {
   readonly message: string;
   readonly path: FieldPath;
   readonly what: "unknownField" | "duplicateField";
+  readonly hint?: string;
 }
 export interface BadRequest {
   readonly message: string;
   readonly path: FieldPath;
   readonly what: "syntax" | "kind" | "type" | StrictWarning["what"];
+  readonly hint?: string;
+  /** What it would have said, had it read on. */
+  readonly behind?: Behind;
+}
+export interface Behind {
+  readonly refusals: readonly WrongType[];
+  readonly warnings: readonly StrictWarning[];
 }
 
 /** @see apiserver v0.37.2 pkg/endpoints/handlers/create.go createHandler */
@@ -60,8 +68,14 @@ export function decode(
 
   const decoded = decodeValue(value, type, duplicates);
   if (decoded.typeError !== undefined) {
-    const { message, path } = decoded.typeError;
-    return { message: `${handled}: ${message}`, path, what: "type" };
+    const { message, path, hint } = decoded.typeError;
+    const behind = behindOf(decoded.typeError, handled, decodeAll(value, type, duplicates));
+    const said = {
+      message: `${handled}: ${message}`,
+      path,
+      ...(hint === undefined ? {} : { hint }),
+    };
+    return { ...said, what: "type", behind };
   }
   const strict = fieldValidation === "Ignore" ? [] : decoded.strictErrors.map(strictWarning);
   const [first] = strict;
@@ -70,6 +84,29 @@ export function decode(
     return { ...first, message: `${handled}: strict decoding error: ${all}` };
   }
   return { object: (decoded.value ?? {}) as JsonObject, tidy: false, strict };
+}
+
+interface AllDecoded {
+  readonly all: readonly WrongType[];
+  readonly strictErrors: readonly StrictError[];
+}
+
+function decodeAll(value: JsonValue, type: GoType, duplicates: Duplicates | undefined): AllDecoded {
+  const all: WrongType[] = [];
+  const { strictErrors } = decodeValue(value, type, duplicates, all);
+  return { all, strictErrors };
+}
+
+/** One wrong type hides all else that is wrong: whoever mends it would be told the rest one by one. */
+function behindOf(first: WrongType, handled: string, { all, strictErrors }: AllDecoded): Behind {
+  const isOther = ({ message, path }: WrongType): boolean =>
+    message !== first.message || !samePath(path, first.path);
+  return {
+    refusals: all
+      .filter(isOther)
+      .map((wrong) => ({ ...wrong, message: `${handled}: ${wrong.message}` })),
+    warnings: strictErrors.map(strictWarning),
+  };
 }
 
 function isOfKind(object: JsonObject, { kind, apiVersion }: WorkloadKind): boolean {
@@ -111,12 +148,17 @@ function summary(text: string): string {
 }
 
 /** `unknown field "spec.containers[0].foo"`: steps as the server joins them, whatever stands in a key. */
-function strictWarning({ kind, path }: StrictError): StrictWarning {
+function strictWarning({ kind, path, hint }: StrictError): StrictWarning {
   let text = "";
   for (const step of path) {
     if (typeof step === "number") text += `[${step}]`;
     else text += text === "" ? step : `.${step}`;
   }
   const what = kind === "unknown field" ? "unknownField" : "duplicateField";
-  return { message: `${kind} ${goQuote(text)}`, path, what };
+  return {
+    message: `${kind} ${goQuote(text)}`,
+    path,
+    what,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }

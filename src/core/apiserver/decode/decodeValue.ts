@@ -2,30 +2,37 @@
 // it; unknown and duplicate fields are noted; null unsets only what is a pointer, list or map; two objects under one key merge.
 // @see sigs.k8s.io/json internal/golang/encoding/json/decode.go
 import type { FieldPath } from "../../model/finding.ts";
-import { JsonDecimal, type JsonValue } from "../../model/json.ts";
+import type { JsonValue } from "../../model/json.ts";
 import { isInt32, isInt64 } from "./conforms.ts";
+import { meant } from "./meant.ts";
 import { quantityError } from "./quantity.ts";
 import { type Field, type GoType, structOf, zeroOf } from "./schema.ts";
+import { isObject, literalOf, typeHint, typeMessage } from "./typeMessage.ts";
 
 export interface StrictError {
   readonly kind: "unknown field" | "duplicate field";
   readonly path: FieldPath;
+  /** See meant.ts. */
+  readonly hint?: string;
 }
-export interface TypeError {
+export interface WrongType {
   /** Go's text, without what the API server puts before it. */
   readonly message: string;
   readonly path: FieldPath;
+  readonly hint?: string;
 }
 export interface Decoded {
   readonly value: unknown;
   readonly strictErrors: readonly StrictError[];
-  readonly typeError?: TypeError;
+  readonly typeError?: WrongType;
 }
 /** Objects that have a key twice, with all their members (see ParseJsonOptions.duplicates). */
 export type Duplicates = ReadonlyMap<JsonValue, readonly (readonly [string, JsonValue])[]>;
 
 /** Go keeps no more of them than this. */
 const MOST_STRICT_ERRORS = 100;
+/** More than these nobody mends at once. */
+const MOST_TYPE_ERRORS = 100;
 
 interface State {
   readonly duplicates: Duplicates | undefined;
@@ -36,13 +43,20 @@ interface State {
   /** Where a type error says it stands: struct fields only, embedding structs by their Go names. */
   readonly fieldStack: string[];
   struct: string;
-  typeError: TypeError | undefined;
+  typeError: WrongType | undefined;
+  readonly all: WrongType[] | undefined;
 }
 
 /** An error of a type that decodes itself ends the decoding at once and hides a type error before it. */
 class Abort extends Error {}
 
-export function decodeValue(raw: unknown, type: GoType, duplicates?: Duplicates): Decoded {
+/** @param all every wrong type is put there, and none ends the decoding: what Go would say once the ones before are mended */
+export function decodeValue(
+  raw: unknown,
+  type: GoType,
+  duplicates?: Duplicates,
+  all?: WrongType[],
+): Decoded {
   const state: State = {
     duplicates,
     strictErrors: [],
@@ -51,6 +65,7 @@ export function decodeValue(raw: unknown, type: GoType, duplicates?: Duplicates)
     fieldStack: [],
     struct: "",
     typeError: undefined,
+    all,
   };
   let value: unknown;
   try {
@@ -107,7 +122,7 @@ function decodeStruct(state: State, raw: unknown, type: GoType, current: unknown
     if (value === undefined) continue;
     const field = fields.get(key);
     if (field === undefined) {
-      strictError(state, "unknown field", key);
+      strictError(state, "unknown field", key, meant(key, structOf(type)));
       continue;
     }
     if (met?.has(key)) strictError(state, "duplicate field", key);
@@ -192,55 +207,32 @@ function filledZero(type: GoType): unknown {
   return into;
 }
 
-function strictError(state: State, kind: StrictError["kind"], key: string): void {
+function strictError(state: State, kind: StrictError["kind"], key: string, hint?: string): void {
   const path = [...state.path, key];
   const identity = `${kind} ${JSON.stringify(path)}`;
   if (state.strictErrors.length >= MOST_STRICT_ERRORS || state.seen.has(identity)) return;
   state.seen.add(identity);
-  state.strictErrors.push({ kind, path });
+  state.strictErrors.push({ kind, path, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** Notes the first wrong type; the value is skipped. */
 function mismatch(state: State, raw: unknown, type: GoType, current: unknown): unknown {
   const integer = type.kind === "int32" || type.kind === "int64";
-  state.typeError ??= {
-    message: typeMessage(state, raw, type.shown, integer),
-    path: [...state.path],
-  };
+  if (state.typeError === undefined || state.all !== undefined) {
+    const hint = typeHint(raw, type.kind);
+    noteTypeError(state, typeMessage(state, raw, type.shown, integer), hint);
+  }
   return current;
 }
 
-function abort(_state: State, message: string): never {
-  throw new Abort(message);
+function abort(state: State, message: string): undefined {
+  if (state.all === undefined) throw new Abort(message);
+  noteTypeError(state, message);
+  return undefined;
 }
 
-function typeMessage(state: State, raw: unknown, goType: string, integer: boolean): string {
-  const { struct, fieldStack } = state;
-  const where =
-    struct === "" && fieldStack.length === 0
-      ? "Go value"
-      : `Go struct field ${struct}.${fieldStack.join(".")}`;
-  return `json: cannot unmarshal ${described(raw, integer)} into ${where} of type ${goType}`;
-}
-
-/** What Go calls the JSON value; where an integer was wanted it prints the number. */
-function described(raw: unknown, integer: boolean): string {
-  if (typeof raw === "string") return "string";
-  if (typeof raw === "boolean") return "bool";
-  if (Array.isArray(raw)) return "array";
-  if (isObject(raw)) return "object";
-  return integer ? `number ${literalOf(raw)}` : "number";
-}
-
-function literalOf(raw: unknown): string {
-  return raw instanceof JsonDecimal ? raw.literal : String(raw);
-}
-
-function isObject(value: unknown): value is object {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof JsonDecimal)
-  );
+function noteTypeError(state: State, message: string, hint?: string): void {
+  const error = { message, path: [...state.path], ...(hint === undefined ? {} : { hint }) };
+  state.typeError ??= error;
+  if (state.all !== undefined && state.all.length < MOST_TYPE_ERRORS) state.all.push(error);
 }

@@ -24,8 +24,9 @@ export function withoutNewerFields(
   if (newer.length === 0) return body;
   const found = placesOf(body.object, [...templatePath, "spec"], newer);
   if (found.length === 0) return body;
-  const object = found.reduce((left, path) => without(left, path) as JsonObject, body.object);
-  const strict = at(SAYS_SO, version) === true ? found.map(unknownField) : [];
+  const object = found.reduce((left, { path }) => without(left, path) as JsonObject, body.object);
+  const strict =
+    at(SAYS_SO, version) === true ? found.map(({ path, since }) => unknownField(path, since)) : [];
   return { object, tidy: false, strict: [...body.strict, ...strict] };
 }
 
@@ -40,12 +41,17 @@ function newerThan(version: KubeMinor): readonly FieldCard[] {
   return newer;
 }
 
-function unknownField(path: FieldPath): StrictWarning {
-  return { message: `unknown field "${toFieldPath(path)}"`, path, what: "unknownField" };
+function unknownField(path: FieldPath, since: KubeMinor): StrictWarning {
+  const hint = `Kubernetes has it since ${since}`;
+  return { message: `unknown field "${toFieldPath(path)}"`, path, what: "unknownField", hint };
 }
 
 /** Every place where one of the fields is set. */
-function placesOf(object: JsonObject, spec: FieldPath, newer: readonly FieldCard[]): FieldPath[] {
+function placesOf(
+  object: JsonObject,
+  spec: FieldPath,
+  newer: readonly FieldCard[],
+): { readonly path: FieldPath; readonly since: KubeMinor }[] {
   const levels: [FieldCard["at"][number], FieldPath][] = [
     ["podSpec", spec],
     ["pod", [...spec, "securityContext"]],
@@ -62,7 +68,7 @@ function placesOf(object: JsonObject, spec: FieldPath, newer: readonly FieldCard
     if (!isJsonObject(fields)) return [];
     return newer
       .filter((card) => card.at.includes(level) && fields[card.name] !== undefined)
-      .map(({ name }) => [...path, name]);
+      .map(({ name, since }) => ({ path: [...path, name], since }));
   });
 }
 
