@@ -1,10 +1,9 @@
 // Of each pod, what comments, the configuration and the baseline accept: found by checking it as `check` does.
-import { type CheckFinding, checkPodDocument } from "../core/answers/check.ts";
+import { checkPodDocument } from "../core/answers/check.ts";
 import type { AcceptedFinding } from "../core/answers/fix/accepted.ts";
+import { acceptedOf } from "../core/answers/fix/acceptedOf.ts";
 import { suppressionComments } from "../core/answers/suppress/suppressionComments.ts";
 import type { PodDocument } from "../core/manifest/manifest.ts";
-import { valueAt } from "../core/manifest/workloads.ts";
-import { fromPointer } from "../core/model/finding.ts";
 import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
 import { accepts, withAccepted } from "./acceptedFindings.ts";
@@ -42,31 +41,4 @@ export async function acceptedByFix(
     marked.map(({ findings }, index) => [pods[index], acceptedOf(findings, pods[index])]),
   );
   return (pod) => found.get(pod) ?? [];
-}
-
-/** Where the same check refuses something beside it that nobody accepted, a finding is accepted of its field alone. */
-function acceptedOf(
-  findings: readonly CheckFinding[],
-  pod: PodDocument | undefined,
-): AcceptedFinding[] {
-  return findings.flatMap(({ id, container, path, suppressed }): AcceptedFinding[] => {
-    if (suppressed === undefined) return [];
-    const { reason, at } = suppressed;
-    const isAlone = findings.some(
-      (other) =>
-        other.suppressed === undefined &&
-        other.id === id &&
-        (container === undefined || other.container === undefined || other.container === container),
-    );
-    const field = isAlone && pod !== undefined ? { field: fieldAt(path, pod) } : {};
-    return [{ id, ...(container === undefined ? {} : { container }), ...field, reason, at }];
-  });
-}
-
-function fieldAt(pointer: string, { workload, object, objectPath }: PodDocument) {
-  const path = fromPointer(pointer);
-  return {
-    path: path.slice(workload.podPath.length),
-    value: valueAt(object, path.slice(objectPath.length)),
-  };
 }

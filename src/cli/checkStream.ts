@@ -1,6 +1,7 @@
 // Texts → what `check` says of each document, one after the other: nothing of a document is kept but what is said of it.
 import { checkPodDocument, newCheckMemory } from "../core/answers/check.ts";
 import type { CheckedPod, SkippedDocument } from "../core/answers/checked.ts";
+import { onItsNode } from "../core/answers/judge.ts";
 import {
   eachDocument,
   type ManifestError,
@@ -123,6 +124,15 @@ function worldsByNamespace(plan: CheckPlan): (pod: PodDocument) => readonly [Wor
     const worlds: readonly [World, ...World[]] = [placed(oldest), ...others.map(placed)];
     known.set(name, worlds);
     return worlds;
+  };
+}
+
+/** In which a pod's verdicts are given. */
+export function newestWorldOf(plan: CheckPlan): (pod: PodDocument) => World {
+  const placed = worldsByNamespace(plan);
+  return (pod) => {
+    const worlds = placed(pod);
+    return onItsNode(pod, worlds.at(-1) ?? worlds[0]);
   };
 }
 

@@ -1,5 +1,11 @@
 // `secctx check FILE`: what will refuse or warn, which Pod Security level is met, and what a person should know.
-import type { CheckedPod, CheckReport, SkippedDocument } from "../../core/answers/checked.ts";
+import type {
+  CheckedPod,
+  CheckFinding,
+  CheckReport,
+  SkippedDocument,
+} from "../../core/answers/checked.ts";
+import { withMendsBeside } from "../../core/answers/checkFinding.ts";
 import { isFailure } from "../../core/answers/suppress/failOn.ts";
 import { suppressionComments } from "../../core/answers/suppress/suppressionComments.ts";
 import {
@@ -18,6 +24,7 @@ import {
   type ImagesOf,
   imagesOf,
   namespacesIn,
+  newestWorldOf,
 } from "../checkStream.ts";
 import { areLong, isStream, streamed, streamForm } from "../checkStreamed.ts";
 import { checkWorlds, levelOption, modeLabels } from "../checkWorlds.ts";
@@ -99,14 +106,16 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const comments = inputs.flatMap(({ file, text }) => suppressionComments(text, file));
   const plan = await planOf(texts, { config, options, outputs });
   const accepting = { config, comments };
-  const isPlain = !accepts(accepting, options) && options["writeBaseline"] === undefined;
+  const isAccepting = accepts(accepting, options);
+  const isPlain = !isAccepting && options["writeBaseline"] === undefined;
   if (isPlain && isStream(outputs, inputs)) {
     const code = await streamed(texts, plan, { fails, options });
     if (code !== undefined) return code;
   }
-  const found = collect(checkTexts(inputs, plan), texts);
+  const found = collect(checkTexts(inputs, plan), texts, isAccepting);
   const { images } = found;
-  const report = await withAccepted(found.report, options, { ...accepting, images });
+  const accepted = await withAccepted(found.report, options, { ...accepting, images });
+  const report = { ...accepted, pods: mendedBeside(accepted.pods, found.documents, plan) };
   await writeOutputs(report, outputs, options, fails);
   const { errors, pods } = report;
   if (errors.length === 0) writeBaseline(report, config, options);
@@ -114,10 +123,15 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   return checkExitCode({ pods: pods.length, errors: errors.length, hasFailed }, options);
 }
 
-function collect(
-  parts: Iterable<CheckedPart>,
-  texts: Texts,
-): { readonly report: CheckReport; readonly images: ReadonlyMap<CheckedPod, ImagesOf> } {
+interface Collected {
+  readonly report: CheckReport;
+  readonly images: ReadonlyMap<CheckedPod, ImagesOf>;
+  /** By the pod's number, where its edits may have to be made anew. */
+  readonly documents: ReadonlyMap<number, PodDocument>;
+}
+
+function collect(parts: Iterable<CheckedPart>, texts: Texts, isAccepting: boolean): Collected {
+  const documents = new Map<number, PodDocument>();
   const images = new Map<CheckedPod, ImagesOf>();
   const errors: ManifestError[] = [...texts.errors];
   const skipped: SkippedDocument[] = [...texts.skipped];
@@ -125,10 +139,31 @@ function collect(
   for (const part of parts) {
     errors.push(...part.errors);
     skipped.push(...part.skipped);
-    for (const one of part.pods) images.set(one.pod, imagesOf(one.document));
+    for (const { pod, document } of part.pods) {
+      if (isAccepting && pod.findings.some(isMended)) documents.set(images.size, document);
+      images.set(pod, imagesOf(document));
+    }
   }
   const pods = [...images.keys()];
-  return { report: { pods, errors, skipped, files, unusedSuppressions: [] }, images };
+  return { report: { pods, errors, skipped, files, unusedSuppressions: [] }, images, documents };
+}
+
+function isMended({ fixes, suggestion }: CheckFinding): boolean {
+  return fixes !== undefined || suggestion !== undefined;
+}
+
+/** What is accepted is known only now, and no suggestion may touch it. */
+function mendedBeside(
+  pods: readonly CheckedPod[],
+  documents: Collected["documents"],
+  plan: CheckPlan,
+): readonly CheckedPod[] {
+  if (documents.size === 0) return pods;
+  const worldOf = newestWorldOf(plan);
+  return pods.map((pod, index) => {
+    const document = documents.get(index);
+    return document === undefined ? pod : withMendsBeside(pod, document, worldOf(document));
+  });
 }
 
 interface Asked {
@@ -151,12 +186,15 @@ async function planOf({ inputs }: Texts, { config, options, outputs }: Asked): P
     namespaces: namespacesIn(inputs, manifest),
     excerpts: outputs.some(({ form }) => form === "text" || form === "html"),
     // Of thousands of pods nobody reads them, and they take longer than the check.
-    suggestions: outputs.some(({ form }) => form === "text") && !areLong(inputs),
+    suggestions: outputs.some(({ form }) => SUGGESTING.includes(form)) && !areLong(inputs),
     fixes: outputs.some(({ form }) => form === "sarif"),
     manifest,
     form: streamForm(outputs, options),
   };
 }
+
+/** Forms that people read. */
+const SUGGESTING: readonly string[] = ["text", "markdown", "html"];
 
 function podsOf(inputs: readonly ReadInput[], manifest: ManifestOptions): PodDocument[] {
   return inputs.flatMap(({ file, text }) => readManifest(text, file, manifest).pods);

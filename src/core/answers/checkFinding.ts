@@ -1,11 +1,13 @@
 // A finding as `check` tells it: its place in the file, what the container inherits, its page, and a name that outlives edits.
 import type { PodDocument } from "../manifest/manifest.ts";
-import { toPointer } from "../model/finding.ts";
+import { type Finding, fromPointer, toPointer } from "../model/finding.ts";
 import type { World } from "../model/world.ts";
-import type { CheckFinding } from "./checked.ts";
+import type { CheckedPod, CheckFinding } from "./checked.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import type { AcceptedFinding } from "./fix/accepted.ts";
+import { acceptedOf } from "./fix/acceptedOf.ts";
 import { editsOfFinding } from "./fix/findingEdits.ts";
-import { type SuggestedLine, suggestionOf } from "./fix/suggestion.ts";
+import { suggestionOf } from "./fix/suggestion.ts";
 import type { JudgedFinding } from "./judge.ts";
 import { pageOf, referenceOf } from "./pages.ts";
 import { placeFinding, rangeOf, startOf } from "./place.ts";
@@ -29,8 +31,6 @@ export function toCheckFinding(
   const written = inherited ?? finding.path;
   const range = rangeOf(written, document);
   const reference = referenceOf(finding.id);
-  const isMended = fixes || suggestions;
-  const edits = isMended ? editsOfFinding(finding, document, world, { reread: fixes }) : [];
   return {
     ...placeFinding(finding, document, startOf(range, document)),
     ...(range === undefined ? {} : { range }),
@@ -42,14 +42,40 @@ export function toCheckFinding(
     ...(reference === undefined ? {} : { reference }),
     ...(versions === undefined ? {} : { versions }),
     fingerprint: fingerprintOf(finding, document, named),
-    ...(edits.length === 0 || !fixes ? {} : { fixes: edits }),
-    ...(edits.length === 0 || !suggestions ? {} : { suggestion: suggestion(edits, document) }),
+    ...mendsOf(finding, { document, world, fixes, suggestions, accepted: [] }),
   };
 }
 
-function suggestion(
-  edits: NonNullable<CheckFinding["fixes"]>,
-  { sourceMap }: PodDocument,
-): readonly SuggestedLine[] {
-  return suggestionOf(edits, sourceMap.source()?.positions.text ?? "");
+interface Mending extends Pick<FindingOptions, "fixes" | "suggestions"> {
+  readonly document: PodDocument;
+  readonly world: World;
+  readonly accepted: readonly AcceptedFinding[];
+}
+
+function mendsOf(
+  finding: Finding,
+  { document, world, fixes, suggestions, accepted }: Mending,
+): Pick<CheckFinding, "fixes" | "suggestion"> {
+  if (!fixes && !suggestions) return {};
+  const edits = editsOfFinding(finding, document, world, { reread: fixes, accepted });
+  if (edits.length === 0) return {};
+  const text = document.sourceMap.source()?.positions.text ?? "";
+  return {
+    ...(fixes ? { fixes: edits } : {}),
+    ...(suggestions ? { suggestion: suggestionOf(edits, text) } : {}),
+  };
+}
+
+/** Once it is known what a person has accepted of the pod: what mends the rest leaves that alone, as `fix` does. */
+export function withMendsBeside(pod: CheckedPod, document: PodDocument, world: World): CheckedPod {
+  const accepted = acceptedOf(pod.findings, document);
+  if (accepted.length === 0) return pod;
+  const findings = pod.findings.map((one): CheckFinding => {
+    const { fixes, suggestion, ...rest } = one;
+    if (fixes === undefined && suggestion === undefined) return one;
+    const asked = { fixes: fixes !== undefined, suggestions: suggestion !== undefined };
+    const finding = { ...rest, path: fromPointer(one.path) };
+    return { ...rest, ...mendsOf(finding, { document, world, accepted, ...asked }) };
+  });
+  return { ...pod, findings };
 }

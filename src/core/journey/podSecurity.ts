@@ -3,7 +3,8 @@ import type { PodDocument } from "../manifest/manifest.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Pod } from "../model/pod.ts";
 import type { World } from "../model/world.ts";
-import { admitPod } from "../podsecurity/admitPod.ts";
+import { admitPod, type PodVerdict } from "../podsecurity/admitPod.ts";
+import { isEnforcedBy } from "../podsecurity/findings.ts";
 import { type Level, type PodSecurityResult, podsecurity } from "../podsecurity/podsecurity.ts";
 
 export interface PodSecurityWalk {
@@ -35,10 +36,12 @@ export function podSecurityOf(
   const restricted = results[`restricted:${version}`] ?? UNJUDGED;
   const highest = restricted.allowed ? "restricted" : baseline.allowed ? "baseline" : "privileged";
   const namespace = { ...world.namespace, name: workload.namespace ?? world.namespace.name };
-  const applied = admitPod({ pod: judged, kind: workload.kind, namespace }, world);
+  // Before the plugin there was nobody who read a namespace's labels.
+  const admit = (kind: string) =>
+    isEnforcedBy(world) ? admitPod({ pod: judged, kind, namespace }, world) : NOT_ADMITTED;
+  const applied = admit(workload.kind);
   // A workload itself is only warned about; the pods that its controller creates are refused.
-  const created =
-    workload.kind === "Pod" ? applied : admitPod({ pod: judged, kind: "Pod", namespace }, world);
+  const created = workload.kind === "Pod" ? applied : admit("Pod");
   const refusals = created.findings.filter((finding) => finding.severity === "refusal");
   const others = applied.findings.filter((finding) => finding.severity !== "refusal");
   const { warnings, auditAnnotations } = applied;
@@ -54,6 +57,8 @@ export function podSecurityOf(
   };
   return refusal === undefined ? walk : { ...walk, refusal };
 }
+
+const NOT_ADMITTED: PodVerdict = { warnings: [], auditAnnotations: {}, findings: [] };
 
 const UNJUDGED: PodSecurityResult = {
   allowed: true,

@@ -1,6 +1,7 @@
 // The refusals of checks as findings: one for each field that a check objects to, in the words that it has for all of them.
 import type { FieldPath, Finding, Severity } from "../model/finding.ts";
 import type { World } from "../model/world.ts";
+import { gateEnabled } from "../rules/featureGates.ts";
 import { type Failure, printFailure } from "./evaluate.ts";
 
 export interface FindingOptions {
@@ -29,7 +30,7 @@ export function addFindings(
 ): void {
   const id = `podsecurity.${failure.check}`;
   const message = prefix + printFailure(failure);
-  const origin = `kube-apiserver ${world.kubernetes}`;
+  const origin = isEnforcedBy(world) ? `kube-apiserver ${world.kubernetes}` : STANDARDS;
   const { reason, detail } = failure;
   for (const { path, container } of failure.offences) {
     const field = fieldOf(path);
@@ -55,4 +56,12 @@ function fieldOf(path: FieldPath): string | undefined {
   if (context === -1 && path.length !== 2) return undefined;
   const step = path[context === -1 ? 1 : context + 1];
   return typeof step === "string" ? step : undefined;
+}
+
+/** Who says it where no program does: the policy alone. */
+const STANDARDS = "Pod Security Standards";
+
+/** Does this API server have the admission plugin (1.22 behind a gate, on since 1.23)? Older ones had PodSecurityPolicy. */
+export function isEnforcedBy(world: World): boolean {
+  return gateEnabled(world, "PodSecurity");
 }

@@ -4,7 +4,7 @@ import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { PLAIN } from "../style.ts";
 import { podSection } from "./htmlPod.ts";
 import { HTML_STYLE } from "./htmlStyle.ts";
-import { meetsText } from "./meetsText.ts";
+import { isMet, meetsText } from "./meetsText.ts";
 import { summaryLines } from "./summary.ts";
 import { xmlText } from "./xmlText.ts";
 
@@ -48,7 +48,7 @@ function tableOf(pods: readonly CheckedPod[]): string {
   if (pods.length < 2) return "";
   const rows = pods.map((pod, index) => {
     const { kind, namespace, name } = pod.workload;
-    const verdict = `<td class="${pod.podSecurity.met ? "met" : "unmet"}">${meetsText(pod)}</td>`;
+    const verdict = `<td class="${isMet(pod) ? "met" : "unmet"}">${meetsText(pod)}</td>`;
     const numbers = SEVERITIES.map(
       (severity) => `<td class="number">${countOf(pod, severity) || ""}</td>`,
     );

@@ -1,16 +1,17 @@
 // One workload of the page: its level, a card per place with what is said there, and what is accepted.
 import type { CheckedPod, CheckFinding } from "../../core/answers/checked.ts";
+import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
 import { type Block, blocksOf, type Said } from "./blocks.ts";
 import { pointedLine } from "./excerptText.ts";
-import { meetsText } from "./meetsText.ts";
+import { isMet, meetsText } from "./meetsText.ts";
 import { mendOf } from "./titles.ts";
 import { saidBy, whoText } from "./whoText.ts";
 import { xmlText } from "./xmlText.ts";
 
 export function podSection(pod: CheckedPod, index: number): string {
-  const { workload, source, podSecurity, findings } = pod;
+  const { workload, source, findings } = pod;
   const { kind, namespace, name } = workload;
-  const verdict = `<span class="${podSecurity.met ? "met" : "unmet"}">${meetsText(pod)}</span>`;
+  const verdict = `<span class="${isMet(pod) ? "met" : "unmet"}">${meetsText(pod)}</span>`;
   const open = findings.filter(({ suppressed }) => suppressed === undefined);
   return `<section class="pod" id="pod${index}"><h2>${xmlText(`${kind} ${namespace}/${name}`)} ${verdict}</h2><p class="place">${xmlText(`${source.file}:${source.line}`)}</p>${blocksOf(open).map(card).join("")}${acceptedList(findings)}</section>`;
 }
@@ -40,7 +41,9 @@ function excerpt(finding: CheckFinding): string {
 
 function sentence({ finding, others }: Said): string {
   const { severity, id, reference } = finding;
-  const mend = mendOf(id);
+  const { suggestion = [] } = finding;
+  // The lines themselves say more than how to write them.
+  const mend = suggestion.length === 0 ? mendOf(id) : undefined;
   const name = `<code>${xmlText(id)}</code>`;
   const link = reference === undefined ? name : `<a href="${xmlText(reference)}">${name}</a>`;
   const places = others.map(({ line = 1, column = 1, container }) =>
@@ -49,10 +52,21 @@ function sentence({ finding, others }: Said): string {
   return [
     `<div class="said ${severity}"><p><b>${severity}</b> ${xmlText(saidBy(finding).said)}</p>`,
     finding.hint === undefined ? "" : `<p class="hint">${xmlText(finding.hint)}</p>`,
+    fixedLines(suggestion),
     mend === undefined ? "" : `<p class="mend">${xmlText(mend)}</p>`,
     places.length === 0 ? "" : `<p class="origin">also ${xmlText(places.join(", "))}</p>`,
     `<p class="origin">${xmlText(whoText(finding))} · ${link}</p></div>`,
   ].join("");
+}
+
+/** What `secctx fix` makes of the lines. */
+function fixedLines(lines: readonly SuggestedLine[]): string {
+  if (lines.length === 0) return "";
+  const rows = lines.map(({ sign, text }) => {
+    const name = sign === "+" ? "ins" : "del";
+    return `<${name}>${sign} ${xmlText(text)}</${name}>`;
+  });
+  return `<pre class="fix">${rows.join("\n")}</pre>`;
 }
 
 function acceptedList(findings: readonly CheckFinding[]): string {

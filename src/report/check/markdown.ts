@@ -1,9 +1,11 @@
 // `check` as Markdown: a summary for a pull request or a job page.
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
+import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
+import { printable } from "../columns.ts";
 import { markdownText } from "../markdownText.ts";
 import { PLAIN } from "../style.ts";
 import { grouped } from "./blocks.ts";
-import { meetsText } from "./meetsText.ts";
+import { isMet, meetsText } from "./meetsText.ts";
 import { summaryLines } from "./summary.ts";
 import { mendOf } from "./titles.ts";
 import { saidBy, whoText } from "./whoText.ts";
@@ -32,7 +34,7 @@ function table(pods: readonly CheckedPod[]): string {
       (severity) => open.filter((finding) => finding.severity === severity).length,
     );
     const text = meetsText(pod);
-    const met = pod.podSecurity.met ? text : `**${text}**`;
+    const met = isMet(pod) ? text : `**${text}**`;
     return `| ${markdownText(`${kind} ${namespace}/${name}`)} | \`${code(`${source.file}:${source.line}`)}\` | ${met} | ${numbers.join(" | ")} |`;
   });
   return [
@@ -48,13 +50,33 @@ function detailsOf({ workload }: CheckedPod, findings: readonly CheckFinding[]):
     const [first] = group;
     if (first === undefined) return [];
     const places = group.map(({ file, line = 1 }) => `\`${code(`${file}:${line}`)}\``);
-    const mend = mendOf(first.id);
+    const { hint, suggestion = [] } = first;
+    // The lines themselves say more than how to write them.
+    const mend = suggestion.length === 0 ? mendOf(first.id) : undefined;
     return [
       `- **${first.severity}** ${markdownText(saidBy(first).said)} ${[...new Set(places)].join(", ")}  `,
-      `  <sub>${markdownText(whoText(first))} · ${ruleLink(first)}</sub>${first.hint === undefined ? "" : `  \n  _hint:_ ${markdownText(first.hint)}`}${mend === undefined ? "" : `  \n  _mend:_ ${markdownText(mend)}`}`,
+      `  <sub>${markdownText(whoText(first))} · ${ruleLink(first)}</sub>${labelled("hint", hint)}${labelled("mend", mend)}`,
+      ...diffBlock(suggestion),
     ];
   });
   return `<details><summary>${xmlText(`${kind} ${namespace}/${name}`)}</summary>\n\n${items.join("\n")}\n\n</details>`;
+}
+
+function labelled(label: string, text: string | undefined): string {
+  return text === undefined ? "" : `  \n  _${label}:_ ${markdownText(text)}`;
+}
+
+/** What `secctx fix` makes of the lines, inside of the item; no line of the manifest can end the block. */
+function diffBlock(lines: readonly SuggestedLine[]): string[] {
+  if (lines.length === 0) return [];
+  const rows = lines.map(({ sign, text }) => `  ${sign} ${oneLine(text)}`);
+  const runs = rows.join("\n").match(/`+/g) ?? [];
+  const fence = "`".repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  return ["", `  ${fence}diff`, ...rows, `  ${fence}`];
+}
+
+function oneLine(text: string): string {
+  return printable(text).replaceAll("\n", " ");
 }
 
 function ruleLink({ id, reference }: CheckFinding): string {

@@ -37,7 +37,10 @@ export function summaryLines(
   ]);
   if (tally.pods > 1) lines.push([levelsText(tally), (text) => text]);
   if (tally.podSecurity > 0) {
-    lines.push(["secctx fix shows the edits that reach the level", style.dim]);
+    lines.push([
+      "secctx fix shows the edits that reach the level, or what is in their way",
+      style.dim,
+    ]);
   }
   const accepted = acceptedText(tally);
   if (accepted !== "") lines.push([accepted, style.dim]);

@@ -5,7 +5,7 @@ import { manifestErrorText } from "../manifestError.ts";
 import type { Style } from "../style.ts";
 import { blocksOf } from "./blocks.ts";
 import { blockText } from "./findingBlock.ts";
-import { meetsText } from "./meetsText.ts";
+import { isMet, meetsText } from "./meetsText.ts";
 import { partsText } from "./parts.ts";
 import { summaryText } from "./summary.ts";
 import type { CheckTally } from "./tally.ts";
@@ -94,5 +94,5 @@ function cleanParts({ source, findings }: CheckedPod, style: Style): Cell[] {
 }
 
 function levelPart(pod: CheckedPod, style: Style): Cell {
-  return { text: meetsText(pod), paint: pod.podSecurity.met ? style.green : style.red };
+  return { text: meetsText(pod), paint: isMet(pod) ? style.green : style.red };
 }

@@ -31,9 +31,12 @@ export function saidBy({ message }: CheckFinding): {
 export function whoText(finding: CheckFinding): string {
   const { origin, stage, versions } = finding;
   const { policy } = saidBy(finding);
+  const isEnforced = stage !== "podsecurity" || origin.startsWith("kube-apiserver ");
   const who = policy === undefined ? origin : `Pod Security ${policy}`;
   return [
-    `${who}, ${MOMENTS[stage]}`,
+    isEnforced
+      ? `${who}, ${MOMENTS[stage]}`
+      : `${origin} ${policy}, which no API server enforces before 1.22 (1.23 by default)`,
     ...(versions === undefined ? [] : [versionsText(versions)]),
   ].join(" · ");
 }

@@ -9,8 +9,8 @@ import { containersOf, type Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import type { Change } from "../../podsecurity/check.ts";
 import { CHECKS } from "../../podsecurity/checks.ts";
-import { deltaTo } from "../../podsecurity/delta.ts";
 import { applyChanges } from "../../rules/changes.ts";
+import { type AcceptedFinding, openDelta } from "./accepted.ts";
 import { annotationsToFields } from "./annotations.ts";
 import { correctCapabilities } from "./corrections.ts";
 import { withoutHollows } from "./tidy.ts";
@@ -18,14 +18,19 @@ import { usersOf } from "./users.ts";
 
 const POD_SECURITY = "podsecurity.";
 
+interface FindingEditOptions extends EditOptions {
+  /** What a person has accepted of the pod: it stays, as `fix` leaves it. */
+  readonly accepted?: readonly AcceptedFinding[];
+}
+
 /** @param finding with its path from the document's root */
 export function editsOfFinding(
   finding: Finding,
   document: PodDocument,
   world: World,
-  options: EditOptions = {},
+  options: FindingEditOptions = {},
 ): readonly TextEdit[] {
-  const changes = changesOf(finding, document, world);
+  const changes = changesOf(finding, document, world, options.accepted ?? []);
   if (changes.length === 0) return [];
   const { object, objectPath, workload } = document;
   const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
@@ -44,9 +49,11 @@ function changesOf(
   finding: Finding,
   { pod, workload }: PodDocument,
   world: World,
+  accepted: readonly AcceptedFinding[],
 ): readonly Change[] {
   const path = finding.path.slice(workload.podPath.length);
-  if (finding.id.startsWith(POD_SECURITY)) return levelChanges(finding, pod, world, path);
+  if (finding.id.startsWith(POD_SECURITY))
+    return levelChanges(finding, { pod, world, path, accepted });
   if (SPELLING.has(finding.id)) {
     return correctCapabilities(pod).changes.filter((change) => startsWith(path, change.path));
   }
@@ -58,12 +65,18 @@ function changesOf(
   return annotationsToFields(alone, world.kubernetes).changes;
 }
 
+interface AtFinding {
+  readonly pod: Pod;
+  readonly world: World;
+  /** Relative to the pod. */
+  readonly path: FieldPath;
+  readonly accepted: readonly AcceptedFinding[];
+}
+
 /** For the finding's container alone; what stands at the pod's level mends it for all. */
 function levelChanges(
   { id, container: name }: Finding,
-  pod: Pod,
-  world: World,
-  path: FieldPath,
+  { pod, world, path, accepted }: AtFinding,
 ): readonly Change[] {
   const check = CHECKS.find((one) => POD_SECURITY + one.id === id);
   if (check === undefined || NEEDS_KNOWLEDGE.has(check.id)) return [];
@@ -87,9 +100,8 @@ function levelChanges(
   const spelled = check.id.startsWith("capabilities_")
     ? correctCapabilities(pod).changes.filter(isOwn)
     : [];
-  const level = deltaTo(applyChanges(pod, spelled), check.level, world.kubernetes).filter(
-    (change) => change.check === check.id && isOwn(change),
-  );
+  const { open } = openDelta(applyChanges(pod, spelled), check.level, world, accepted);
+  const level = open.filter((change) => change.check === check.id && isOwn(change));
   return [
     ...spelled.filter(({ path }) => !level.some((one) => samePath(one.path, path))),
     ...level,

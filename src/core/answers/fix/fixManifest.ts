@@ -7,7 +7,9 @@ import type { KubeMinor } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import { applyChanges, type FieldChange } from "../../rules/changes.ts";
 import { sameJson } from "../../rules/sameJson.ts";
+import { levelOf } from "../levels.ts";
 import type { AcceptedFinding } from "./accepted.ts";
+import { enforcedVersions } from "./enforcedVersion.ts";
 import type { FixedManifest, FixOptions } from "./fixed.ts";
 import { fixedPod } from "./fixedPod.ts";
 import type { Mended } from "./mended.ts";
@@ -33,7 +35,9 @@ export function fixManifest(input: FixInput, options: FixOptions): FixedManifest
   const all = manifest.pods.map((document): Mended => {
     const world = worldOf(document);
     const accepted = input.acceptedOf?.(document) ?? [];
-    const others = (input.versions ?? []).map((kubernetes) => ({ ...world, kubernetes }));
+    const pinned = enforcedVersions(options.level ?? levelOf(world), world);
+    const versions = new Set([...(input.versions ?? []), ...pinned]);
+    const others = [...versions].map((kubernetes) => ({ ...world, kubernetes }));
     const plan = planPod(document, world, { options, accepted, others, extent: "all" });
     return { document, world, others, accepted, plan, extent: "all", setbacks: [] };
   });
