@@ -65,7 +65,7 @@ export async function writeOutputs(
 /** On standard error: what was counted, skipped and not read. @param counted pods that are told elsewhere */
 export function tellSummary(report: CheckReport, counted: number, options: OptionValues): void {
   const quiet = options["quiet"] === true;
-  if (quiet && report.errors.length === 0) return;
+  if (quiet && report.errors.length === 0 && counted > 0) return;
   const style = styleOf(options, process.stderr);
   process.stderr.write(
     checkText(report, { style, columns: terminalWidth(process.stderr), quiet, counted }),

@@ -69,7 +69,8 @@ export async function streamed(
   }
   if (tally.pods <= few && plan.form.name === "text") return undefined;
   const { files } = texts;
-  const rest = { pods: [], errors, skipped, files, unusedSuppressions: [] };
+  const isNoneAllowed = options["allowNone"] === true;
+  const rest = { pods: [], errors, skipped, files, unusedSuppressions: [], isNoneAllowed };
   if (plan.form.name === "text") {
     const style = styleOf(options, process.stdout);
     const { columns } = plan.form;

@@ -16,7 +16,7 @@ export function choosePod({ pods, skipped }: Manifests, options: OptionValues): 
   const names = pods.map(({ workload }) => workload.name).join(", ");
   if (pods.length === 0) {
     throw new UsageError(
-      `there is no pod to run${skipped.length > 0 ? " in these documents" : ""}`,
+      `there is no pod to run${skipped.some(({ whole }) => whole === undefined) ? " in these documents" : ""}`,
     );
   }
   throw new UsageError(

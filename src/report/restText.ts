@@ -36,6 +36,11 @@ function groupText(group: readonly SkippedDocument[]): string {
   return `${count(group.length, whole)}, ${reason}${which}`;
 }
 
+/** `Service 2`, `document 1`; of what is left out as a whole `file`. */
+export function skippedName({ whole, kind, document }: SkippedDocument): string {
+  return whole ?? `${kind === "" ? "document" : kind} ${document + 1}`;
+}
+
 /** `1 input and 2 documents could not be read`; empty for none. */
 export function unreadText(errors: readonly ManifestError[]): string {
   if (errors.length === 0) return "";

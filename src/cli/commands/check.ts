@@ -115,7 +115,12 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const found = collect(checkTexts(inputs, plan), texts, isAccepting);
   const { images } = found;
   const accepted = await withAccepted(found.report, options, { ...accepting, images });
-  const report = { ...accepted, pods: mendedBeside(accepted.pods, found.documents, plan) };
+  const isNoneAllowed = options["allowNone"] === true;
+  const report = {
+    ...accepted,
+    isNoneAllowed,
+    pods: mendedBeside(accepted.pods, found.documents, plan),
+  };
   await writeOutputs(report, outputs, options, fails);
   const { errors, pods } = report;
   if (errors.length === 0) writeBaseline(report, config, options);

@@ -51,15 +51,29 @@ interface Sorted {
   readonly skipped: SkippedDocument[];
 }
 
-/** A chart's template is no manifest, whatever YAML says. */
+/** A chart's template is no manifest, whatever YAML says; what is empty is one, and yet is told. */
 export function sortIn(input: ReadInput, { inputs, errors, skipped }: Sorted): void {
   if (!isChartTemplate(input)) {
     inputs.push(input);
+    if (isEmpty(input.text)) skipped.push(emptyInput(input.file));
     return;
   }
   const template = templateAnswer(input);
   errors.push(...template.errors);
   skipped.push(...template.skipped);
+}
+
+/** A line that holds more than a comment or a mark of a document. */
+const CONTENT = /^(?!\ufeff?[ \t]*(?:#.*)?\r?$|\ufeff?(?:---|\.\.\.)[ \t]*(?:#.*)?\r?$)/m;
+
+function isEmpty(text: string): boolean {
+  return !CONTENT.test(text);
+}
+
+function emptyInput(file: string): SkippedDocument {
+  return file === "<stdin>"
+    ? { file, whole: "input", document: 0, kind: "", reason: "empty: nothing came in" }
+    : { file, whole: "file", document: 0, kind: "", reason: "empty" };
 }
 
 /** A folder's name ends with a slash. */

@@ -68,8 +68,8 @@ export interface NamespaceSays {
 
 export interface SkippedDocument {
   readonly file: string;
-  /** Not one document was left out but all of it. */
-  readonly whole?: "file" | "folder";
+  /** Not one document was left out but all of it; of standard input too. */
+  readonly whole?: "file" | "folder" | "input";
   readonly document: number;
   /** Empty for what is no object or does not say its kind. */
   readonly kind: string;
@@ -86,4 +86,6 @@ export interface CheckReport {
   readonly files: number;
   /** Suppressions that suppress nothing any more. */
   readonly unusedSuppressions: readonly Suppression[];
+  /** A run without any pod is no failure. */
+  readonly isNoneAllowed?: boolean;
 }

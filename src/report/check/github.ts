@@ -3,6 +3,7 @@
 import type { CheckReport } from "../../core/answers/checked.ts";
 import type { Range } from "../../core/model/finding.ts";
 import { hinted } from "./hinted.ts";
+import { nothingWhy } from "./nothing.ts";
 
 const COMMANDS = { refusal: "error", warning: "warning", note: "notice" } as const;
 
@@ -11,6 +12,8 @@ export function githubCommands(report: CheckReport): string {
   const lines = report.errors.map(({ file, line, column, message }) =>
     command("error", { file, line, col: column, title: "secctx" }, message),
   );
+  const nothing = nothingWhy(report);
+  if (nothing !== "") lines.push(command("error", { title: "secctx" }, nothing));
   for (const finding of report.pods.flatMap((pod) => pod.findings)) {
     if (finding.suppressed !== undefined) continue;
     const { file, line = 1, column = 1, range, id, severity, origin, container } = finding;

@@ -1,7 +1,9 @@
 // `check` as JUnit XML: a suite per file, a case per workload, a failure per finding that fails the command.
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import type { ManifestError } from "../../core/manifest/manifest.ts";
+import { skippedName } from "../restText.ts";
 import { hinted } from "./hinted.ts";
+import { nothingText } from "./nothing.ts";
 import { xmlText } from "./xmlText.ts";
 
 interface Case {
@@ -24,12 +26,17 @@ export function junitXml(report: CheckReport, { fails = isFailure }: JunitOption
   };
   for (const pod of report.pods) into(pod.source.file, caseOf(pod, fails));
   for (const error of report.errors) into(error.file, brokenCase(error));
-  for (const { file, document, kind, reason } of report.skipped) {
-    into(file, {
-      name: `${kind === "" ? "document" : kind} ${document + 1}`,
+  for (const one of report.skipped) {
+    into(one.file, {
+      name: skippedName(one),
       outcome: "skipped",
-      inner: `      <skipped message="${xmlText(reason)}"/>\n`,
+      inner: `      <skipped message="${xmlText(one.reason)}"/>\n`,
     });
+  }
+  const nothing = nothingText(report);
+  if (nothing !== "") {
+    const inner = `      <error message="${xmlText(nothing)}"/>\n`;
+    into("secctx check", { name: "check", outcome: "broken", inner });
   }
   const suites = [...files].map(([file, cases]) => suiteText(file, cases));
   const all = [...files.values()].flat();

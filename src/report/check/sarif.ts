@@ -9,7 +9,9 @@ import type {
 import type { TextEdit } from "../../core/model/edit.ts";
 import type { Range } from "../../core/model/finding.ts";
 import { markdownText } from "../markdownText.ts";
+import { skippedName } from "../restText.ts";
 import { hinted } from "./hinted.ts";
+import { nothingText } from "./nothing.ts";
 import { mendOf, titleOf, whyOf } from "./titles.ts";
 
 export interface SarifOptions {
@@ -44,7 +46,10 @@ export function sarifLog(report: CheckReport, { version, home = "" }: SarifOptio
           [ROOT]: { description: { text: "The folder in which secctx was called" } },
         },
         invocations: [
-          { executionSuccessful: report.errors.length === 0, ...notifications(report) },
+          {
+            executionSuccessful: report.errors.length === 0 && nothingText(report) === "",
+            ...notifications(report),
+          },
         ],
         results: report.pods.flatMap((pod) =>
           pod.findings.map((finding) => resultOf(finding, pod, ids.indexOf(finding.id))),
@@ -141,8 +146,11 @@ function fixOf(edits: readonly TextEdit[]): object {
 }
 
 /** What could not be read, what was skipped, what no suppression is needed for any more: nothing is silent. */
-function notifications({ errors, skipped, unusedSuppressions }: CheckReport): object {
+function notifications(report: CheckReport): object {
+  const { errors, skipped, unusedSuppressions } = report;
+  const nothing = nothingText(report);
   const told = [
+    ...(nothing === "" ? [] : [{ level: "error", message: { text: nothing } }]),
     ...errors.map(({ file, line, column, message }) => ({
       level: "error",
       message: { text: message },
@@ -161,10 +169,10 @@ function notifications({ errors, skipped, unusedSuppressions }: CheckReport): ob
         text: `${expired === undefined ? "unused suppression" : `suppression expired on ${expired}`} at ${at}: ${reason}`,
       },
     })),
-    ...skipped.map(({ file, document, kind, reason }) => ({
+    ...skipped.map((one) => ({
       level: "note",
-      message: { text: `skipped: ${kind === "" ? "document" : kind} ${document + 1}: ${reason}` },
-      locations: [{ physicalLocation: { artifactLocation: artifactOf(file) } }],
+      message: { text: `skipped: ${skippedName(one)}: ${one.reason}` },
+      locations: [{ physicalLocation: { artifactLocation: artifactOf(one.file) } }],
     })),
   ];
   return told.length === 0 ? {} : { toolExecutionNotifications: told };

@@ -4,6 +4,7 @@ import { row } from "../columns.ts";
 import { count } from "../count.ts";
 import { skippedText, unreadText } from "../restText.ts";
 import type { Style } from "../style.ts";
+import { nothingText } from "./nothing.ts";
 import { type CheckTally, tallyOf } from "./tally.ts";
 import type { CheckTextOptions } from "./text.ts";
 
@@ -46,6 +47,8 @@ export function summaryLines(
   if (accepted !== "") lines.push([accepted, style.dim]);
   const skipped = skippedText(report.skipped);
   if (skipped !== "") lines.push([skipped, style.dim]);
+  const nothing = nothingText(report, pods);
+  if (nothing !== "") lines.push([nothing, style.red]);
   const unread = unreadText(report.errors);
   if (unread !== "") lines.push([unread, style.red]);
   for (const { reason, at, expired } of report.unusedSuppressions) {

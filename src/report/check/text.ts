@@ -6,6 +6,7 @@ import type { Style } from "../style.ts";
 import { blocksOf } from "./blocks.ts";
 import { blockText } from "./findingBlock.ts";
 import { isMet, meetsText } from "./meetsText.ts";
+import { nothingText } from "./nothing.ts";
 import { partsText } from "./parts.ts";
 import { summaryText } from "./summary.ts";
 import type { CheckTally } from "./tally.ts";
@@ -14,7 +15,7 @@ export interface CheckTextOptions {
   readonly style: Style;
   /** Width of the terminal in characters. */
   readonly columns: number;
-  /** Only findings: no pod without any, no summary. */
+  /** Only findings: no pod without any, no summary; and why nothing was checked. */
   readonly quiet: boolean;
   /** Pods that were checked, where they are told elsewhere. */
   readonly counted?: number;
@@ -34,6 +35,11 @@ export function checkText(report: CheckReport, options: CheckTextOptions): strin
   const parts = podsText(shown, bounded);
   for (const error of report.errors) parts.push(manifestErrorText(error, options.style));
   if (!options.quiet) parts.push(summaryText(report, bounded));
+  else {
+    // No exit code without a word.
+    const nothing = nothingText(report, options.counted ?? options.tally?.pods);
+    if (nothing !== "") parts.push(`${nothing}\n`);
+  }
   return parts.join("\n");
 }
 
