@@ -5,6 +5,7 @@ import { type Baseline, baselineOf, parseBaseline } from "../core/answers/suppre
 import { suppress } from "../core/answers/suppress/suppress.ts";
 import type { SuppressionComment } from "../core/answers/suppress/suppressionComments.ts";
 import { count } from "../report/count.ts";
+import { unreadText } from "../report/restText.ts";
 import type { OptionValues } from "./command.ts";
 import type { Config } from "./config/config.ts";
 import { nameIn, namingFolder, pathIn } from "./config/configured.ts";
@@ -56,7 +57,7 @@ export async function withAccepted(
   });
 }
 
-/** `--write-baseline FILE`. @throws UsageError */
+/** `--write-baseline FILE`: of all that was named, or not at all. @throws UsageError */
 export function writeBaseline(
   report: CheckReport,
   config: Config | undefined,
@@ -64,10 +65,21 @@ export function writeBaseline(
 ): void {
   const file = options["writeBaseline"];
   if (typeof file !== "string") return;
+  const why = whyIncomplete(report);
+  if (why !== "") {
+    console.error(`secctx: ${file} is not written: ${why}`);
+    return;
+  }
   const folder = namingFolder(config, options);
   const baseline = baselineOf(report, (one) => nameIn(folder, one));
   writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`);
   console.error(`secctx: ${file} lists ${count(baseline.findings.length, "finding")}`);
+}
+
+/** A baseline that lacks what was there all along would make it new tomorrow. */
+function whyIncomplete({ errors, pods, isNoneAllowed }: CheckReport): string {
+  if (errors.length > 0) return `${unreadText(errors)}, and its findings would be missing`;
+  return pods.length > 0 || isNoneAllowed === true ? "" : "nothing was checked";
 }
 
 function readBaseline(file: string): Baseline {

@@ -127,3 +127,21 @@ test("a full disk: the file is as it was, and nothing stays beside it", {
   const said = `cannot write ${path}: no space left on the device`;
   assert.equal(stdout, `${said}\na: 1\npod.yaml\n`, stderr);
 });
+
+test("a full disk where the owner cannot be kept: another's file is as it was, and nothing stays beside it", {
+  skip: process.getuid?.() !== 0 && "only root can make a small file system",
+}, () => {
+  const own = join(folder, "fullForeign");
+  mkdirSync(own);
+  const path = join(own, "pod.yaml");
+  // Four pages: one holds the file, three the new text beside it, and none is left for the file to grow.
+  const replace = `import("./src/cli/replaceFile.ts").then(({ replaceFile }) => {
+    process.seteuid(65534);
+    try { replaceFile("${path}", "a".repeat(4096), "b".repeat(12_000)); } catch (error) { console.log(error.message); }
+  })`;
+  const script = `mount -t tmpfs -o size=16k,mode=777 secctx-test "$1" && head -c 4096 /dev/zero | tr '\\0' a >"$1/pod.yaml" && chmod 666 "$1/pod.yaml" && "$2" --import tsx -e "$3" && tr -s a <"$1/pod.yaml" && stat -c ' %s %u' "$1/pod.yaml" && ls -A "$1"`;
+  const words = ["--mount", "--", "sh", "-c", script, "sh", own, process.execPath, replace];
+  const { stdout, stderr } = spawnSync("unshare", words, { encoding: "utf8" });
+  const said = `cannot write ${path}: no space left on the device`;
+  assert.equal(stdout, `${said}\na 4096 0\npod.yaml\n`, stderr);
+});

@@ -16,6 +16,7 @@ import {
   type Stats,
   statSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { cannotWrite, UsageError } from "./errors.ts";
@@ -23,8 +24,9 @@ import { bytesOf } from "./inputs/brokenUtf8.ts";
 
 /**
  * Mode and owner stay. A symbolic link stays one, and the file that it leads to is replaced, if that lies in the link's
- * own folder or below it. Where the caller cannot give a file to its owner, the text is written into the old file. A file
- * that nobody may write to (mode 444) is left alone, also by root.
+ * own folder or below it. Where the caller cannot give a file to its owner, the text is written into the old file, which
+ * gets its own text back where that fails; until it is done the new text lies beside it. A file that nobody may write to
+ * (mode 444) is left alone, also by root.
  * @param before the text as it was read
  * @throws UsageError where the file holds another text by now, leads elsewhere or cannot be written
  */
@@ -37,10 +39,10 @@ export function replaceFile(path: string, before: string, after: string): void {
     try {
       unchanged(path, target, before);
       if (isKept) renameSync(temporary, target);
+      else writeInPlace(target, { before, after }, stat);
     } finally {
       rmSync(temporary, { force: true });
     }
-    if (!isKept) writeInPlace(target, after, stat);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(cannotWrite(path, error));
@@ -95,19 +97,34 @@ function isGiven(file: number, uid: number, gid: number): boolean {
   }
 }
 
+interface Texts {
+  readonly before: string;
+  readonly after: string;
+}
+
 /** Into the very file that was read: no link that took its name meanwhile is followed. */
-function writeInPlace(target: string, text: string, { dev, ino }: Stats): void {
+function writeInPlace(target: string, { before, after }: Texts, { dev, ino }: Stats): void {
   const file = openSync(target, constants.O_WRONLY | constants.O_NOFOLLOW);
   try {
     const now = fstatSync(file);
     if (now.dev !== dev || now.ino !== ino) {
       throw new UsageError(`${target} has changed meanwhile: it is not written`);
     }
-    const bytes = bytesOf(text);
-    writeFileSync(file, bytes);
-    ftruncateSync(file, bytes.length);
-    fsyncSync(file);
+    try {
+      overwrite(file, bytesOf(after));
+    } catch (error) {
+      // The blocks of the old text are still the file's.
+      overwrite(file, bytesOf(before));
+      throw error;
+    }
   } finally {
     closeSync(file);
   }
+}
+
+function overwrite(file: number, bytes: Uint8Array): void {
+  let at = 0;
+  while (at < bytes.length) at += writeSync(file, bytes, at, bytes.length - at, at);
+  ftruncateSync(file, bytes.length);
+  fsyncSync(file);
 }

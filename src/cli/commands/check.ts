@@ -123,7 +123,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   };
   await writeOutputs(report, outputs, options, fails);
   const { errors, pods } = report;
-  if (errors.length === 0) writeBaseline(report, config, options);
+  writeBaseline(report, config, options);
   const hasFailed = options["writeBaseline"] === undefined && isFailure(report, fails);
   return checkExitCode({ pods: pods.length, errors: errors.length, hasFailed }, options);
 }

@@ -55,9 +55,26 @@ test("folders with pods are included, files that cannot be read excluded", () =>
       unreadable: ["chart/t.yaml", "chart/t.yaml"],
     }),
   );
-  assert.deepEqual(include, ["a.yaml", "b"]);
+  assert.deepEqual(include, ["*.yaml", "b"]);
   assert.deepEqual(exclude, ["chart/t.yaml"]);
 });
+
+/** A file with a pod, and what is included for it. */
+const INCLUDED: readonly (readonly [string, string])[] = [
+  ["deploy/shop/web.yaml", "deploy"],
+  ["web.yaml", "*.yaml"],
+  ["web.yml", "*.yml"],
+  ["web.prod.json", "*.json"],
+  ["../other/k8s/web.yaml", "../other/k8s"],
+  ["/srv/k8s/web.yaml", "/srv/k8s"],
+  ["/web.yaml", "/web.yaml"],
+  ["manifest", "manifest"],
+];
+for (const [file, place] of INCLUDED) {
+  test(`${file}: ${place} is included`, () => {
+    assert.deepEqual(proposeConfig(seen({ pods: [pod("baseline", file)] })).include, [place]);
+  });
+}
 
 test("whatever the names, the text is read as what it says", () => {
   const names = fc.array(fc.string({ unit: "grapheme", minLength: 1 }), { maxLength: 3 });

@@ -77,9 +77,17 @@ function versionsOf({ namespaces, newest }: Seen): string {
   return oldest === undefined || oldest === newest ? last : `${oldest.slice(1)}..${last}`;
 }
 
-/** The first folder of each file; a file that lies in none, itself. */
+/** What is new tomorrow is to be checked, too: the first folder of each file; of files that lie in none, all that end alike. */
 function foldersOf(files: readonly string[]): string[] {
-  return [...new Set(files.map((file) => file.split("/")[0] ?? file))].sort();
+  return [...new Set(files.map(placeOf))].sort();
+}
+
+function placeOf(file: string): string {
+  const isOutside = file.startsWith("/") || file.startsWith("../");
+  const slash = isOutside ? file.lastIndexOf("/") : file.indexOf("/");
+  if (slash > 0) return file.slice(0, slash);
+  const ending = file.lastIndexOf(".");
+  return slash === 0 || ending <= 0 ? file : `*${file.slice(ending)}`;
 }
 
 /** The text of the file, with what each line is for. */
