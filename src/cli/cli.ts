@@ -5,6 +5,7 @@ import { Command as Commander, CommanderError, InvalidArgumentError, Option } fr
 import { EngineError } from "../node/errors.ts";
 import type { Command, OptionSpec, Shell } from "./command.ts";
 import { UsageError } from "./errors.ts";
+import { namedAs } from "./inputs/template.ts";
 import { VERSION } from "./version.ts";
 
 /** In the order of the help. Each module is loaded only when its command runs, or for the help. */
@@ -91,6 +92,7 @@ function register(program: Commander, command: Command, done: (code: number) => 
     );
   }
   sub.action(async () => {
+    namedAs(command.name);
     done(await command.run(sub.args, sub.opts(), SHELL));
   });
 }

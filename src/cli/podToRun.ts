@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { PodDocument } from "../core/manifest/manifest.ts";
 import { isJsonObject } from "../core/model/json.ts";
+import { skippedText } from "../report/restText.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import type { Manifests } from "./manifests.ts";
@@ -15,9 +16,8 @@ export function choosePod({ pods, skipped }: Manifests, options: OptionValues): 
   if (first !== undefined && found.length === 1) return first;
   const names = pods.map(({ workload }) => workload.name).join(", ");
   if (pods.length === 0) {
-    throw new UsageError(
-      `there is no pod to run${skipped.some(({ whole }) => whole === undefined) ? " in these documents" : ""}`,
-    );
+    const left = skippedText(skipped);
+    throw new UsageError(`there is no pod to run${left === "" ? "" : ` (${left})`}`);
   }
   throw new UsageError(
     typeof wanted === "string"

@@ -1,7 +1,9 @@
 // The documents of the stages, as JSON, where `explain --show` asks for them.
 import type { ExplainLine } from "../core/answers/explain.ts";
+import type { ProcStatus } from "../core/model/proc.ts";
 import { writeJson } from "../core/rules/json.ts";
 import type { Style } from "./style.ts";
+import { type UntoldId, untoldIds, untoldText } from "./untoldIds.ts";
 
 /** A heading and the JSON for every document asked for; the sandbox's come first. */
 export function documentsText(
@@ -32,10 +34,19 @@ export function documentsText(
       }
     }
     if (kind === "status") {
-      for (const { name, status } of line.kernel?.containers.filter(wanted) ?? []) {
-        add(`/proc/1/status of ${name}`, status);
+      for (const container of line.kernel?.containers.filter(wanted) ?? []) {
+        const { name, status } = container;
+        const untold = untoldIds(container, line);
+        const why = untold.length === 0 ? "" : ` (${untoldText(untold)})`;
+        add(`/proc/1/status of ${name}${why}`, withoutIds(status, untold));
       }
     }
   }
   return out;
+}
+
+function withoutIds(status: ProcStatus | null, untold: readonly UntoldId[]): object | null {
+  if (status === null || untold.length === 0) return status;
+  const told = Object.entries(status).filter(([name]) => !untold.includes(name as UntoldId));
+  return Object.fromEntries(told);
 }

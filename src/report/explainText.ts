@@ -7,6 +7,7 @@ import { findingsText } from "./findingsText.ts";
 import { shownSettings } from "./shownSettings.ts";
 import { sourceText } from "./sourceText.ts";
 import type { Style } from "./style.ts";
+import { type UntoldId, untoldIds, untoldText } from "./untoldIds.ts";
 import { valueText } from "./valueText.ts";
 
 export interface Terminal {
@@ -133,7 +134,7 @@ function containerText(line: ExplainLine, name: string, columns: number, style: 
     out.push(...settingText(setting, line.source.file, columns, style));
   }
   if (kernel !== undefined && kernel.status !== null) {
-    out.push(...statusText(kernel.status, kernel.unknown ?? [], columns, style));
+    out.push(...statusText(kernel.status, untoldIds(kernel, line), columns, style));
   }
   return out;
 }
@@ -150,14 +151,18 @@ function unknownUserText(columns: number, style: Style): string[] {
 
 function statusText(
   status: ProcStatus,
-  unknown: readonly string[],
+  untold: readonly UntoldId[],
   columns: number,
   style: Style,
 ): string[] {
-  const isTold = !unknown.some((part) => part.startsWith("image."));
-  const groups = isTold ? `Gid ${firstOf(status.Gid)}  Groups ${status.Groups || "none"}` : "";
+  const ids = [
+    `Uid ${firstOf(status.Uid)}`,
+    ...(untold.includes("Gid") ? [] : [`Gid ${firstOf(status.Gid)}`]),
+    ...(untold.includes("Groups") ? [] : [`Groups ${status.Groups || "none"}`]),
+    ...(untold.length === 0 ? [] : [untoldText(untold)]),
+  ];
   const lines = [
-    `Uid ${firstOf(status.Uid)}  ${groups || "Gid and Groups: the image's files are not known"}`,
+    ids.join("  "),
     `CapEff ${status.CapEff}  CapBnd ${status.CapBnd}`,
     `NoNewPrivs ${status.NoNewPrivs}  Seccomp ${status.Seccomp}`,
   ];

@@ -1,5 +1,6 @@
 // Findings for people: what refuses, warns or should be known, with its place and the program that says it.
 import type { PlacedFinding } from "../core/answers/explain.ts";
+import { briefText } from "./briefText.ts";
 import { row } from "./columns.ts";
 import type { Style } from "./style.ts";
 
@@ -22,10 +23,7 @@ export function findingsText(
       ...row(
         [
           { text: finding.severity, paint: paint[finding.severity] },
-          {
-            text:
-              finding.hint === undefined ? finding.message : `${finding.message}; ${finding.hint}`,
-          },
+          { text: messageText(finding) },
         ],
         widths,
         "",
@@ -33,6 +31,11 @@ export function findingsText(
       ...row([{ text: "" }, { text: originText(finding, at), paint: style.dim }], widths, ""),
     ];
   });
+}
+
+function messageText({ message, hint }: PlacedFinding): string {
+  const said = briefText(message);
+  return hint === undefined ? said : `${said}; ${hint}`;
 }
 
 function originText({ origin, container }: PlacedFinding, at: string): string {

@@ -11,6 +11,7 @@ import { readConfig } from "../config/config.ts";
 import { exclusionOf, withConfig } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
 import { type GitPlan, gitSides, type Side } from "../gitFiles.ts";
+import { isTemplateReason } from "../inputs/template.ts";
 import { readTexts } from "../inputs/texts.ts";
 import { readLimits } from "../limits.ts";
 import { type Manifests, manifestsIn } from "../manifests.ts";
@@ -68,13 +69,23 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const errors = [...placedIn(before, old), ...placedIn(after, now)];
   const world = checkWorlds(options).at(-1) ?? worldOf(options);
   // Where nothing of a side could be read, not everything is new.
-  const isOneSided = sides.some((side) => side.errors.length > 0 && side.pods.length === 0);
+  const unseen = ["before", "after"].filter((_, side) => isUnseen(sides[side] ?? now));
+  const isOneSided = unseen.length > 0;
   const diffs = isOneSided ? [] : diff(old.pods, now.pods, world);
   const unread = errors.length === 0 ? "" : `${unreadText(errors)}: it is not compared`;
   if (!isOneSided) await print(diffs, unread, options);
-  tellLeftOut({ errors, skipped: skippedByBoth(old.skipped, now.skipped) }, options);
+  const first = isOneSided
+    ? `nothing is compared: no pod could be read ${unseen.join(" and ")}`
+    : "";
+  tellLeftOut({ errors, skipped: skippedByBoth(old.skipped, now.skipped), first }, options);
   if (errors.length > 0 || diffs.length === 0) return 2;
   return diffs.some((one) => fails(one, String(options["failOn"]))) ? 1 : 0;
+}
+
+/** No pod, and yet there may be some: in what could not be read, and in what templates become. */
+function isUnseen({ pods, errors, skipped }: Manifests): boolean {
+  if (pods.length > 0) return false;
+  return errors.length > 0 || skipped.some(({ reason }) => isTemplateReason(reason));
 }
 
 /** As git writes it: `main:deploy/web.yaml`. */

@@ -1,6 +1,9 @@
 // `secctx explain FILE`: what each container will really have, and where every value comes from.
 import { type ExplainLine, explain } from "../../core/answers/explain.ts";
+import { onItsNode } from "../../core/answers/judge.ts";
 import { walk } from "../../core/journey.ts";
+import type { PodDocument } from "../../core/manifest/manifest.ts";
+import type { World } from "../../core/model/world.ts";
 import { writeJson } from "../../core/rules/json.ts";
 import { count } from "../../report/count.ts";
 import { explainText } from "../../report/explainText.ts";
@@ -52,9 +55,14 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const style = styleOf(options, process.stdout);
   const { pods, errors, skipped, objects, files } = await readManifests(args, options);
   const world = await withImages(worldOf(options), pods, options);
+  // Which node it is may be told; else the pod goes where it says that it belongs, as in check.
+  const placed = (pod: PodDocument): World => {
+    const own = withNamespace(world, pod, objects);
+    return world.node.os === undefined ? onItsNode(pod, own) : own;
+  };
   const lines = pods.map((pod) =>
     explain(
-      walk(pod, withNamespace(world, pod, objects), {
+      walk(pod, placed(pod), {
         trace: true,
         allStages: options["allStages"] === true,
       }),

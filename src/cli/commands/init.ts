@@ -10,6 +10,7 @@ import {
 } from "../../core/answers/firstConfig.ts";
 import { composeWorld } from "../../core/rules/world.ts";
 import { count } from "../../report/count.ts";
+import { skippedText, unreadText } from "../../report/restText.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { CONFIG_NAME } from "../config/config.ts";
 import { UsageError } from "../errors.ts";
@@ -62,7 +63,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
 }
 
 async function look(paths: readonly string[]): Promise<Seen> {
-  const { pods, errors, objects } = await readManifests(
+  const { pods, errors, skipped, objects } = await readManifests(
     paths,
     {},
     {
@@ -70,7 +71,12 @@ async function look(paths: readonly string[]): Promise<Seen> {
       by: "secctx init",
     },
   );
-  if (pods.length === 0) throw new UsageError(`there is no pod in ${paths.join(", ")}`);
+  if (pods.length === 0) {
+    const left = [skippedText(skipped), unreadText(errors)].filter((text) => text !== "");
+    throw new UsageError(
+      `there is no pod in ${paths.join(", ")}${left.length === 0 ? "" : ` (${left.join("; ")})`}`,
+    );
+  }
   const world = composeWorld({});
   // A file of which some documents can be read is to be mended, not left out.
   const readable = new Set(pods.map(({ file }) => file));

@@ -9,6 +9,7 @@ import { unservedKind } from "../../core/manifest/servedKinds.ts";
 import { isJsonObject } from "../../core/model/json.ts";
 import { CONFIG_NAME } from "../config/config.ts";
 import type { BrokenByte } from "./brokenUtf8.ts";
+import { helmChart, helmTemplate, kustomization } from "./template.ts";
 
 export interface ReadInput {
   readonly file: string;
@@ -18,9 +19,6 @@ export interface ReadInput {
   readonly isNamed: boolean;
 }
 
-const HELM = "a Helm template (helm template … | secctx check -)";
-const CHART = "a Helm chart (helm template … | secctx check -)";
-const KUSTOMIZATION = "a kustomization (kustomize build … | secctx check -)";
 const ACTION = /\{\{[\s\S]*?\}\}/;
 
 /** A file among a chart's templates is one, even where YAML can read it. */
@@ -39,12 +37,15 @@ function isAmongTemplates(folder: string): boolean {
 export function templateAnswer(input: ReadInput): Mended {
   const { file, text, isNamed } = input;
   if (!isNamed) {
-    return { errors: [], skipped: [{ file, whole: "file", document: 0, kind: "", reason: HELM }] };
+    return {
+      errors: [],
+      skipped: [{ file, whole: "file", document: 0, kind: "", reason: helmTemplate() }],
+    };
   }
   const positions = positionsOf(text);
   const place = positions.at(Math.max(text.search(ACTION), 0));
   const { line, column } = place;
-  const message = `this is ${HELM}, no manifest`;
+  const message = `this is ${helmTemplate()}, no manifest`;
   const excerpt = excerptOf(positions, place);
   return { errors: [{ file, document: 0, line, column, message, excerpt }], skipped: [] };
 }
@@ -108,21 +109,21 @@ function key({ line, column }: { readonly line: number; readonly column: number 
 }
 
 /** Files that every tool knows by their name. */
-const WITHOUT_KIND: Readonly<Record<string, string>> = {
-  "Chart.yaml": CHART,
-  [CONFIG_NAME]: "the configuration of secctx",
+const WITHOUT_KIND: Readonly<Record<string, () => string>> = {
+  "Chart.yaml": helmChart,
+  [CONFIG_NAME]: () => "the configuration of secctx",
 };
 
 /** Why there is no pod in a document. */
 export function whySkipped(file: string, { kind, object }: SkippedObject): string {
   const apiVersion = isJsonObject(object) ? object["apiVersion"] : undefined;
   if (typeof apiVersion === "string" && apiVersion.startsWith("kustomize.config.k8s.io/")) {
-    return KUSTOMIZATION;
+    return kustomization();
   }
-  if (kind === "" && /^kustomization(\.ya?ml)?$/i.test(basename(file))) return KUSTOMIZATION;
+  if (kind === "" && /^kustomization(\.ya?ml)?$/i.test(basename(file))) return kustomization();
   if (isJsonObject(object) && Array.isArray(object["findings"]) && object["version"] === 1) {
     return "a baseline of secctx";
   }
-  const own = kind === "" ? WITHOUT_KIND[basename(file)] : undefined;
+  const own = kind === "" ? WITHOUT_KIND[basename(file)]?.() : undefined;
   return own ?? unservedKind(kind, apiVersion) ?? "no workload";
 }

@@ -1,6 +1,7 @@
 // Who says a finding, and when: the program, the moment in a pod's life, the versions, the finding's id.
 import type { CheckFinding } from "../../core/answers/checked.ts";
 import type { StageName } from "../../core/model/finding.ts";
+import { briefText } from "../briefText.ts";
 
 const MOMENTS: Readonly<Record<StageName, string>> = {
   manifest: "reading the file",
@@ -18,10 +19,11 @@ const MOMENTS: Readonly<Record<StageName, string>> = {
 };
 
 /** Every sentence of Pod Security begins with the policy: told with who says it, it is easier to read. */
-export function saidBy({ message }: CheckFinding): {
+export function saidBy({ message: whole }: CheckFinding): {
   readonly policy?: string;
   readonly said: string;
 } {
+  const message = briefText(whole);
   const match = /^(?:violates|would violate) PodSecurity "([^"]+)": /.exec(message);
   if (match?.[1] === undefined) return { said: message };
   return { policy: match[1], said: message.slice(match[0].length) };
