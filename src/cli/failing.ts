@@ -13,8 +13,10 @@ export async function failing({ failOn }: OptionValues): Promise<(one: CheckFind
   const words = told.flatMap((word) => word.split(",").map((part) => part.trim()));
   const unknown = words.filter((word) => !WORDS.includes(word) && !/[.*]/.test(word));
   if (unknown.length > 0) {
+    const { suggestion } = await import("./config/schemaErrors.ts");
+    const meant = suggestion(unknown[0] ?? "", WORDS);
     throw new UsageError(
-      `--fail-on ${unknown[0]}: write ${WORDS.join(", ")}, or a finding's id as check prints it`,
+      `--fail-on ${unknown[0]}: write ${WORDS.join(", ")}, or a finding's id as check prints it${meant}`,
     );
   }
   const isPlain = words.every((word) => WORDS.includes(word));

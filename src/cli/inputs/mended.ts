@@ -6,7 +6,8 @@ import { excerptOf } from "../../core/manifest/excerpt.ts";
 import type { ManifestError, SkippedObject } from "../../core/manifest/manifest.ts";
 import { type Positions, positionsOf } from "../../core/manifest/positions.ts";
 import { unservedKind } from "../../core/manifest/servedKinds.ts";
-import { isJsonObject } from "../../core/model/json.ts";
+import { untoldPodPath } from "../../core/manifest/untoldPod.ts";
+import { isJsonObject, type JsonValue } from "../../core/model/json.ts";
 import { CONFIG_NAME } from "../config/config.ts";
 import type { BrokenByte } from "./brokenUtf8.ts";
 import { helmChart, helmTemplate, kustomization } from "./template.ts";
@@ -125,5 +126,15 @@ export function whySkipped(file: string, { kind, object }: SkippedObject): strin
     return "a baseline of secctx";
   }
   const own = kind === "" ? WITHOUT_KIND[basename(file)]?.() : undefined;
-  return own ?? unservedKind(kind, apiVersion) ?? "no workload";
+  return own ?? unservedKind(kind, apiVersion) ?? withoutPod(kind, object);
+}
+
+function withoutPod(kind: string, object: JsonValue): string {
+  if (Array.isArray(object)) return "a list, no object";
+  if (!isJsonObject(object)) return "no object";
+  if (kind === "") return "an object without a kind";
+  const path = untoldPodPath(object);
+  return path === undefined
+    ? "no workload"
+    : `a pod in an unknown kind (--pod-path ${kind}=${path})`;
 }

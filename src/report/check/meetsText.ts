@@ -3,7 +3,24 @@ import type { CheckedPod } from "../../core/answers/checked.ts";
 import { LEVELS, type Level } from "../../core/podsecurity/level.ts";
 import { saidBy } from "./whoText.ts";
 
+/** Of what the API server does not even create, that comes first. */
 export function meetsText(pod: CheckedPod): string {
+  const text = levelText(pod);
+  return isRefusedFirst(pod) ? `refused by the API server, else ${text}` : text;
+}
+
+/** By the API server of `kubernetes`, before Pod Security looks at it. */
+function isRefusedFirst({ findings, kubernetes }: CheckedPod): boolean {
+  return findings.some(
+    ({ stage, severity, suppressed, versions }) =>
+      stage === "apiserver" &&
+      severity === "refusal" &&
+      suppressed === undefined &&
+      versions?.includes(kubernetes) !== false,
+  );
+}
+
+function levelText(pod: CheckedPod): string {
   const { level, met, highest } = pod.podSecurity;
   const others = otherPolicies(pod);
   if (others.length > 0) {
@@ -14,9 +31,9 @@ export function meetsText(pod: CheckedPod): string {
   return `meets ${highest === "privileged" ? "only privileged" : highest}, not ${level}`;
 }
 
-/** Is the level met that was asked for, and refuses no other release of the policy the pod? */
+/** Is the level met that was asked for, and refuses neither another release of the policy the pod nor the API server? */
 export function isMet(pod: CheckedPod): boolean {
-  return pod.podSecurity.met && otherPolicies(pod).length === 0;
+  return pod.podSecurity.met && otherPolicies(pod).length === 0 && !isRefusedFirst(pod);
 }
 
 /** Policies that refuse the pod though it meets their level at `kubernetes`: older ones, or what a namespace pins. */
