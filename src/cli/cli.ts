@@ -4,7 +4,7 @@ import { isMainThread } from "node:worker_threads";
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EngineError } from "../node/errors.ts";
 import type { Command, OptionSpec, Shell } from "./command.ts";
-import { UsageError } from "./errors.ts";
+import { cannotWrite, UsageError } from "./errors.ts";
 import { namedAs } from "./inputs/template.ts";
 import { VERSION } from "./version.ts";
 
@@ -117,10 +117,11 @@ function toOption(spec: OptionSpec): Option {
   return option;
 }
 
-/** A reader that goes away (`| head`) ends the command quietly, as it does with every other program. */
+/** A reader that goes away (`| head`) ends the command quietly, as it does with every other program; a full disk does not. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  console.error(`secctx: ${cannotWrite("to standard output", error)}`);
+  process.exit(COULD_NOT_RUN);
 });
 
 async function start(): Promise<void> {
@@ -140,6 +141,8 @@ async function start(): Promise<void> {
 /** Node takes apart in milliseconds what the kernel frees at once; only what is not written yet has to be waited for. */
 async function startAndExit(): Promise<void> {
   await start();
+  // What could not be written is told in the next tick: a half answer must not end as a whole one.
+  await new Promise(process.nextTick);
   if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
 }
 

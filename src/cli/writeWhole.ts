@@ -6,16 +6,23 @@ import { cannotWrite, UsageError } from "./errors.ts";
 
 /** What is no plain file (/dev/stdout, a pipe) is written straight. @throws UsageError */
 export function writeWhole(file: string, text: string): void {
-  const stat = lstatSync(file, { throwIfNoEntry: false });
   const beside = `${file}.${randomBytes(4).toString("hex")}.tmp`;
   try {
+    const stat = lstatSync(file, { throwIfNoEntry: false });
     if (stat !== undefined && !stat.isFile()) writeFileSync(file, text);
     else {
       writeFileSync(beside, text, { flag: "wx" });
       renameSync(beside, file);
     }
   } catch (error) {
-    rmSync(beside, { force: true });
+    removeOwn(beside);
     throw new UsageError(cannotWrite(file, error));
   }
+}
+
+/** Where even that is not allowed, there is none. */
+function removeOwn(beside: string): void {
+  try {
+    rmSync(beside, { force: true });
+  } catch {}
 }
