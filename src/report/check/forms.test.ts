@@ -175,11 +175,36 @@ test("junit: what fails the command is a failure, and nothing else", () => {
   );
 });
 
-test("github: one command per finding, what has a meaning there escaped", () => {
+test("github: one command per place and severity, what has a meaning there escaped", () => {
   const lines = formed("github", reportOf(TEXT, "a,b:c%.yaml")).trim().split("\n");
   assert.match(lines[0] ?? "", /^::error file=a%2Cb%3Ac%25\.yaml,line=17,col=1,title=secctx::/);
   for (const line of lines)
     assert.match(line, /^::(?:error|warning|notice) file=[^:]*,line=\d+,col=\d+[^:]*::./);
+  const keys = lines.slice(1).map((line) => /^::(\w+) file=[^,]*,line=\d+,col=\d+/.exec(line)?.[0]);
+  assert.equal(new Set(keys).size, keys.length);
+});
+
+test("github: what is said of one place is told together, each with its id", () => {
+  const text = `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: app
+      image: app:1
+`;
+  const [line, ...more] = formed("github", reportOf(text, "pod.yaml")).trim().split("\n");
+  assert.deepEqual(more, []);
+  assert.equal(
+    line,
+    `::error file=pod.yaml,line=6,col=7,endLine=7,title=secctx%3A 4 refusals::${[
+      'violates PodSecurity "restricted:v1.37": allowPrivilegeEscalation != false (container "app" must set securityContext.allowPrivilegeEscalation=false) [podsecurity.allowPrivilegeEscalation]',
+      'violates PodSecurity "restricted:v1.37": unrestricted capabilities (container "app" must set securityContext.capabilities.drop=["ALL"]) [podsecurity.capabilities_restricted]',
+      'violates PodSecurity "restricted:v1.37": runAsNonRoot != true (pod or container "app" must set securityContext.runAsNonRoot=true) [podsecurity.runAsNonRoot]',
+      'violates PodSecurity "restricted:v1.37": seccompProfile (pod or container "app" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost") [podsecurity.seccompProfile_restricted]',
+      "kube-apiserver v1.37, container app",
+    ].join("%0A")}`,
+  );
 });
 
 test("gitlab: fingerprints are unique, lines are there", () => {

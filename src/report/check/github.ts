@@ -1,27 +1,51 @@
 // `check` as GitHub's workflow commands: annotations on the lines of a pull request.
 // @see docs.github.com, Workflow commands for GitHub Actions: error, warning, notice
-import type { CheckReport } from "../../core/answers/checked.ts";
+import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import type { Range } from "../../core/model/finding.ts";
+import { count } from "../count.ts";
 import { hinted } from "./hinted.ts";
 import { nothingWhy } from "./nothing.ts";
 
 const COMMANDS = { refusal: "error", warning: "warning", note: "notice" } as const;
 
-/** A line per finding that is not suppressed, and per document that could not be read. */
+/** A line per place and severity of what is not suppressed, and per document that could not be read. */
 export function githubCommands(report: CheckReport): string {
   const lines = report.errors.map(({ file, line, column, message }) =>
     command("error", { file, line, col: column, title: "secctx" }, message),
   );
   const nothing = nothingWhy(report);
   if (nothing !== "") lines.push(command("error", { title: "secctx" }, nothing));
-  for (const finding of report.pods.flatMap((pod) => pod.findings)) {
-    if (finding.suppressed !== undefined) continue;
-    const { file, line = 1, column = 1, range, id, severity, origin, container } = finding;
-    const place = { file, line, col: column, ...endOf(range), title: `secctx: ${id}` };
-    const who = container === undefined ? origin : `${origin}, container ${container}`;
-    lines.push(command(COMMANDS[severity], place, `${hinted(finding)}\n${who}`));
-  }
+  for (const pod of report.pods) lines.push(...annotationsOf(pod));
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** GitHub shows ten of a step and drops the others: what is said of one place with one weight is one of them. */
+function annotationsOf({ findings }: CheckedPod): string[] {
+  const places = new Map<string, [CheckFinding, ...CheckFinding[]]>();
+  for (const finding of findings) {
+    if (finding.suppressed !== undefined) continue;
+    const { file, line, column, severity } = finding;
+    const key = [file, line, column, severity].join("\0");
+    const said = places.get(key);
+    if (said === undefined) places.set(key, [finding]);
+    else said.push(finding);
+  }
+  return [...places.values()].map(annotation);
+}
+
+function annotation(said: [CheckFinding, ...CheckFinding[]]): string {
+  const [first] = said;
+  const { file, line = 1, column = 1, range, severity } = first;
+  const isAlone = said.length === 1;
+  const title = isAlone ? first.id : count(said.length, severity);
+  const place = { file, line, col: column, ...endOf(range), title: `secctx: ${title}` };
+  const sentences = said.map((one) => (isAlone ? hinted(one) : `${hinted(one)} [${one.id}]`));
+  const who = new Set(said.map(saying));
+  return command(COMMANDS[severity], place, [...sentences, ...who].join("\n"));
+}
+
+function saying({ origin, container }: CheckFinding): string {
+  return container === undefined ? origin : `${origin}, container ${container}`;
 }
 
 /** GitHub takes a column's end only on the same line. */
