@@ -1,5 +1,7 @@
 // How much one text may hold, as flags: what the API server takes, unless somebody asks for more.
+
 import type { ManifestOptions } from "../core/manifest/manifest.ts";
+import { parsePodPath } from "../core/manifest/podPaths.ts";
 import type { OptionSpec, OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { MAX_FILE_BYTES } from "./inputs.ts";
@@ -38,12 +40,21 @@ export function readLimits(options: OptionValues): ReadLimits {
     throw new UsageError(`--max-depth ${depth}: at most ${DEEPEST}`);
   }
   return {
-    podPaths: Array.isArray(podPaths) ? (podPaths as readonly string[]) : [],
+    podPaths: checkedPaths(Array.isArray(podPaths) ? podPaths : []),
     maxBytes: bytesOf(options, "maxFileBytes") ?? MAX_FILE_BYTES,
     ...(documents === undefined ? {} : { maxDocumentBytes: documents }),
     ...(aliases === undefined ? {} : { maxAliasBytes: aliases }),
     ...(depth === undefined ? {} : { maxDepth: depth }),
   };
+}
+
+function checkedPaths(paths: readonly string[]): readonly string[] {
+  for (const path of paths) {
+    const { kind, steps } = parsePodPath(path);
+    if (kind !== "" && steps.length > 0) continue;
+    throw new UsageError(`--pod-path ${path}: write it as spec.template or Rollout=spec.template`);
+  }
+  return paths;
 }
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30 };

@@ -39,5 +39,9 @@ function messageText({ message, hint }: PlacedFinding): string {
 }
 
 function originText({ origin, container }: PlacedFinding, at: string): string {
-  return [origin, ...(container === undefined ? [] : [`container ${container}`]), at].join(", ");
+  return [
+    origin,
+    ...(container === undefined || container === "" ? [] : [`container ${container}`]),
+    at,
+  ].join(", ");
 }

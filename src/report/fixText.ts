@@ -1,6 +1,8 @@
 // What `fix` did, for people: each pod with its levels and notes, and at the end what was changed and what is left.
 import type { SkippedDocument } from "../core/answers/checked.ts";
 import type { FixedManifest, FixedPod, FixNoteKind, PlacedNote } from "../core/answers/fix.ts";
+import { LEVELS } from "../core/podsecurity/level.ts";
+import { briefText } from "./briefText.ts";
 import { partsText } from "./check/parts.ts";
 import { type Cell, row } from "./columns.ts";
 import { count } from "./count.ts";
@@ -79,6 +81,9 @@ function podText(pod: FixedPod, { style, columns }: FixTextOptions): string {
 }
 
 function levelParts({ level, before, after, met, notes }: FixedPod, style: Style): Cell[] {
+  if (isStopped({ level, after, met })) {
+    return [{ text: `meets ${after}, but would not run`, paint: style.red }];
+  }
   if (!met) {
     const still = after === "privileged" ? "no level but privileged" : after;
     return [
@@ -97,6 +102,11 @@ function levelParts({ level, before, after, met, notes }: FixedPod, style: Style
   ];
 }
 
+/** At its level, and yet the API server or the kubelet refuses it. */
+function isStopped({ level, after, met }: Pick<FixedPod, "level" | "after" | "met">): boolean {
+  return !met && LEVELS.indexOf(after) >= LEVELS.indexOf(level);
+}
+
 const PAINT: Readonly<Record<FixNoteKind, keyof Style>> = {
   corrected: "green",
   taken: "yellow",
@@ -111,7 +121,7 @@ function noteLines(note: PlacedNote, columns: number, style: Style): string {
     ...(container === undefined ? [] : [`container ${container}`]),
     ...(line === undefined ? [] : [`line ${line}`]),
   ].join(", ");
-  return noteRows({ kind, message, where }, columns, style);
+  return noteRows({ kind, message: briefText(message), where }, columns, style);
 }
 
 interface NoteRow {
@@ -141,7 +151,8 @@ function summary(
   { style, columns, written, unwritten = 0, files: read, skipped }: FixTextOptions,
 ): string {
   const pods = manifests.flatMap((manifest) => manifest.pods);
-  const met = pods.filter((pod) => pod.met).length;
+  const stopped = pods.filter(isStopped).length;
+  const met = pods.filter((pod) => pod.met).length + stopped;
   const files = manifests.filter(({ edits }) => edits.length > 0).length;
   const levels = [...new Set(pods.map(({ level }) => level))];
   const level = levels.length === 1 ? levels[0] : "its level";
@@ -150,6 +161,7 @@ function summary(
     met === pods.length
       ? `all reach ${level}`
       : `${met} of them ${met === 1 ? "reaches" : "reach"} ${level}`,
+    ...(stopped === 0 ? [] : [`${stopped} would not run`]),
     changedText(files, written, unwritten),
   ];
   const lines: readonly (readonly [string, (text: string) => string])[] = [

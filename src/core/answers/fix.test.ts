@@ -153,7 +153,9 @@ spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}, s
     notes: [
       "corrected the annotation container.seccomp.security.alpha.kubernetes.io/a becomes the field seccompProfile",
       "corrected the annotation container.apparmor.security.beta.kubernetes.io/a becomes the field appArmorProfile",
+      'left the API server refuses it: metadata.annotations[container.apparmor.security.beta.kubernetes.io/z]: Invalid value: "z": container not found',
     ],
+    met: false,
   },
   {
     says: "before 1.30 AppArmor has annotations alone",

@@ -47,7 +47,7 @@ function placeParts(
   style: Style,
 ): Cell[] {
   const parts = [line === undefined ? file : `${file}:${line}:${column ?? 1}`];
-  if (container !== undefined) parts.push(`container ${container}`);
+  if (container !== undefined && container !== "") parts.push(`container ${container}`);
   if (inherited !== undefined) parts.push(`inherits the pod's ${lastOf(inherited)}`);
   return parts.map((text) => ({ text, paint: style.cyan }));
 }

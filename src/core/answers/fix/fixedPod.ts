@@ -1,7 +1,7 @@
 // What is told of one pod once its edits are made: levels, changed fields and notes with their places.
 import type { PodDocument } from "../../manifest/manifest.ts";
 import { valueAt } from "../../manifest/workloads.ts";
-import { type FieldPath, toPointer } from "../../model/finding.ts";
+import { type FieldPath, startsWith, toPointer } from "../../model/finding.ts";
 import type { Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import { highestLevel } from "../../podsecurity/highestLevel.ts";
@@ -12,6 +12,7 @@ import { headOf, placeOf } from "../place.ts";
 import { openDelta } from "./accepted.ts";
 import type { FixedField, FixedPod, FixNote, FixOptions, PlacedNote } from "./fixed.ts";
 import type { Mended } from "./mended.ts";
+import { refusalsOf } from "./refusals.ts";
 
 /** @param after the same pod in the edited text */
 export function fixedPod(
@@ -23,7 +24,7 @@ export function fixedPod(
   const worlds = [world, ...others];
   const level = options.level ?? levelOf(world);
   const pod = after?.pod ?? document.pod;
-  const notes = [...plan.notes, ...setbacks];
+  const notes = [...plan.notes, ...setbacks, ...refusedNotes(after ?? document, world)];
   return {
     ...headOf(document, world),
     level,
@@ -41,6 +42,24 @@ export function fixedPod(
 function levelAtAll(pod: Pod, worlds: readonly World[]): Level {
   const met = worlds.map(({ kubernetes }) => highestLevel(pod, kubernetes));
   return LEVELS.find((level) => met.includes(level)) ?? "privileged";
+}
+
+/** What the API server refuses before and after, for another reason than the level: nothing of it is there to be mended. */
+function refusedNotes(pod: PodDocument, world: World): FixNote[] {
+  const [first, ...more] = refusalsOf(pod, world).filter(({ stage }) => stage === "apiserver");
+  if (first === undefined) return [];
+  const { podPath } = pod.workload;
+  const path = startsWith(first.path, podPath) ? first.path.slice(podPath.length) : [];
+  const others = more.length === 0 ? "" : ` (and ${more.length} more, see check)`;
+  const { container } = first;
+  return [
+    {
+      kind: "left",
+      path,
+      ...(container === undefined ? {} : { container }),
+      message: `the API server refuses it: ${first.message}${others}`,
+    },
+  ];
 }
 
 function placed({ path, ...note }: FixNote, document: PodDocument): PlacedNote {
