@@ -69,7 +69,8 @@ function* cases(world: World, variant: string | undefined): Iterable<GoldenCase>
     yield {
       name: row.name,
       expected: expected(row),
-      predict: () => view(apiserver(requestOf(row, bases), world).out, row.orderVaries === true),
+      predict: () =>
+        viewAnswer(apiserver(requestOf(row, bases), world).out, row.orderVaries === true),
     };
   }
 }
@@ -97,14 +98,14 @@ function expected(row: Row): unknown {
   const { code, warnings, status = null, defaulted } = row;
   const { spec = null, annotations } = defaulted ?? {};
   const answer = { scope: "security", code, status, warnings, spec } as const;
-  return view(
+  return viewAnswer(
     { ...answer, ...(annotations === undefined ? {} : { annotations }) },
     row.orderVaries === true,
   );
 }
 
 /** What the recording's README says is compared. */
-function view(
+export function viewAnswer(
   { code, status, warnings, spec, annotations }: ApiAnswer,
   orderVaries: boolean,
 ): unknown {

@@ -1,5 +1,5 @@
 // A decoded object on its way to the store: prepared, validated and, if it passes, warned about.
-import { isJsonObject, type JsonObject } from "../model/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.ts";
 import type { ObjectMeta, PodSpec, Volume } from "../model/pod.ts";
 import type { World } from "../model/world.ts";
 import { decodeValue } from "./decode/decodeValue.ts";
@@ -17,6 +17,7 @@ import {
   validatePodEphemeralContainersUpdate,
   validatePodTemplateSpec,
 } from "./validation/pod.ts";
+import { validateTemplateOf } from "./validation/workloads.ts";
 import { warningsForPodSpecAndMeta } from "./warnings/podWarnings.ts";
 
 export interface Admitted extends Prepared {
@@ -27,16 +28,38 @@ export interface Admitted extends Prepared {
 export function admitNew(object: JsonObject, kind: WorkloadKind, world: World): Admitted {
   const { template, warnings, synced } = prepareForCreate(object, kind, world);
   const isPod = kind.templatePath.length === 0;
-  const options: PodOptions = { world, resourceIsPod: isPod };
+  const options: PodOptions = isPod
+    ? { world, resourceIsPod: true, metadata: template.metadata }
+    : { world, resourceIsPod: false };
   const errors: FieldError[] = [];
   const path = pathOf(kind);
   if (path === undefined) validatePodCreate(errors, template, options);
-  else if (kind.claimsVolumes === true) {
-    validatePodTemplateSpec(errors, path, withClaimedVolumes(template, object), options);
-  } else validatePodTemplateSpec(errors, path, template, options);
+  else {
+    const judged = kind.claimsVolumes === true ? asInStatefulSet(template, object) : template;
+    validatePodTemplateSpec(errors, path, judged, options);
+    validateTemplateOf(errors, path, template.spec, {
+      kind: kind.kind,
+      podFailurePolicy: hasPodFailurePolicy(object, kind),
+    });
+  }
   if (errors.length > 0) return { template, warnings, synced, errors: distinct(errors) };
   const later = warningsForPodSpecAndMeta(path, template, world);
   return { template, warnings: warnings.concat(later), synced, errors };
+}
+
+function hasPodFailurePolicy(object: JsonObject, { templatePath }: WorkloadKind): boolean {
+  let found: JsonValue | undefined = object;
+  for (const step of templatePath.slice(0, -1))
+    found = isJsonObject(found) ? found[step] : undefined;
+  return isJsonObject(found) && found["podFailurePolicy"] !== undefined;
+}
+
+/** A StatefulSet names its pods itself, so what the template says of that is not looked at. */
+function asInStatefulSet(template: PodTemplateSpec, object: JsonObject): PodTemplateSpec {
+  const claimed = withClaimedVolumes(template, object);
+  const { hostname, subdomain, ...rest } = claimed.spec;
+  if (!hostname && !subdomain) return claimed;
+  return { metadata: claimed.metadata, spec: rest as PodSpec };
 }
 
 /**
@@ -77,7 +100,8 @@ export function admitEphemeral(
   const spec = dropDisabledFields(merged, world, old.spec);
   const template = { metadata: old.metadata, spec };
   const errors: FieldError[] = [];
-  const options: PodOptions = { world, resourceIsPod: true, oldSpec: old.spec };
+  const { metadata } = template;
+  const options: PodOptions = { world, resourceIsPod: true, metadata, oldSpec: old.spec };
   validatePodEphemeralContainersUpdate(errors, template, old, options);
   return { template, warnings: [], synced: [], errors: distinct(errors) };
 }

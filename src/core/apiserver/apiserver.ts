@@ -1,4 +1,4 @@
-// kube-apiserver: decoding, defaulting and validation of what bears on security.
+// kube-apiserver: decoding, defaulting, validation and warnings of a pod and of what holds one.
 import type { Finding, Gate } from "../model/finding.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 import type { PodSpec } from "../model/pod.ts";

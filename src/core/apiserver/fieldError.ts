@@ -57,8 +57,8 @@ export function duplicate(errors: FieldErrors, path: Path, value: string): void 
   add(errors, "FieldValueDuplicate", path, `Duplicate value: ${goQuote(value)}`);
 }
 
-export function notFound(errors: FieldErrors, path: Path, value: string): void {
-  add(errors, "FieldValueNotFound", path, `Not found: ${goQuote(value)}`);
+export function notFound(errors: FieldErrors, path: Path, value: string, detail = ""): void {
+  add(errors, "FieldValueNotFound", path, detailed(`Not found: ${goQuote(value)}`, detail));
 }
 
 export function tooLong(errors: FieldErrors, path: Path, bytes: number): void {

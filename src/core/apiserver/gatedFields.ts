@@ -4,6 +4,16 @@ import { isJsonObject, type JsonObject } from "../model/json.ts";
 import type { Container, PodSecurityContext, PodSpec, VolumeMount } from "../model/pod.ts";
 import type { GateName } from "../tables/featureGates.ts";
 import { CONTAINER_LISTS } from "./containers.ts";
+import {
+  inContainers,
+  inHooks,
+  inProbes,
+  isSetAt,
+  type Place,
+  placesOf,
+  VOLUME_USERS,
+  withoutPlaces,
+} from "./gatedPlaces.ts";
 
 export interface GatedField {
   readonly gate: GateName;
@@ -15,12 +25,21 @@ export interface GatedField {
 export const GATED_FIELDS: readonly GatedField[] = [
   specField("UserNamespacesSupport", "hostUsers"),
   contextField("SupplementalGroupsPolicy", "supplementalGroupsPolicy"),
+  placed("PodLevelResources", ["resources"]),
   {
     gate: "ProcMountType",
     isUsed: (spec) => someContainer(spec, usesProcMount),
     // A leftover of 1.12, which had forced a value: the field is reset, not removed.
     drop: (spec) => mapContainers(spec, resetProcMount),
   },
+  placed("DynamicResourceAllocation", ["resourceClaims", ...inContainers("resources.claims")]),
+  placed("ClusterTrustBundleProjection", ["volumes.projected.sources.clusterTrustBundle"]),
+  placed("PodCertificateRequest", ["volumes.projected.sources.podCertificate"]),
+  placed("AtomicWriteVolumeUserFields", VOLUME_USERS),
+  placed("GenericWorkload", ["schedulingGroup"]),
+  placed("GRPCContainerProbeTLS", inProbes("grpc.mode")),
+  placed("EvictionRequestAPI", ["evictionResponders"]),
+  placed("InPlacePodVerticalScaling", inContainers("resizePolicy")),
   {
     gate: "ContainerRestartRules",
     isUsed: (spec) => someContainer(spec, usesRestartPolicy),
@@ -35,13 +54,25 @@ export const GATED_FIELDS: readonly GatedField[] = [
   },
   mountField("VolumeBindMountOptions", "bindMountOptions"),
   specField("HostnameOverride", "hostnameOverride"),
+  placed("EnvFiles", inContainers("env.valueFrom.fileKeyRef")),
   {
     gate: "ImageVolume",
     isUsed: ({ volumes }) => volumes?.some((volume) => volume["image"] !== undefined) ?? false,
     drop: dropImageVolumes,
   },
   contextField("SELinuxChangePolicy", "seLinuxChangePolicy"),
+  placed("ContainerStopSignals", inContainers("lifecycle.stopSignal")),
+  placed("H2CContainerProbe", [...inProbes("httpGet.protocol"), ...inHooks("httpGet.protocol")]),
 ];
+
+function placed(gate: GateName, fields: readonly Place[]): GatedField {
+  const places = placesOf(fields);
+  return {
+    gate,
+    isUsed: (spec) => isSetAt(spec, places),
+    drop: (spec) => withoutPlaces(spec, places),
+  };
+}
 
 function specField(gate: GateName, field: "hostUsers" | "hostnameOverride"): GatedField {
   return {

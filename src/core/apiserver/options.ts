@@ -1,6 +1,6 @@
 // What the server lets pass although a new pod would be refused: gates, and what the running pod already has.
 // @see kubernetes v1.37.2 pkg/api/pod/util.go GetValidationOptionsFromPodSpecAndMeta
-import type { PodSpec, SecurityContext } from "../model/pod.ts";
+import type { ObjectMeta, PodSpec, SecurityContext } from "../model/pod.ts";
 import type { World } from "../model/world.ts";
 import { gateEnabled } from "../rules/featureGates.ts";
 import { visitContainers } from "./containers.ts";
@@ -10,6 +10,8 @@ export interface PodOptions {
   readonly world: World;
   /** A Pod itself, not a template of one. */
   readonly resourceIsPod: boolean;
+  /** Of a Pod itself. */
+  readonly metadata?: ObjectMeta;
   /** The running pod's spec, when it is updated. */
   readonly oldSpec?: PodSpec;
 }

@@ -15,14 +15,21 @@ export type GateName =
   | "AppArmorFields"
   | "AtomicWriteVolumeUserFields"
   | "CSIVolumeFSGroupPolicy"
+  | "ClusterTrustBundleProjection"
   | "ConfigurableFSGroupPolicy"
   | "ContainerRestartRules"
   | "ContainerStopSignals"
   | "DefaultPodSysctls"
   | "DelegateFSGroupToCSIDriver"
+  | "DynamicResourceAllocation"
   | "EmptyDirVolumeMode"
+  | "EnvFiles"
   | "EphemeralContainers"
+  | "EvictionRequestAPI"
+  | "GRPCContainerProbeTLS"
+  | "GenericWorkload"
   | "GitRepoVolumeDriver"
+  | "H2CContainerProbe"
   | "HostnameOverride"
   | "IdentifyPodOS"
   | "ImageVolume"
@@ -30,10 +37,13 @@ export type GateName =
   | "InPlacePodVerticalScaling"
   | "KubeletInUserNamespace"
   | "NodeDeclaredFeatures"
+  | "PodCertificateRequest"
+  | "PodDeletionCost"
   | "PodLevelResources"
   | "PodSecurity"
   | "ProcMountType"
   | "RecursiveReadOnlyMounts"
+  | "RelaxedEnvironmentVariableValidation"
   | "RestartAllContainersOnContainerExits"
   | "SELinuxChangePolicy"
   | "SELinuxMount"
@@ -42,6 +52,7 @@ export type GateName =
   | "SidecarContainers"
   | "StrictIPCIDRValidation"
   | "SupplementalGroupsPolicy"
+  | "TaintTolerationComparisonOperators"
   | "UserNamespacesHostNetworkSupport"
   | "UserNamespacesPodSecurityStandards"
   | "UserNamespacesSupport"
@@ -66,6 +77,11 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
     { since: "v1.20", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.23", value: { default: true, locked: true, stage: "GA" } },
   ],
+  ClusterTrustBundleProjection: [
+    { since: "v1.29", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.33", value: { default: false, locked: false, stage: "Beta" } },
+    { since: "v1.37", value: { default: true, locked: false, stage: "GA" } },
+  ],
   ConfigurableFSGroupPolicy: [
     { since: "v1.18", value: { default: false, locked: false, stage: "Alpha" } },
     { since: "v1.20", value: { default: true, locked: false, stage: "Beta" } },
@@ -84,19 +100,40 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
     { since: "v1.23", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.26", value: { default: true, locked: true, stage: "GA" } },
   ],
+  DynamicResourceAllocation: [
+    { since: "v1.26", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.32", value: { default: false, locked: false, stage: "Beta" } },
+    { since: "v1.34", value: { default: true, locked: false, stage: "GA" } },
+    { since: "v1.35", value: { default: true, locked: true, stage: "GA" } },
+  ],
   EmptyDirVolumeMode: [
     { since: "v1.37", value: { default: false, locked: false, stage: "Alpha" } },
+  ],
+  EnvFiles: [
+    { since: "v1.34", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.35", value: { default: true, locked: false, stage: "Beta" } },
   ],
   EphemeralContainers: [
     { since: "v1.16", value: { default: false, locked: false, stage: "Alpha" } },
     { since: "v1.23", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.25", value: { default: true, locked: true, stage: "GA" } },
   ],
+  EvictionRequestAPI: [
+    { since: "v1.37", value: { default: false, locked: false, stage: "Alpha" } },
+  ],
+  GRPCContainerProbeTLS: [
+    { since: "v1.37", value: { default: false, locked: false, stage: "Alpha" } },
+  ],
+  GenericWorkload: [
+    { since: "v1.35", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.37", value: { default: false, locked: false, stage: "Beta" } },
+  ],
   GitRepoVolumeDriver: [
     { since: "v1.0", value: { default: true, locked: false, stage: "GA" } },
     { since: "v1.33", value: { default: false, locked: false, stage: "Deprecated" } },
     { since: "v1.36", value: { default: false, locked: true, stage: "Deprecated" } },
   ],
+  H2CContainerProbe: [{ since: "v1.37", value: { default: false, locked: false, stage: "Alpha" } }],
   HostnameOverride: [
     { since: "v1.34", value: { default: false, locked: false, stage: "Alpha" } },
     { since: "v1.35", value: { default: true, locked: false, stage: "Beta" } },
@@ -130,6 +167,15 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
     { since: "v1.36", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.37", value: { default: true, locked: true, stage: "GA" } },
   ],
+  PodCertificateRequest: [
+    { since: "v1.34", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.35", value: { default: false, locked: false, stage: "Beta" } },
+    { since: "v1.37", value: { default: true, locked: false, stage: "GA" } },
+  ],
+  PodDeletionCost: [
+    { since: "v1.21", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.22", value: { default: true, locked: false, stage: "Beta" } },
+  ],
   PodLevelResources: [
     { since: "v1.32", value: { default: false, locked: false, stage: "Alpha" } },
     { since: "v1.34", value: { default: true, locked: false, stage: "Beta" } },
@@ -149,6 +195,11 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
     { since: "v1.30", value: { default: false, locked: false, stage: "Alpha" } },
     { since: "v1.31", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.33", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  RelaxedEnvironmentVariableValidation: [
+    { since: "v1.30", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.32", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.34", value: { default: true, locked: true, stage: "GA" } },
   ],
   RestartAllContainersOnContainerExits: [
     { since: "v1.35", value: { default: false, locked: false, stage: "Alpha" } },
@@ -188,6 +239,9 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
     { since: "v1.31", value: { default: false, locked: false, stage: "Alpha" } },
     { since: "v1.33", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.35", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  TaintTolerationComparisonOperators: [
+    { since: "v1.35", value: { default: false, locked: false, stage: "Alpha" } },
   ],
   UserNamespacesHostNetworkSupport: [
     { since: "v1.35", value: { default: false, locked: false, stage: "Alpha" } },

@@ -15,7 +15,7 @@ const GONE: readonly (readonly [id: string, source: string, value: string, since
   [
     "scaleIO",
     "scaleIO",
-    "{ gateway: 'https://scaleio.example', system: s, secretRef: { name: s } }",
+    "{ gateway: 'https://scaleio.example', system: s, volumeName: v, secretRef: { name: s } }",
     "1.22",
   ],
   ["storageOS", "storageos", "{ volumeName: data }", "1.25"],

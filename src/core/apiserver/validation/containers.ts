@@ -6,8 +6,16 @@ import { goQuote } from "../../rules/goText.ts";
 import { duplicate, type FieldErrors, forbidden, invalid, required } from "../fieldError.ts";
 import type { PodOptions } from "../options.ts";
 import { child, indexed, type Path } from "../path.ts";
+import {
+  validateEnvironment,
+  validateInitResizePolicy,
+  validatePullPolicy,
+  validateResources,
+  validateTerminationMessagePolicy,
+} from "./containerRest.ts";
 import { isDns1123Label } from "./names.ts";
 import { checkHostPortConflicts, validateContainerPorts } from "./ports.ts";
+import { validateProbesAndLifecycle } from "./probes.ts";
 import {
   validateInitContainerRestartPolicy,
   validateRestartPolicyOfContainer,
@@ -27,12 +35,14 @@ export function validateContainers(
 ): void {
   const containers = spec.containers ?? [];
   if (containers.length === 0) required(errors, path);
+  const { resourceIsPod } = options;
   const names = new Set<string>();
   containers.forEach((container, index) => {
     const containerPath = indexed(path, index);
     validateContainerCommon(errors, containerPath, container, { spec, volumes, options });
     if (names.has(container.name)) duplicate(errors, child(containerPath, "name"), container.name);
     names.add(container.name);
+    validateProbesAndLifecycle(errors, containerPath, container, { spec, resourceIsPod });
     if (hasRestartPolicy(container)) {
       validateRestartPolicyOfContainer(errors, containerPath, container, options);
     }
@@ -49,6 +59,7 @@ export function validateInitContainers(
 ): void {
   const { initContainers } = spec;
   if (initContainers === undefined) return;
+  const { resourceIsPod } = options;
   const names = new Set(spec.containers?.map(({ name }) => name));
   initContainers.forEach((container, index) => {
     const containerPath = indexed(path, index);
@@ -61,11 +72,17 @@ export function validateInitContainers(
     else if (name !== "") names.add(name);
     // Init containers run one by one, so each is alone with its ports; the server then says index 0 of each.
     checkHostPortConflicts(errors, path, [container]);
-    if (container.restartPolicy === "Always") return;
+    if (container.restartPolicy === "Always") {
+      validateProbesAndLifecycle(errors, containerPath, container, { spec, resourceIsPod });
+      return;
+    }
     for (const field of ONLY_FOR_SIDECARS) {
       if (container[field] === undefined) continue;
       const detail = "may not be set for init containers without restartPolicy=Always";
       forbidden(errors, child(containerPath, field), detail);
+    }
+    if (container["resizePolicy"] !== undefined) {
+      validateInitResizePolicy(errors, containerPath, container);
     }
   });
 }
@@ -95,13 +112,17 @@ export function validateContainerCommon(
     }
   }
   if (image === "") required(errors, child(path, "image"));
+  validateTerminationMessagePolicy(errors, path, container);
   if (ports !== undefined) validateContainerPorts(errors, child(path, "ports"), ports);
+  validateEnvironment(errors, path, container, options);
   if (volumeMounts !== undefined) {
     validateVolumeMounts(errors, child(path, "volumeMounts"), container, volumes);
   }
   if (volumeDevices !== undefined) {
     validateVolumeDevices(errors, child(path, "volumeDevices"), container, volumes);
   }
+  validatePullPolicy(errors, child(path, "imagePullPolicy"), container.imagePullPolicy);
+  validateResources(errors, path, container, { spec, options });
   if (securityContext === undefined) return;
   const contextPath = child(path, "securityContext");
   validateSecurityContext(errors, contextPath, securityContext, spec.hostUsers !== false, options);

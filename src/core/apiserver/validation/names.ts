@@ -77,7 +77,7 @@ export function isValidPortName(name: string): string[] {
   return problems;
 }
 
-function regexError(text: string, pattern: string, examples: readonly string[]): string {
+export function regexError(text: string, pattern: string, examples: readonly string[]): string {
   const shown = examples.map((example) => `'${example}', `).join(" or ");
   return `${text} (e.g. ${shown}regex used for validation is '${pattern}')`;
 }

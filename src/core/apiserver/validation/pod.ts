@@ -9,6 +9,7 @@ import { child, childShownAs, indexed, type Path } from "../path.ts";
 import { validateAnnotations, validatePodSpecificAnnotations } from "./annotations.ts";
 import { validateAppArmorAnnotationsAndFieldsMatchOnCreate } from "./appArmorProfile.ts";
 import { validateContainerOnlyForPod } from "./containers.ts";
+import { validateLabels } from "./labels.ts";
 import { validatePodSpec } from "./podSpec.ts";
 import { validateSeccompAnnotationsAndFields } from "./seccompProfile.ts";
 
@@ -20,7 +21,8 @@ export interface PodTemplateSpec {
 
 const MIRROR_POD_ANNOTATION = "kubernetes.io/config.mirror";
 const SPEC = child(undefined, "spec");
-const ANNOTATIONS = child(child(undefined, "metadata"), "annotations");
+const METADATA = child(undefined, "metadata");
+const ANNOTATIONS = child(METADATA, "annotations");
 
 export function validatePodCreate(
   errors: FieldErrors,
@@ -31,6 +33,11 @@ export function validatePodCreate(
   if ((pod.spec.ephemeralContainers?.length ?? 0) > 0) {
     forbidden(errors, child(SPEC, "ephemeralContainers"), "cannot be set on create");
   }
+  const { nodeName, schedulingGates } = pod.spec;
+  if (nodeName && Array.isArray(schedulingGates) && schedulingGates.length > 0) {
+    const detail = "cannot be set until all schedulingGates have been cleared";
+    forbidden(errors, child(SPEC, "nodeName"), detail);
+  }
   validateSeccompAnnotationsAndFields(errors, SPEC, pod.metadata, pod.spec);
   validateAppArmorAnnotationsAndFieldsMatchOnCreate(errors, SPEC, pod.metadata, pod.spec);
 }
@@ -40,17 +47,23 @@ function validatePodMetadataAndSpec(
   pod: PodTemplateSpec,
   options: PodOptions,
 ): void {
-  const { annotations } = pod.metadata;
+  const { metadata, spec } = pod;
+  const { annotations } = metadata;
+  validateLabelsOf(errors, METADATA, metadata);
   if (annotations !== undefined) {
     validateAnnotations(errors, ANNOTATIONS, annotations);
-    validatePodSpecificAnnotations(errors, ANNOTATIONS, annotations, pod.spec);
+    validatePodSpecificAnnotations(errors, ANNOTATIONS, annotations, { spec, options });
   }
-  validatePodSpec(errors, SPEC, pod.spec, options);
+  validatePodSpec(errors, SPEC, spec, options);
   for (const list of ["containers", "initContainers"] as const) {
     pod.spec[list]?.forEach((container, index) => {
       validateContainerOnlyForPod(errors, indexed(child(SPEC, list), index), container);
     });
   }
+}
+
+function validateLabelsOf(errors: FieldErrors, path: Path, { labels }: ObjectMeta): void {
+  if (labels !== undefined) validateLabels(errors, child(path, "labels"), labels);
 }
 
 export function validatePodTemplateSpec(
@@ -61,11 +74,15 @@ export function validatePodTemplateSpec(
 ): void {
   const { metadata, spec } = template;
   const specPath = child(path, "spec");
+  // The server's path skips `metadata` here.
+  validateLabelsOf(errors, childShownAs(path, "metadata", ""), metadata);
   if (metadata.annotations !== undefined) {
-    // The server's path skips `metadata` here.
     const annotationsPath = child(childShownAs(path, "metadata", ""), "annotations");
     validateAnnotations(errors, annotationsPath, metadata.annotations);
-    validatePodSpecificAnnotations(errors, annotationsPath, metadata.annotations, spec);
+    validatePodSpecificAnnotations(errors, annotationsPath, metadata.annotations, {
+      spec,
+      options,
+    });
   }
   validatePodSpec(errors, specPath, spec, options);
   validateSeccompAnnotationsAndFields(errors, specPath, metadata, spec);

@@ -1,0 +1,215 @@
+// Draws requests to kube-apiserver: sound pods and workloads with a few fields set anew, anywhere in them; and recorded
+// requests, changed in a value or two, or crossed with each other.
+import { type GoType, structOf, structType } from "../../../src/core/apiserver/decode/schema.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/model/json.ts";
+import { type Chance, drawnValue } from "./apiValues.ts";
+
+export interface Request {
+  readonly kind: string;
+  readonly object: JsonObject;
+}
+type Constants = ReadonlyMap<string, readonly string[]>;
+type Draft = Record<string | number, JsonValue>;
+
+const POD: JsonObject = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "p", labels: { app: "web" } },
+  spec: {
+    containers: [
+      {
+        name: "app",
+        image: "registry.example/app:1",
+        ports: [{ name: "http", containerPort: 8080 }],
+        env: [{ name: "A", value: "b" }],
+        resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { memory: "128Mi" } },
+        volumeMounts: [{ name: "data", mountPath: "/data" }],
+        securityContext: { runAsNonRoot: true, runAsUser: 1000 },
+        livenessProbe: { httpGet: { path: "/healthz", port: "http" } },
+      },
+    ],
+    initContainers: [{ name: "init", image: "registry.example/init:1", command: ["true"] }],
+    volumes: [{ name: "data", emptyDir: {} }],
+    securityContext: { fsGroup: 2000 },
+  },
+};
+const SMALL: JsonObject = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "p" },
+  spec: { containers: [{ name: "a", image: "a:1" }] },
+};
+/** What a field of the pod's spec is drawn for most: what bears on security. */
+const SECURITY =
+  /^(?:securityContext|host(?:Network|PID|IPC|Users)|os|shareProcessNamespace|containers|initContainers|volumeMounts|ports|annotations)$/;
+
+export function drawnRequest(by: Chance, constants: Constants, all: boolean): Request {
+  const pod = structuredClone(by.pick([POD, POD, SMALL])) as JsonObject;
+  for (let edits = by.pick([1, 1, 1, 2, 2, 3]); edits > 0; edits -= 1) {
+    const [part, id] = by.once(all ? 6 : 12)
+      ? (["metadata", "meta.ObjectMeta"] as const)
+      : (["spec", "core.PodSpec"] as const);
+    edit(by, pod[part] as Draft, structType(id), constants, all);
+  }
+  return by.once(3) ? workload(by, pod) : { kind: "Pod", object: pod };
+}
+
+/** Sets one field below, or goes on down where there is something. */
+function edit(by: Chance, at: Draft, type: GoType, constants: Constants, all: boolean): void {
+  const fields = [...structOf(type).fields.values()].filter(
+    ({ name }) =>
+      !/^(?:managedFields|ownerReferences|status|namespace|generateName|selfLink|finalizers|creationTimestamp|deletion\w+|uid|resourceVersion|generation|name)$/.test(
+        name,
+      ) || type.struct !== "meta.ObjectMeta",
+  );
+  const liked = fields.filter(({ name }) => SECURITY.test(name));
+  const inContext = /Context|Profile|Options|Capabilities/.test(type.struct);
+  const field = by.pick(!inContext && liked.length > 0 && (!all || by.once(3)) ? liked : fields);
+  const there = at[field.name];
+  const kept = !all && /^(?:metadata|containers|initContainers|volumes)$/.test(field.name);
+  if (field.type.kind === "struct" && isJsonObject(there) && !by.once(5)) {
+    edit(by, there as Draft, field.type, constants, all);
+    return;
+  }
+  const { element } = field.type;
+  if (
+    field.type.kind === "list" &&
+    element !== undefined &&
+    Array.isArray(there) &&
+    (kept || !by.once(6))
+  ) {
+    const item = by.pick(there as JsonValue[]);
+    if (!kept && by.once(3))
+      (there as JsonValue[]).push(drawnValue(by, element, field.name, constants, 2));
+    else if (element.kind === "struct" && isJsonObject(item)) {
+      edit(by, item as Draft, element, constants, all);
+      return;
+    }
+  }
+  at[field.name] = drawnValue(by, field.type, field.name, constants, 2);
+}
+
+const KINDS = [
+  ["PodTemplate", "v1"],
+  ["ReplicationController", "v1"],
+  ["Deployment", "apps/v1"],
+  ["ReplicaSet", "apps/v1"],
+  ["StatefulSet", "apps/v1"],
+  ["DaemonSet", "apps/v1"],
+  ["Job", "batch/v1"],
+  ["CronJob", "batch/v1"],
+] as const;
+
+function workload(by: Chance, { metadata, spec }: JsonObject): Request {
+  const [kind, apiVersion] = by.pick(KINDS);
+  const labels = { app: "web" };
+  const told = isJsonObject(metadata) ? { ...metadata, labels } : { labels };
+  const { name: _, ...meta } = told as JsonObject;
+  const template: JsonObject = { metadata: meta as JsonObject, spec: spec ?? {} };
+  const never = { ...template, spec: { restartPolicy: "Never", ...(spec as JsonObject) } };
+  const selector = kind === "ReplicationController" ? labels : { matchLabels: labels };
+  const inner: JsonObject =
+    kind === "Job"
+      ? { template: never }
+      : kind === "CronJob"
+        ? { schedule: "@daily", jobTemplate: { spec: { template: never } } }
+        : { selector, template, ...(kind === "StatefulSet" ? { serviceName: "web" } : {}) };
+  const head = { apiVersion, kind, metadata: { name: "w" } };
+  return {
+    kind,
+    object: kind === "PodTemplate" ? { ...head, template } : { ...head, spec: inner },
+  };
+}
+
+/** A recorded request with one to three of its values drawn anew, or with another's fields beside its own. */
+export function mutated(
+  by: Chance,
+  requests: readonly Request[],
+  constants: Constants,
+  all: boolean,
+): Request {
+  const { kind, object } = by.pick(requests);
+  let changed = structuredClone(object) as JsonObject;
+  if (by.once(2)) {
+    const same = requests.filter((other) => other.kind === kind);
+    changed = merged(changed, by.pick(same).object) as JsonObject;
+    if (by.once(2)) return { kind, object: changed };
+  }
+  for (let left = by.pick([1, 1, 2, 3]); left > 0; left -= 1)
+    redraw(by, changed, kind, constants, all);
+  return { kind, object: changed };
+}
+
+/** Draws one value of the object anew, as its type may have it. */
+function redraw(
+  by: Chance,
+  object: JsonObject,
+  kind: string,
+  constants: Constants,
+  all: boolean,
+): void {
+  const group = kind === "Job" || kind === "CronJob" ? "batch" : (KIND_GROUP[kind] ?? "core");
+  const places: Place[] = [];
+  collect(object as Draft, structType(`${group}.${kind}`), places, "");
+  const fit = places.filter(({ name, steps }) =>
+    all
+      ? !/^(?:kind|apiVersion)$/.test(name)
+      : /securityContext|host(?:Network|PID|IPC|Users)|\bos\b|sysctls|annotations|ports|shareProcess/.test(
+          `${steps}.${name}`,
+        ),
+  );
+  if (fit.length === 0) return;
+  const { at, key, type, name } = by.pick(fit);
+  at[key] = drawnValue(by, type, name, constants, 1);
+}
+const KIND_GROUP: Readonly<Record<string, string>> = {
+  Deployment: "apps",
+  ReplicaSet: "apps",
+  StatefulSet: "apps",
+  DaemonSet: "apps",
+};
+
+interface Place {
+  readonly at: Draft;
+  readonly key: string | number;
+  readonly type: GoType;
+  readonly name: string;
+  readonly steps: string;
+}
+
+function collect(value: Draft, type: GoType, places: Place[], steps: string): void {
+  const fields = structOf(type).fields;
+  for (const [name, inner] of Object.entries(value)) {
+    const field = fields.get(name);
+    if (field === undefined) continue;
+    const below = `${steps}.${name}`;
+    if (field.type.kind !== "struct")
+      places.push({ at: value, key: name, type: field.type, name, steps });
+    if (field.type.kind === "struct" && isJsonObject(inner))
+      collect(inner as Draft, field.type, places, below);
+    const { element } = field.type;
+    if (element === undefined || !Array.isArray(inner)) continue;
+    inner.forEach((item, index) => {
+      if (element.kind === "struct" && isJsonObject(item))
+        collect(item as Draft, element, places, below);
+      else places.push({ at: inner as never, key: index, type: element, name, steps });
+    });
+  }
+}
+
+/** Objects key by key; containers of the same place too. */
+function merged(into: JsonValue, other: JsonValue): JsonValue {
+  if (Array.isArray(into) && Array.isArray(other))
+    return Array.from({ length: Math.max(into.length, other.length) }, (_, index) =>
+      index < into.length && index < other.length
+        ? merged(into[index] as JsonValue, other[index] as JsonValue)
+        : ((into[index] ?? other[index]) as JsonValue),
+    );
+  if (!isJsonObject(into) || !isJsonObject(other)) return other;
+  const both: Draft = { ...(into as Draft) };
+  for (const [key, value] of Object.entries(other)) {
+    const own = both[key];
+    both[key] = own === undefined ? value : merged(own, value);
+  }
+  return both as JsonObject;
+}
