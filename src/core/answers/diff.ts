@@ -4,6 +4,7 @@ import type { PodDocument } from "../manifest/manifest.ts";
 import type { World } from "../model/world.ts";
 import type { Level } from "../podsecurity/podsecurity.ts";
 import { writeJson } from "../rules/json.ts";
+import { pairsOf } from "./pairs.ts";
 import type { AnswerHead } from "./place.ts";
 import type { Change } from "./privilegeOrders.ts";
 import { type HolderPrivileges, ORDERS, type Privilege, privilegesOf } from "./privileges.ts";
@@ -43,7 +44,8 @@ export function isAddedBeyondBaseline({ verdict, after }: WorkloadDiff): boolean
 }
 
 /**
- * Compares workloads of the same kind, namespace and name; in the order of `after`, then those that are gone.
+ * Compares workloads of the same kind, namespace and name (of several, those whose files are named most alike); in the order
+ * of `after`, then those that are gone.
  * @example
  * const [change] = diff(readManifest(old, "a.yaml").pods, readManifest(text, "a.yaml").pods, composeWorld({}));
  */
@@ -52,14 +54,8 @@ export function diff(
   after: readonly PodDocument[],
   world: World,
 ): WorkloadDiff[] {
-  const old = new Map(before.map((pod) => [keyOf(pod, world), pod]));
-  const diffs = after.map((pod) => {
-    const key = keyOf(pod, world);
-    const other = old.get(key);
-    old.delete(key);
-    return diffOf(other, pod, world);
-  });
-  return [...diffs, ...[...old.values()].map((gone) => diffOf(gone, undefined, world))];
+  const pairs = pairsOf(before, after, (pod) => keyOf(pod, world));
+  return pairs.map((pair) => diffOf(pair.before, pair.after, world));
 }
 
 function keyOf({ workload }: PodDocument, world: World): string {
