@@ -12,6 +12,12 @@ import type { PodOptions } from "./options.ts";
 import { child, type Path } from "./path.ts";
 import { type Prepared, prepareForCreate, templateOf } from "./prepare.ts";
 import {
+  validateCronJobName,
+  validateObjectMeta,
+  validateObjectName,
+  warningsForName,
+} from "./validation/objectMeta.ts";
+import {
   type PodTemplateSpec,
   validatePodCreate,
   validatePodEphemeralContainersUpdate,
@@ -33,18 +39,24 @@ export function admitNew(object: JsonObject, kind: WorkloadKind, world: World): 
     : { world, resourceIsPod: false };
   const errors: FieldError[] = [];
   const path = pathOf(kind);
-  if (path === undefined) validatePodCreate(errors, template, options);
-  else {
+  const metadata = (isJsonObject(object["metadata"]) ? object["metadata"] : {}) as ObjectMeta;
+  if (path === undefined) {
+    validateObjectName(errors, kind.kind, metadata.name ?? "");
+    validatePodCreate(errors, template, options);
+  } else {
+    validateObjectMeta(errors, kind.kind, metadata, template.metadata.labels);
     const judged = kind.claimsVolumes === true ? asInStatefulSet(template, object) : template;
     validatePodTemplateSpec(errors, path, judged, options);
     validateTemplateOf(errors, path, template.spec, {
       kind: kind.kind,
       podFailurePolicy: hasPodFailurePolicy(object, kind),
     });
+    if (kind.kind === "CronJob") validateCronJobName(errors, metadata);
   }
   if (errors.length > 0) return { template, warnings, synced, errors: distinct(errors) };
+  const named = warningsForName(kind.kind, metadata);
   const later = warningsForPodSpecAndMeta(path, template, world);
-  return { template, warnings: warnings.concat(later), synced, errors };
+  return { template, warnings: warnings.concat(named, later), synced, errors };
 }
 
 function hasPodFailurePolicy(object: JsonObject, { templatePath }: WorkloadKind): boolean {

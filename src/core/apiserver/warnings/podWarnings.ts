@@ -1,7 +1,6 @@
-// Warnings about an accepted pod or template that bear on security: annotations that do nothing any more, volumes that
-// are gone, ports that collide.
+// Warnings about an accepted pod or template, in the server's order.
 // @see kubernetes v1.37.2 pkg/api/pod/warnings.go warningsForPodSpecAndMeta
-import type { PodSpec } from "../../model/pod.ts";
+import type { AppArmorProfile, PodSpec } from "../../model/pod.ts";
 import { at, type Versioned } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import {
@@ -18,7 +17,10 @@ import {
   SECCOMP_POD_ANNOTATION,
 } from "../validation/seccompProfile.ts";
 import { type Warning, warningAt } from "../warning.ts";
+import { warningsForNodes } from "./nodeWarnings.ts";
+import { warningsForOverlaps } from "./overlapWarnings.ts";
 import { warningsForPorts } from "./portWarnings.ts";
+import { warningsForContainer, warningsForLists, warningsForRest } from "./restWarnings.ts";
 import { warningsForVolumes } from "./volumeWarnings.ts";
 
 const DEPRECATED: readonly (readonly [key: string, text: string])[] = [
@@ -62,6 +64,8 @@ export function warningsForPodSpecAndMeta(
 ): Warning[] {
   const warnings: Warning[] = [];
   const { annotations } = metadata;
+  const specPath = child(path, "spec");
+  warningsForNodes(warnings, specPath, spec);
   if (annotations !== undefined) {
     const annotationsPath = child(child(path, "metadata"), "annotations");
     for (const [key, text] of DEPRECATED) {
@@ -69,16 +73,17 @@ export function warningsForPodSpecAndMeta(
         warnings.push(warningAt(keyed(annotationsPath, key), text));
     }
   }
-  const specPath = child(path, "spec");
   warningsForVolumes(warnings, child(specPath, "volumes"), spec.volumes, world);
-  if (annotations !== undefined) {
-    warningsForProfileAnnotations(warnings, path, spec, { annotations, world });
-  }
+  warningsForOverlaps(warnings, spec.volumes);
+  warningsForLists(warnings, specPath, spec);
+  warningsForContainers(warnings, path, spec, { annotations: annotations ?? {}, world });
   warningsForPorts(warnings, specPath, spec);
+  warningsForRest(warnings, specPath, spec, path !== undefined);
   return warnings;
 }
 
-function warningsForProfileAnnotations(
+/** Profiles in annotations, and what containers have beside. */
+function warningsForContainers(
   warnings: Warning[],
   path: Path | undefined,
   spec: PodSpec,
@@ -94,7 +99,9 @@ function warningsForProfileAnnotations(
   ) {
     warnings.push(warningAt(keyed(annotationsPath, SECCOMP_POD_ANNOTATION), seccomp));
   }
-  visitContainers(spec, undefined, ({ name, securityContext }) => {
+  const specPath = child(path, "spec");
+  visitContainers(spec, specPath, (container, containerPath) => {
+    const { name, securityContext } = container;
     const seccompKey = SECCOMP_CONTAINER_ANNOTATION_PREFIX + name;
     if (
       seccomp !== undefined &&
@@ -104,14 +111,18 @@ function warningsForProfileAnnotations(
       warnings.push(warningAt(keyed(annotationsPath, seccompKey), seccomp));
     }
     // A Pod's own annotation has become a field by now, or has been warned about.
-    if (path === undefined || securityContext?.appArmorProfile !== undefined) return;
-    const appArmorKey = APPARMOR_ANNOTATION_PREFIX + name;
-    const annotation = annotations[appArmorKey];
-    if (annotation === undefined) return;
-    const field = appArmorFieldForAnnotation(annotation);
-    const podProfile = podContext?.appArmorProfile;
-    if (podProfile !== undefined && field !== undefined && sameAppArmorProfile(field, podProfile))
-      return;
-    warnings.push(appArmorDeprecation(keyed(annotationsPath, appArmorKey)));
+    if (path !== undefined && securityContext?.appArmorProfile === undefined) {
+      const appArmorKey = APPARMOR_ANNOTATION_PREFIX + name;
+      const annotation = annotations[appArmorKey];
+      if (annotation !== undefined && !isOfPod(annotation, podContext?.appArmorProfile)) {
+        warnings.push(appArmorDeprecation(keyed(annotationsPath, appArmorKey)));
+      }
+    }
+    warningsForContainer(warnings, containerPath, container, path === undefined);
   });
+}
+
+function isOfPod(annotation: string, profile: AppArmorProfile | undefined): boolean {
+  const field = appArmorFieldForAnnotation(annotation);
+  return profile !== undefined && field !== undefined && sameAppArmorProfile(field, profile);
 }
