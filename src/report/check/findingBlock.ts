@@ -1,12 +1,12 @@
 // One block of findings for people: the place, the line itself with carets, and what is said there, by whom and how to mend it.
 import type { CheckFinding } from "../../core/answers/checked.ts";
 import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
-import { type Cell, printable, row, width } from "../columns.ts";
-import { count } from "../count.ts";
+import { type Cell, row } from "../columns.ts";
 import type { Style } from "../style.ts";
 import type { Block, Said } from "./blocks.ts";
 import { excerptText } from "./excerptText.ts";
 import { partsText } from "./parts.ts";
+import { leftText, shownLines } from "./shownLines.ts";
 import { mendOf } from "./titles.ts";
 import { saidBy, whoText } from "./whoText.ts";
 
@@ -110,44 +110,20 @@ function keyOf(lines: readonly SuggestedLine[]): string {
   return lines.map(({ sign, text }) => `${sign}${text}`).join("\n");
 }
 
-/** More lines than these are for `secctx fix`. */
-const MAX_SUGGESTED = 6;
-
 /** What `secctx fix` would make of the lines. */
 function suggestionText(
-  lines: readonly SuggestedLine[],
+  all: readonly SuggestedLine[],
   { style, columns }: BlockOptions,
-): string[] {
-  const room = columns - LABEL - MARGIN.length - GAP - 2;
-  const isLong = lines.length > MAX_SUGGESTED;
-  const shown = lines.slice(0, isLong ? MAX_SUGGESTED - 1 : MAX_SUGGESTED);
-  const from = changeFrom(lines, room);
-  const painted = shown.map(({ sign, text }) => {
-    const cut = printable(cutTo(from === 0 ? text : `…${text.slice(from)}`, room));
-    return `${sign === "+" ? style.green(`+ ${cut}`) : style.red(`- ${cut}`)}`;
-  });
-  const left = lines.length - shown.length;
-  if (isLong) painted.push(style.dim(`… and ${count(left, "line")} more: secctx fix`));
+): readonly string[] {
+  const { lines, left } = shownLines(all, columns - LABEL - MARGIN.length - GAP - 2);
+  const painted = lines.map(({ sign, text }) =>
+    sign === "+" ? style.green(`+ ${text}`) : style.red(`- ${text}`),
+  );
+  if (left > 0) painted.push(style.dim(leftText(left)));
   return painted.map((text, index) => {
     const label = index === 0 ? style.green("fix") + " ".repeat(LABEL - 3) : " ".repeat(LABEL);
     return `${MARGIN}${label}${" ".repeat(GAP)}${text}`;
   });
-}
-
-/** Of a line that is too long, what comes before the change is cut too. */
-function changeFrom([old, now, ...more]: readonly SuggestedLine[], room: number): number {
-  if (old?.sign !== "-" || now?.sign !== "+" || more.length > 0) return 0;
-  if (Math.max(width(old.text), width(now.text)) <= room) return 0;
-  let same = 0;
-  while (same < old.text.length && old.text[same] === now.text[same]) same += 1;
-  return Math.max(same - KEPT, 0);
-}
-
-/** Characters before a change that tell where it is. */
-const KEPT = 16;
-
-function cutTo(text: string, room: number): string {
-  return width(text) <= room ? text : `${text.slice(0, Math.max(room - 1, 1))}…`;
 }
 
 interface Labelled {

@@ -4,6 +4,7 @@ import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
 import { type Block, blocksOf, type Said } from "./blocks.ts";
 import { pointedLine } from "./excerptText.ts";
 import { isMet, meetsText } from "./meetsText.ts";
+import { leftText, shownLines } from "./shownLines.ts";
 import { mendOf } from "./titles.ts";
 import { saidBy, whoText } from "./whoText.ts";
 import { xmlText } from "./xmlText.ts";
@@ -59,13 +60,18 @@ function sentence({ finding, others }: Said): string {
   ].join("");
 }
 
+/** Characters of a line that is suggested: a file may be one line. */
+const ROOM = 160;
+
 /** What `secctx fix` makes of the lines. */
-function fixedLines(lines: readonly SuggestedLine[]): string {
-  if (lines.length === 0) return "";
+function fixedLines(all: readonly SuggestedLine[]): string {
+  if (all.length === 0) return "";
+  const { lines, left } = shownLines(all, ROOM);
   const rows = lines.map(({ sign, text }) => {
     const name = sign === "+" ? "ins" : "del";
     return `<${name}>${sign} ${xmlText(text)}</${name}>`;
   });
+  if (left > 0) rows.push(xmlText(leftText(left)));
   return `<pre class="fix">${rows.join("\n")}</pre>`;
 }
 

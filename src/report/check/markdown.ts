@@ -1,11 +1,11 @@
 // `check` as Markdown: a summary for a pull request or a job page.
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
-import { printable } from "../columns.ts";
 import { markdownText } from "../markdownText.ts";
 import { PLAIN } from "../style.ts";
 import { grouped } from "./blocks.ts";
 import { isMet, meetsText } from "./meetsText.ts";
+import { leftText, shownLines } from "./shownLines.ts";
 import { summaryLines } from "./summary.ts";
 import { mendOf } from "./titles.ts";
 import { saidBy, whoText } from "./whoText.ts";
@@ -66,17 +66,16 @@ function labelled(label: string, text: string | undefined): string {
   return text === undefined ? "" : `  \n  _${label}:_ ${markdownText(text)}`;
 }
 
-/** What `secctx fix` makes of the lines, inside of the item; no line of the manifest can end the block. */
-function diffBlock(lines: readonly SuggestedLine[]): string[] {
-  if (lines.length === 0) return [];
-  const rows = lines.map(({ sign, text }) => `  ${sign} ${oneLine(text)}`);
-  const runs = rows.join("\n").match(/`+/g) ?? [];
-  const fence = "`".repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
-  return ["", `  ${fence}diff`, ...rows, `  ${fence}`];
-}
+/** Characters of a line that is suggested: a page has no width, and a file may be one line. */
+const ROOM = 120;
 
-function oneLine(text: string): string {
-  return printable(text).replaceAll("\n", " ");
+/** What `secctx fix` makes of the lines, inside of the item. */
+function diffBlock(all: readonly SuggestedLine[]): string[] {
+  if (all.length === 0) return [];
+  const { lines, left } = shownLines(all, ROOM);
+  const rows = lines.map(({ sign, text }) => `  ${sign} ${xmlText(text).replaceAll("\n", " ")}`);
+  if (left > 0) rows.push(`  ${leftText(left)}`);
+  return ["", '  <pre lang="diff">', ...rows, "  </pre>"];
 }
 
 function ruleLink({ id, reference }: CheckFinding): string {
