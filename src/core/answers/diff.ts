@@ -36,6 +36,8 @@ export interface Place {
   readonly podSecurity: Level;
   /** What keeps it from the next one, in Pod Security's words; absent where there is none. */
   readonly podSecurityMessage?: string;
+  /** The API server's refusal, where it creates no such object: the pod is compared as it is written. */
+  readonly refusal?: string;
 }
 
 /** A new workload that Pod Security's baseline, which stops known ways out of a container, would not let in. */
@@ -69,13 +71,15 @@ interface Seen {
 }
 
 function see(document: PodDocument, world: World): Seen {
-  const { pod, podSecurity } = admit(document, world);
+  const { pod, podSecurity, apiserver } = admit(document, world);
   const line = document.sourceMap.begin()?.line ?? 1;
   const { highest, baseline, restricted } = podSecurity;
   const { message } = highest === "privileged" ? baseline : restricted;
   const why = highest === "restricted" ? {} : { podSecurityMessage: message };
+  const status = apiserver.out.status;
+  const refusal = status === null ? {} : { refusal: status.message };
   return {
-    place: { file: document.file, line, podSecurity: highest, ...why },
+    place: { file: document.file, line, podSecurity: highest, ...why, ...refusal },
     holders: privilegesOf(pod ?? document.pod),
   };
 }

@@ -1,7 +1,7 @@
 // `diff` as Markdown: the comment on a pull request.
 import type { WorkloadDiff } from "../../core/answers/diff.ts";
 import { markdownText } from "../markdownText.ts";
-import { beyondWhy, changeText, diffSummary, levelText, WORDS } from "./words.ts";
+import { beyondWhy, changeText, diffSummary, levelText, refusedText, WORDS } from "./words.ts";
 
 const SIGNS = { more: "🔺", fewer: "🔽", changed: "🔸" } as const;
 
@@ -19,6 +19,8 @@ export function diffMarkdown(diffs: readonly WorkloadDiff[], unread = ""): strin
     parts.push(`### ${markdownText(`${kind} ${namespace}/${name}`)}: ${said}`);
     const why = beyondWhy(one);
     if (why !== "") parts.push(`${SIGNS.more} ${markdownText(why)}`);
+    const refused = refusedText(one);
+    if (refused !== "") parts.push(`> ${markdownText(refused)}`);
     if (changes.length === 0) continue;
     const rows = changes.map((changed) => {
       const { container, field, change } = changed;

@@ -8,7 +8,7 @@ import {
 import { partsText } from "../check/parts.ts";
 import { row } from "../columns.ts";
 import type { Style } from "../style.ts";
-import { beyondWhy, changeText, diffSummary, levelText, WORDS } from "./words.ts";
+import { beyondWhy, changeText, diffSummary, levelText, refusedText, WORDS } from "./words.ts";
 
 export interface DiffTextOptions {
   readonly style: Style;
@@ -40,9 +40,12 @@ function block(diff: WorkloadDiff, { style, columns }: DiffTextOptions): string 
     columns,
   );
   const rows = diff.changes.flatMap((change) => changeRow(change, style, columns));
-  const why = beyondWhy(diff);
-  if (why !== "") {
-    const cells = [{ text: "+", paint: style.red }, { text: why }];
+  for (const [sign, text] of [
+    ["+", beyondWhy(diff)],
+    ["!", refusedText(diff)],
+  ] as const) {
+    if (text === "") continue;
+    const cells = [{ text: sign, paint: style.red }, { text }];
     rows.push(...row(cells, [{ width: 1 }, { width: Math.max(20, columns - 5) }], "  "));
   }
   return [...head, ...rows].map((line) => `${line}\n`).join("");

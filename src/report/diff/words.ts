@@ -7,6 +7,7 @@ import {
   type WorkloadDiff,
 } from "../../core/answers/diff.ts";
 import { writeJson } from "../../core/rules/json.ts";
+import { briefText } from "../briefText.ts";
 import { count } from "../count.ts";
 import { valueText } from "../valueText.ts";
 
@@ -79,4 +80,10 @@ export function levelText({ podSecurity }: Place): string {
 /** Why a new workload stands out; empty for all others. */
 export function beyondWhy(diff: WorkloadDiff): string {
   return isAddedBeyondBaseline(diff) ? (diff.after?.podSecurityMessage ?? "") : "";
+}
+
+/** What would not even be created; empty for what would. */
+export function refusedText({ after }: WorkloadDiff): string {
+  const refusal = after?.refusal;
+  return refusal === undefined ? "" : `the API server refuses it: ${briefText(refusal)}`;
 }
