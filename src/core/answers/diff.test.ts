@@ -152,3 +152,48 @@ test("nothing differs from itself, and the way back has the opposite verdict", (
     { numRuns: 200 },
   );
 });
+
+/** Documents that the API server refuses, or that hold nothing. */
+const HOSTILE: readonly string[] = [
+  '{"kind":"Pod","apiVersion":"v1","spec":[]}',
+  '{"kind":"Pod","apiVersion":"v1"}',
+  '{"kind":"Pod","apiVersion":1}',
+  '{"kind":"Pod","metadata":[]}',
+  '{"kind":"List","apiVersion":"v1","items":[1,null,{"kind":"Pod"}]}',
+  '{"kind":"Pod","spec":{"containers":{},"volumes":[null],"securityContext":"x"}}',
+  '{"kind":"Pod","spec":{"containers":[null,1,{"name":[],"securityContext":{"capabilities":{"add":{}}}}]}}',
+  '{"kind":"Deployment","apiVersion":"apps/v1","spec":{"template":3}}',
+];
+for (const text of HOSTILE) {
+  test(`${text} is compared with anything`, () => {
+    const [one, other] = [readManifest(text, "a").pods, readManifest(podText({}), "b").pods];
+    assert.deepEqual(
+      diff(one, one, WORLD).map(({ verdict }) => verdict),
+      one.map(() => "same"),
+    );
+    diff(one, other, WORLD);
+    diff(other, one, WORLD);
+  });
+}
+
+test("whatever stands where, there is an answer", () => {
+  const spec = fc.record(
+    {
+      containers: fc.oneof(
+        fc.array(fc.record({ name: fc.constant("c"), securityContext: fc.jsonValue() })),
+        fc.jsonValue(),
+      ),
+      securityContext: fc.jsonValue(),
+      volumes: fc.jsonValue(),
+      hostPID: fc.jsonValue(),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.oneof(spec, fc.jsonValue()), (value) => {
+      const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "a" }, spec: value };
+      assert.equal(compare(JSON.stringify(pod), podText({})).workload.name, "a");
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,4 +1,5 @@
 // `diff`: what privilege each workload and container gains or loses between two sets of manifests.
+import { readablePod } from "../apiserver/decode/readablePod.ts";
 import { admit } from "../journey.ts";
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { World } from "../model/world.ts";
@@ -80,7 +81,7 @@ function see(document: PodDocument, world: World): Seen {
   const refusal = status === null ? {} : { refusal: status.message };
   return {
     place: { file: document.file, line, podSecurity: highest, ...why, ...refusal },
-    holders: privilegesOf(pod ?? document.pod),
+    holders: privilegesOf(pod ?? readablePod(document.pod)),
   };
 }
 
@@ -109,15 +110,15 @@ const NOBODY: Pick<PodDocument["workload"], "apiVersion" | "kind" | "namespace" 
 const LEVELS: readonly Level[] = ["restricted", "baseline", "privileged"];
 
 function changesOf(old: Seen, now: Seen): PrivilegeChange[] {
-  const changes = now.holders.flatMap(({ container, privileges }) => {
-    const before = old.holders.find((holder) => holder.container === container);
+  // Of containers that bear one name, which no API server takes, the first is the first.
+  const gone = [...old.holders];
+  const changes = now.holders.flatMap(({ container, privileges }): PrivilegeChange[] => {
+    const index = gone.findIndex((holder) => holder.container === container);
+    const [before] = index < 0 ? [] : gone.splice(index, 1);
     if (before !== undefined) return compared(container, before.privileges, privileges);
-    return [
-      { container, field: "container", before: null, after: container, change: "more" } as const,
-    ];
+    return [{ container, field: "container", before: null, after: container, change: "more" }];
   });
-  for (const { container } of old.holders) {
-    if (now.holders.some((holder) => holder.container === container)) continue;
+  for (const { container } of gone) {
     changes.push({
       container,
       field: "container",
