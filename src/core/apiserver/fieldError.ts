@@ -34,6 +34,16 @@ export function invalid(
   add(errors, "FieldValueInvalid", path, `Invalid value: ${shown}: ${detail}`);
 }
 
+/** A text, and all that is wrong with it. */
+export function invalidText(
+  errors: FieldErrors,
+  path: Path | undefined,
+  text: string,
+  problems: readonly string[],
+): void {
+  for (const problem of problems) invalid(errors, path, goQuote(text), problem);
+}
+
 export function notSupported(
   errors: FieldErrors,
   path: Path,

@@ -12,39 +12,46 @@ const IS_LABEL_KEY = whole(LABEL_KEY);
 const IS_LABEL_VALUE = whole(LABEL_VALUE);
 
 const EMPTY = "must be non-empty";
-const LABEL_KEY_RULE = ruleOf(
+/** A key that needs no closer look: nearly all. */
+const COMMON_KEY = /^(?:[a-z0-9.]{1,100}\/)?[A-Za-z0-9](?:[-A-Za-z0-9._]{0,40}[A-Za-z0-9])?$/;
+const DOTS = /(?:^|\/)\.|\.\.|\.\//;
+const LABEL_KEY_RULE = regexError(
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
   LABEL_KEY,
   ["MyName", "my.name", "123-abc"],
 );
 
+/** The server has its checks twice; what a text may have of is in one of them `bytes`, in the other `characters`. */
+export type Unit = "bytes" | "characters";
+
 /**
  * Objections to a DNS label, such as the name of a namespace; none: it is one.
  * @see apimachinery v0.37.2 pkg/api/validate/content/dns.go IsDNS1123Label
  */
-export function isDNS1123Label(value: string): string[] {
-  const objections = tooLong(value, 63);
+export function isDNS1123Label(value: string, unit: Unit = "bytes"): string[] {
+  const objections = tooLong(value, 63, unit);
   if (IS_LABEL.test(value)) return objections;
   if (IS_SUBDOMAIN.test(value)) return [...objections, "must not contain dots"];
   const rule =
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
-  return [...objections, ruleOf(rule, LABEL, ["my-name", "123-abc"])];
+  return [...objections, regexError(rule, LABEL, ["my-name", "123-abc"])];
 }
 
 /** @see apimachinery v0.37.2 pkg/api/validate/content/dns.go IsDNS1123Subdomain */
-export function isDNS1123Subdomain(value: string): string[] {
-  const objections = tooLong(value, 253);
+export function isDNS1123Subdomain(value: string, unit: Unit = "bytes"): string[] {
+  const objections = tooLong(value, 253, unit);
   if (IS_SUBDOMAIN.test(value)) return objections;
   const rule =
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
-  return [...objections, ruleOf(rule, SUBDOMAIN, ["example.com"])];
+  return [...objections, regexError(rule, SUBDOMAIN, ["example.com"])];
 }
 
 /**
- * Objections to the key of a label, `prefix/name` or `name`.
+ * Objections to the key of a label or annotation, `prefix/name` or `name`; elsewhere this is called a qualified name.
  * @see apimachinery v0.37.2 pkg/api/validate/content/kube.go IsLabelKey
  */
 export function isLabelKey(value: string): string[] {
+  if (COMMON_KEY.test(value) && !DOTS.test(value)) return [];
   const [first = "", second, ...others] = value.split("/");
   if (others.length > 0) {
     return [
@@ -67,19 +74,21 @@ export function isLabelValue(value: string): string[] {
   if (IS_LABEL_VALUE.test(value)) return objections;
   const rule =
     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
-  return [...objections, ruleOf(rule, LABEL_VALUE, ["MyValue", "my_value", "12345"])];
+  return [...objections, regexError(rule, LABEL_VALUE, ["MyValue", "my_value", "12345"])];
 }
 
 function whole(pattern: string): RegExp {
   return new RegExp(`^${pattern}$`);
 }
 
-function tooLong(value: string, limit: number): string[] {
-  return utf8Length(value) > limit ? [`must be no more than ${limit} bytes`] : [];
+function tooLong(value: string, limit: number, unit: Unit = "bytes"): string[] {
+  // A UTF-16 unit is at most three bytes, so most need no exact count.
+  const isLong = value.length * 3 > limit && utf8Length(value) > limit;
+  return isLong ? [`must be no more than ${limit} ${unit}`] : [];
 }
 
 /** @see apimachinery v0.37.2 pkg/api/validate/content/errors.go RegexError */
-function ruleOf(rule: string, pattern: string, examples: readonly string[]): string {
+export function regexError(rule: string, pattern: string, examples: readonly string[]): string {
   const shown = examples.map((example) => `'${example}', `).join(" or ");
   return `${rule} (e.g. ${shown}regex used for validation is '${pattern}')`;
 }

@@ -3,7 +3,7 @@
 import type { JsonObject } from "../../model/json.ts";
 import { goJsonString } from "../../rules/goJson.ts";
 import { goQuote } from "../../rules/goText.ts";
-import { type FieldErrors, forbidden, invalid, required } from "../fieldError.ts";
+import { type FieldErrors, forbidden, invalid, invalidText, required } from "../fieldError.ts";
 import { child, indexed, type Path } from "../path.ts";
 import { validateMatchLabelKeys } from "./labelKeys.ts";
 import { validateLabelName, validateLabelSelector, validateLabelValue } from "./labels.ts";
@@ -108,9 +108,7 @@ function validateFieldRequirement(errors: FieldErrors, path: Path, requirement: 
     return;
   }
   values.forEach((value, index) => {
-    for (const text of isDns1123Subdomain(value)) {
-      invalid(errors, indexed(child(path, "values"), index), goQuote(value), text);
-    }
+    invalidText(errors, indexed(child(path, "values"), index), value, isDns1123Subdomain(value));
   });
 }
 
@@ -131,9 +129,7 @@ function validatePodAffinityTerm(errors: FieldErrors, path: Path, term: JsonObje
     validateLabelSelector(errors, child(path, name), objectOf(term, name));
   }
   for (const namespace of textsOf(term, "namespaces")) {
-    for (const text of isDns1123Label(namespace)) {
-      invalid(errors, child(path, "namespace"), goQuote(namespace), text);
-    }
+    invalidText(errors, child(path, "namespace"), namespace, isDns1123Label(namespace));
   }
   validateMatchLabelKeys(errors, path, term);
   const topologyKey = textOf(term, "topologyKey");

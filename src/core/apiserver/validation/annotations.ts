@@ -1,18 +1,19 @@
 // Annotations of a pod or template: their keys and size, and the ones that Kubernetes itself reads.
 // @see apimachinery v0.37.2 pkg/api/validation/objectmeta.go ValidateAnnotations
+
 import type { PodSpec } from "../../model/pod.ts";
 import { gateEnabled } from "../../rules/featureGates.ts";
 import { goJsonSyntaxError } from "../../rules/goJsonSyntax.ts";
 import { utf8Length } from "../../rules/goStrings.ts";
 import { goQuote } from "../../rules/goText.ts";
 import { parseJson } from "../../rules/json.ts";
+import { isLabelKey } from "../../rules/names.ts";
 import { decodeValue } from "../decode/decodeValue.ts";
 import { type GoType, structType } from "../decode/schema.ts";
-import { type FieldErrors, invalid, tooLong } from "../fieldError.ts";
+import { type FieldErrors, invalid, invalidText, tooLong } from "../fieldError.ts";
 import type { PodOptions } from "../options.ts";
 import { child, keyed, type Path } from "../path.ts";
 import { validateAppArmorPodAnnotations } from "./appArmorProfile.ts";
-import { isQualifiedName } from "./names.ts";
 import { validateSeccompPodAnnotations } from "./seccompProfile.ts";
 import { validateTolerations } from "./tolerations.ts";
 
@@ -28,9 +29,6 @@ const TOLERATION_LIST: GoType = {
   element: structType("core.Toleration"),
 };
 const MOST_BYTES = 256 * 1024;
-/** A key that needs no closer look. */
-const COMMON_KEY = /^(?:[a-z0-9.]{1,100}\/)?[a-z0-9](?:[-a-z0-9._]{0,40}[a-z0-9])?$/;
-const DOTS = /(?:^|\/)\.|\.\.|\.\//;
 
 export function validateAnnotations(
   errors: FieldErrors,
@@ -40,10 +38,7 @@ export function validateAnnotations(
   let bytes = 0;
   for (const key in annotations) {
     bytes += key.length + (annotations[key]?.length ?? 0);
-    if (COMMON_KEY.test(key) && !DOTS.test(key)) continue;
-    for (const problem of isQualifiedName(key.toLowerCase())) {
-      invalid(errors, path, goQuote(key), problem);
-    }
+    invalidText(errors, path, key, isLabelKey(key.toLowerCase()));
   }
   // A UTF-16 unit is at most three bytes, so most need no exact count.
   if (bytes * 3 > MOST_BYTES && size(annotations) > MOST_BYTES) tooLong(errors, path, MOST_BYTES);

@@ -2,8 +2,8 @@
 // @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go validateResourceClaimNames
 import type { JsonObject } from "../../model/json.ts";
 import type { PodSpec } from "../../model/pod.ts";
-import { compareGoStrings, goQuote } from "../../rules/goText.ts";
-import { duplicate, type FieldErrors, invalid, notFound, required } from "../fieldError.ts";
+import { compareGoStrings } from "../../rules/goText.ts";
+import { duplicate, type FieldErrors, invalidText, notFound, required } from "../fieldError.ts";
 import { child, indexed, type Path } from "../path.ts";
 import { objectsOf, textOf } from "./members.ts";
 import { isDns1123Label } from "./names.ts";
@@ -47,9 +47,7 @@ function validatedClaimKey(
     for (const key of names) if (key.startsWith(`${name}/`)) duplicate(errors, path, name);
     return name;
   }
-  for (const text of isDns1123Label(request)) {
-    invalid(errors, child(path, "request"), goQuote(request), text);
-  }
+  invalidText(errors, child(path, "request"), request, isDns1123Label(request));
   const key = `${name}/${request}`;
   if (names.has(key)) duplicate(errors, path, key);
   return key;

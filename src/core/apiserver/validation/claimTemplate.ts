@@ -5,7 +5,14 @@ import type { ObjectMeta } from "../../model/pod.ts";
 import { goJsonString } from "../../rules/goJson.ts";
 import { goQuote } from "../../rules/goText.ts";
 import { quantityOf, roundedToMilli, textOfQuantity } from "../../rules/quantityText.ts";
-import { type FieldErrors, forbidden, invalid, notSupported, required } from "../fieldError.ts";
+import {
+  type FieldErrors,
+  forbidden,
+  invalid,
+  invalidText,
+  notSupported,
+  required,
+} from "../fieldError.ts";
 import { child, keyed, type Path } from "../path.ts";
 import { validateAnnotations } from "./annotations.ts";
 import { validateLabelSelector, validateLabels } from "./labels.ts";
@@ -95,7 +102,7 @@ function validateStorage(errors: FieldErrors, path: Path, spec: JsonObject): voi
 
 function validateClassName(errors: FieldErrors, path: Path, name: string): void {
   if (name === "") return;
-  for (const text of isDns1123Subdomain(name)) invalid(errors, path, goQuote(name), text);
+  invalidText(errors, path, name, isDns1123Subdomain(name));
 }
 
 function validateDataSource(errors: FieldErrors, path: Path, source: JsonObject): void {
@@ -113,7 +120,5 @@ function validateDataSource(errors: FieldErrors, path: Path, source: JsonObject)
 function validateNamespace(errors: FieldErrors, path: Path, ref: JsonObject): void {
   const namespace = textOf(ref, "namespace");
   if (namespace === "") return;
-  for (const text of isDns1123Label(namespace)) {
-    invalid(errors, child(path, "namespace"), goQuote(namespace), text);
-  }
+  invalidText(errors, child(path, "namespace"), namespace, isDns1123Label(namespace));
 }

@@ -3,7 +3,14 @@
 import type { Container, PodSpec } from "../../model/pod.ts";
 import { trimSpace } from "../../rules/goStrings.ts";
 import { goQuote } from "../../rules/goText.ts";
-import { duplicate, type FieldErrors, forbidden, invalid, required } from "../fieldError.ts";
+import {
+  duplicate,
+  type FieldErrors,
+  forbidden,
+  invalid,
+  invalidText,
+  required,
+} from "../fieldError.ts";
 import type { PodOptions } from "../options.ts";
 import { child, indexed, type Path } from "../path.ts";
 import {
@@ -107,9 +114,7 @@ export function validateContainerCommon(
   const { name, image = "", ports, volumeMounts, volumeDevices, securityContext } = container;
   if (name === "") required(errors, child(path, "name"));
   else {
-    for (const problem of isDns1123Label(name)) {
-      invalid(errors, child(path, "name"), goQuote(name), problem);
-    }
+    invalidText(errors, child(path, "name"), name, isDns1123Label(name));
   }
   if (image === "") required(errors, child(path, "image"));
   validateTerminationMessagePolicy(errors, path, container);

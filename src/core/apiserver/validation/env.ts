@@ -2,8 +2,7 @@
 // @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go ValidateEnv, ValidateEnvFrom
 import type { JsonObject } from "../../model/json.ts";
 import { gateEnabled } from "../../rules/featureGates.ts";
-import { goQuote } from "../../rules/goText.ts";
-import { type FieldErrors, invalid, required } from "../fieldError.ts";
+import { type FieldErrors, invalid, invalidText, required } from "../fieldError.ts";
 import type { PodOptions } from "../options.ts";
 import { child, indexed, type Path } from "../path.ts";
 import {
@@ -46,8 +45,7 @@ export function validateEnv(
 
 function validateEnvName(errors: FieldErrors, path: Path, name: string, options: PodOptions): void {
   if (name === "") required(errors, path);
-  else
-    for (const text of envNameProblems(name, options)) invalid(errors, path, goQuote(name), text);
+  else invalidText(errors, path, name, envNameProblems(name, options));
 }
 
 function envNameProblems(name: string, { world }: PodOptions): string[] {
@@ -106,12 +104,10 @@ function validateValueFrom(
 function validateKeySelector(errors: FieldErrors, path: Path, ref: JsonObject): void {
   const name = textOf(ref, "name");
   const key = textOf(ref, "key");
-  for (const text of isDns1123Subdomain(name)) {
-    invalid(errors, child(path, "name"), goQuote(name), text);
-  }
+  invalidText(errors, child(path, "name"), name, isDns1123Subdomain(name));
   if (key === "") required(errors, child(path, "key"));
   else {
-    for (const text of isConfigMapKey(key)) invalid(errors, child(path, "key"), goQuote(key), text);
+    invalidText(errors, child(path, "key"), key, isConfigMapKey(key));
   }
 }
 
@@ -121,15 +117,11 @@ function validateFileKeySelector(errors: FieldErrors, path: Path, ref: JsonObjec
   const file = textOf(ref, "path");
   if (key === "") required(errors, child(path, "key"));
   else {
-    for (const text of isRelaxedEnvVarName(key)) {
-      invalid(errors, child(path, "key"), goQuote(key), text);
-    }
+    invalidText(errors, child(path, "key"), key, isRelaxedEnvVarName(key));
   }
   if (volumeName === "") required(errors, child(path, "volumeName"));
   else {
-    for (const text of isDns1123Label(volumeName)) {
-      invalid(errors, child(path, "volumeName"), goQuote(volumeName), text);
-    }
+    invalidText(errors, child(path, "volumeName"), volumeName, isDns1123Label(volumeName));
   }
   if (file === "") required(errors, child(path, "path"));
   else validatePathNoBacksteps(errors, child(path, "path"), file);
@@ -157,9 +149,7 @@ export function validateEnvFrom(
       // The server takes it for the beginning of a name, whose last hyphen may still be followed by more.
       else {
         const masked = name.length > 1 && name.endsWith("-") ? `${name.slice(0, -2)}a` : name;
-        for (const text of isDns1123Subdomain(masked)) {
-          invalid(errors, namePath, goQuote(name), text);
-        }
+        invalidText(errors, namePath, name, isDns1123Subdomain(masked));
       }
     }
     // These two stand at the list, not at its item.

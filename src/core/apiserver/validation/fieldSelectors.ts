@@ -1,12 +1,13 @@
 // What a variable or a file of the downward API may show of its pod: a field, or a resource of a container.
 // @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go validateObjectFieldSelector, validateContainerResourceFieldSelector
+
 import type { JsonObject } from "../../model/json.ts";
 import { goQuote } from "../../rules/goText.ts";
+import { isLabelKey } from "../../rules/names.ts";
 import { quantityText } from "../../rules/quantityText.ts";
-import { type FieldErrors, invalid, notSupported, required } from "../fieldError.ts";
+import { type FieldErrors, invalid, invalidText, notSupported, required } from "../fieldError.ts";
 import { child, type Path } from "../path.ts";
 import { textOf } from "./members.ts";
-import { isQualifiedName } from "./names.ts";
 
 /** @see kubernetes v1.37.2 pkg/apis/core/pods/helpers.go ConvertDownwardAPIFieldLabel */
 const LABELS: readonly string[] = [
@@ -53,7 +54,7 @@ export function validateObjectFieldSelector(
     return;
   }
   const key = named === "metadata.annotations" ? subscript.toLowerCase() : subscript;
-  for (const text of isQualifiedName(key)) invalid(errors, path, goQuote(key), text);
+  invalidText(errors, path, key, isLabelKey(key));
 }
 
 /** `metadata.labels['a']`; @see kubernetes v1.37.2 pkg/fieldpath/fieldpath.go SplitMaybeSubscriptedPath */

@@ -3,7 +3,14 @@
 import { type Int64, isJsonObject, type JsonObject, type JsonValue } from "../../model/json.ts";
 import { goJsonString } from "../../rules/goJson.ts";
 import { goQuote } from "../../rules/goText.ts";
-import { type FieldErrors, forbidden, invalid, notSupported, required } from "../fieldError.ts";
+import {
+  type FieldErrors,
+  forbidden,
+  invalid,
+  invalidText,
+  notSupported,
+  required,
+} from "../fieldError.ts";
 import { child, type Path } from "../path.ts";
 import { intOf, objectsOf, textOf, textsOf } from "./members.ts";
 import { isValidPortName } from "./names.ts";
@@ -53,9 +60,7 @@ function validateHttpGet(errors: FieldErrors, path: Path, http: JsonObject): voi
   }
   for (const header of objectsOf(http, "httpHeaders")) {
     const name = textOf(header, "name");
-    for (const text of isHttpHeaderName(name)) {
-      invalid(errors, child(path, "httpHeaders"), goQuote(name), text);
-    }
+    invalidText(errors, child(path, "httpHeaders"), name, isHttpHeaderName(name));
   }
   const { protocol } = http;
   if (typeof protocol !== "string") return;
@@ -96,7 +101,7 @@ function validateSleep(
 
 function validatePortNumOrName(errors: FieldErrors, path: Path, port: JsonValue | undefined): void {
   if (typeof port === "string") {
-    for (const text of isValidPortName(port)) invalid(errors, path, goQuote(port), text);
+    invalidText(errors, path, port, isValidPortName(port));
     return;
   }
   const number = Number(port ?? 0);

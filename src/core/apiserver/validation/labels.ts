@@ -2,26 +2,18 @@
 // @see apimachinery v0.37.2 pkg/apis/meta/v1/validation/validation.go ValidateLabels, ValidateLabelSelector
 import type { JsonObject } from "../../model/json.ts";
 import { goJsonString } from "../../rules/goJson.ts";
-import { compareGoStrings, goQuote } from "../../rules/goText.ts";
-import { isLabelValue } from "../../rules/names.ts";
-import { type FieldErrors, forbidden, invalid, required } from "../fieldError.ts";
+import { compareGoStrings } from "../../rules/goText.ts";
+import { isLabelKey, isLabelValue } from "../../rules/names.ts";
+import { type FieldErrors, forbidden, invalid, invalidText, required } from "../fieldError.ts";
 import { child, indexed, type Path } from "../path.ts";
 import { objectsOf, textMapOf, textOf, textsOf } from "./members.ts";
-import { isQualifiedName } from "./names.ts";
-
-/** A key or value that needs no closer look. */
-const COMMON = /^(?:[a-z0-9.]{1,100}\/)?[A-Za-z0-9](?:[-A-Za-z0-9._]{0,40}[A-Za-z0-9])?$/;
-const PLAIN_VALUE = /^[A-Za-z0-9](?:[-A-Za-z0-9._]*[A-Za-z0-9])?$/;
-const DOTS = /(?:^|\/)\.|\.\.|\.\//;
 
 export function validateLabelName(errors: FieldErrors, path: Path, name: string): void {
-  if (COMMON.test(name) && !DOTS.test(name)) return;
-  for (const text of isQualifiedName(name)) invalid(errors, path, goQuote(name), text);
+  invalidText(errors, path, name, isLabelKey(name));
 }
 
 export function validateLabelValue(errors: FieldErrors, path: Path, value: string): void {
-  if (value === "" || (PLAIN_VALUE.test(value) && value.length <= 63)) return;
-  for (const text of isLabelValue(value)) invalid(errors, path, goQuote(value), text);
+  invalidText(errors, path, value, isLabelValue(value));
 }
 
 export function validateLabels(

@@ -1,15 +1,17 @@
 // The metadata of the object itself: the form of its name, its labels and annotations.
 // A name that is missing is no fault here: whoever sends the object gives it one.
 // @see apimachinery v0.37.2 pkg/api/validation/objectmeta.go ValidateObjectMeta
+
 import type { ObjectMeta } from "../../model/pod.ts";
 import { utf8Length } from "../../rules/goStrings.ts";
 import { goQuote } from "../../rules/goText.ts";
-import { type FieldErrors, invalid } from "../fieldError.ts";
+import { isDNS1123Subdomain } from "../../rules/names.ts";
+import { type FieldErrors, invalid, invalidText } from "../fieldError.ts";
 import { child, type Path } from "../path.ts";
 import { type Warning, warningAt } from "../warning.ts";
 import { validateAnnotations } from "./annotations.ts";
 import { validateLabels } from "./labels.ts";
-import { isDns1123Label, isDns1123Subdomain } from "./names.ts";
+import { isDns1123Label } from "./names.ts";
 
 const METADATA: Path = child(undefined, "metadata");
 const NAME: Path = child(METADATA, "name");
@@ -23,8 +25,8 @@ export function validateObjectName(errors: FieldErrors, kind: string, name: stri
   const problems =
     kind === "StatefulSet"
       ? isDns1123Label(name)
-      : isDns1123Subdomain(name, kind === "ReplicationController" ? "bytes" : "characters");
-  for (const text of problems) invalid(errors, NAME, goQuote(name), text);
+      : isDNS1123Subdomain(name, kind === "ReplicationController" ? "bytes" : "characters");
+  invalidText(errors, NAME, name, problems);
 }
 
 /** Of a workload; a Pod's are looked at with the pod. */

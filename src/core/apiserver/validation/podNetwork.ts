@@ -6,7 +6,7 @@ import { goJsonString } from "../../rules/goJson.ts";
 import { utf8Length } from "../../rules/goStrings.ts";
 import { goQuote } from "../../rules/goText.ts";
 import { isVersion4InVersion6, parseIpSloppy } from "../../rules/ipAddress.ts";
-import { type FieldErrors, invalid, notSupported, required } from "../fieldError.ts";
+import { type FieldErrors, invalid, invalidText, notSupported, required } from "../fieldError.ts";
 import type { PodOptions } from "../options.ts";
 import { child, indexed, type Path } from "../path.ts";
 import { objectsOf, textOf, textsOf } from "./members.ts";
@@ -68,9 +68,7 @@ function validateSearches(errors: FieldErrors, path: Path, searches: readonly st
   searches.forEach((search, index) => {
     if (search === ".") return;
     const name = search.endsWith(".") ? search.slice(0, -1) : search;
-    for (const text of isDns1123SubdomainWithUnderscore(name)) {
-      invalid(errors, indexed(path, index), goQuote(name), text);
-    }
+    invalidText(errors, indexed(path, index), name, isDns1123SubdomainWithUnderscore(name));
   });
 }
 
@@ -84,9 +82,12 @@ export function validateHostAliases(
     const at = indexed(path, index);
     validateIp(errors, child(at, "ip"), textOf(alias, "ip"), options);
     textsOf(alias, "hostnames").forEach((name, position) => {
-      for (const text of isDns1123Subdomain(name)) {
-        invalid(errors, indexed(child(at, "hostnames"), position), goQuote(name), text);
-      }
+      invalidText(
+        errors,
+        indexed(child(at, "hostnames"), position),
+        name,
+        isDns1123Subdomain(name),
+      );
     });
   });
 }

@@ -10,6 +10,7 @@ import {
   type FieldErrors,
   forbidden,
   invalid,
+  invalidText,
   notFound,
   notSupported,
   tooLong,
@@ -114,5 +115,5 @@ function validatePodHostName(errors: FieldErrors, specPath: Path, spec: PodSpec)
     forbidden(errors, path, "may not be specified when hostNetwork is true");
   }
   if (utf8Length(name) > LONGEST_HOSTNAME) tooLong(errors, path, LONGEST_HOSTNAME);
-  for (const problem of isDns1123Subdomain(name)) invalid(errors, path, goQuote(name), problem);
+  invalidText(errors, path, name, isDns1123Subdomain(name));
 }

@@ -1,14 +1,16 @@
 // What a pod's spec has beside its containers, volumes and security: scheduling, names, addresses, deadlines.
 // @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go ValidatePodSpec
+
 import type { JsonObject } from "../../model/json.ts";
 import type { PodSpec } from "../../model/pod.ts";
 import { goJsonString } from "../../rules/goJson.ts";
-import { goQuote } from "../../rules/goText.ts";
+import { isLabelKey } from "../../rules/names.ts";
 import {
   duplicate,
   type FieldErrors,
   forbidden,
   invalid,
+  invalidText,
   notSupported,
   required,
 } from "../fieldError.ts";
@@ -17,7 +19,7 @@ import { child, indexed, type Path } from "../path.ts";
 import { validateAffinity } from "./affinity.ts";
 import { validateLabels } from "./labels.ts";
 import { intOf, objectOf, objectsOf, textOf } from "./members.ts";
-import { isDns1123Label, isDns1123Subdomain, isQualifiedName } from "./names.ts";
+import { isDns1123Label, isDns1123Subdomain } from "./names.ts";
 import { validateDnsPolicy, validateHostAliases, validatePodDnsConfig } from "./podNetwork.ts";
 import { validateOverhead } from "./resources.ts";
 import { validateTolerations } from "./tolerations.ts";
@@ -71,7 +73,7 @@ export function validateScheduling(
 }
 
 function validateQualifiedName(errors: FieldErrors, path: Path, name: string): void {
-  for (const text of isQualifiedName(name)) invalid(errors, path, goQuote(name), text);
+  invalidText(errors, path, name, isLabelKey(name));
 }
 
 /** Between hostnameOverride and os. */
@@ -103,9 +105,12 @@ export function validateNames(
   validateName(errors, child(path, "priorityClassName"), priorityClass, isDns1123Subdomain);
   const { runtimeClassName } = podSpec;
   if (runtimeClassName !== undefined) {
-    for (const text of isDns1123Subdomain(runtimeClassName)) {
-      invalid(errors, child(path, "runtimeClassName"), goQuote(runtimeClassName), text);
-    }
+    invalidText(
+      errors,
+      child(path, "runtimeClassName"),
+      runtimeClassName,
+      isDns1123Subdomain(runtimeClassName),
+    );
   }
   const { preemptionPolicy: preemption } = spec;
   if (preemption === "") required(errors, child(path, "preemptionPolicy"));
@@ -131,7 +136,7 @@ function validateName(
   problemsOf: (name: string) => readonly string[],
 ): void {
   if (name === "") return;
-  for (const text of problemsOf(name)) invalid(errors, path, goQuote(name), text);
+  invalidText(errors, path, name, problemsOf(name));
 }
 
 /** Behind os. @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go validateSchedulingGroup, validateFileKeyRefVolumes */
@@ -144,7 +149,7 @@ export function validateSchedulingGroup(errors: FieldErrors, path: Path, podSpec
   if (typeof name !== "string") {
     invalid(errors, namePath, "null", "must specify one of: `podGroupName`");
   } else {
-    for (const text of isDns1123Subdomain(name)) invalid(errors, namePath, goQuote(name), text);
+    invalidText(errors, namePath, name, isDns1123Subdomain(name));
   }
   if (objectsOf(spec, "evictionResponders").length === 0) return;
   const detail = "may not be set when evictionResponders is set";

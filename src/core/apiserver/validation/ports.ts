@@ -2,8 +2,14 @@
 // @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go validateContainerPorts
 import type { Container, ContainerPort, PodSpec } from "../../model/pod.ts";
 import { goJsonString } from "../../rules/goJson.ts";
-import { goQuote } from "../../rules/goText.ts";
-import { duplicate, type FieldErrors, invalid, notSupported, required } from "../fieldError.ts";
+import {
+  duplicate,
+  type FieldErrors,
+  invalid,
+  invalidText,
+  notSupported,
+  required,
+} from "../fieldError.ts";
 import { child, indexed, type Path } from "../path.ts";
 import { isValidPortName } from "./names.ts";
 
@@ -38,7 +44,7 @@ export function validateContainerPorts(
 
 function validatePortName(errors: FieldErrors, path: Path, name: string, names: Set<string>): void {
   const problems = isValidPortName(name);
-  for (const problem of problems) invalid(errors, path, goQuote(name), problem);
+  invalidText(errors, path, name, problems);
   if (problems.length > 0) return;
   if (names.has(name)) duplicate(errors, path, name);
   names.add(name);

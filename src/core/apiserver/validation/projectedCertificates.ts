@@ -1,15 +1,24 @@
 // The two projected sources that come from certificates: bundles of trust, and a pod's own certificate.
 // @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go validateProjectionSources; names.go ValidateSignerName
+
 import type { JsonObject } from "../../model/json.ts";
 import { goJsonString } from "../../rules/goJson.ts";
 import { utf8Length } from "../../rules/goStrings.ts";
 import { goQuote } from "../../rules/goText.ts";
-import { type FieldErrors, invalid, notSupported, required, tooLong } from "../fieldError.ts";
+import { isLabelKey } from "../../rules/names.ts";
+import {
+  type FieldErrors,
+  invalid,
+  invalidText,
+  notSupported,
+  required,
+  tooLong,
+} from "../fieldError.ts";
 import { child, type Path } from "../path.ts";
 import { validateIdField } from "./ids.ts";
 import { selectorJson, validateLabelSelector } from "./labels.ts";
 import { intOf, objectOf, textMapOf, textOf } from "./members.ts";
-import { isDns1123Label, isDns1123Subdomain, isQualifiedName } from "./names.ts";
+import { isDns1123Label, isDns1123Subdomain } from "./names.ts";
 import type { TakePath } from "./projectedVolume.ts";
 import { validateLocalNonReservedPath } from "./volumeFiles.ts";
 
@@ -174,8 +183,8 @@ function validateDomainPrefixedKey(errors: FieldErrors, path: Path, key: string)
     required(errors, path);
     return;
   }
-  const problems = isQualifiedName(key);
-  for (const text of problems) invalid(errors, path, goQuote(key), text);
+  const problems = isLabelKey(key);
+  invalidText(errors, path, key, problems);
   if (problems.length > 0 || key.includes("/")) return;
   invalid(errors, path, goQuote(key), 'must be a domain-prefixed key (such as "acme.io/foo")');
 }

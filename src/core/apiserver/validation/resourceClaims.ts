@@ -3,8 +3,14 @@
 import type { JsonObject } from "../../model/json.ts";
 import type { ObjectMeta } from "../../model/pod.ts";
 import { goJsonString } from "../../rules/goJson.ts";
-import { goQuote } from "../../rules/goText.ts";
-import { duplicate, type FieldErrors, forbidden, invalid, required } from "../fieldError.ts";
+import {
+  duplicate,
+  type FieldErrors,
+  forbidden,
+  invalid,
+  invalidText,
+  required,
+} from "../fieldError.ts";
 import { child, indexed, type Path } from "../path.ts";
 import { textOf } from "./members.ts";
 import { isDns1123Label, isDns1123Subdomain } from "./names.ts";
@@ -31,9 +37,7 @@ export function validatePodResourceClaims(
     if (name === "") required(errors, child(at, "name"));
     else if (names.has(name)) duplicate(errors, child(at, "name"), name);
     else {
-      for (const text of isDns1123Label(name)) {
-        invalid(errors, child(at, "name"), goQuote(name), text);
-      }
+      invalidText(errors, child(at, "name"), name, isDns1123Label(name));
       names.add(name);
     }
     validateSource(errors, at, claim);
@@ -53,9 +57,7 @@ function validateSource(errors: FieldErrors, path: Path, claim: JsonObject): voi
   }
   for (const kind of given) {
     const name = textOf(claim, kind);
-    for (const text of isDns1123Subdomain(name)) {
-      invalid(errors, child(path, kind), goQuote(name), text);
-    }
+    invalidText(errors, child(path, kind), name, isDns1123Subdomain(name));
   }
 }
 

@@ -1,9 +1,11 @@
 // Requests and limits: names of resources, their amounts, and that the two fit together.
 // @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go ValidateContainerResourceRequirements
+
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import type { PodSpec } from "../../model/pod.ts";
 import { goJsonString } from "../../rules/goJson.ts";
 import { goQuote } from "../../rules/goText.ts";
+import { isLabelKey } from "../../rules/names.ts";
 import { parseQuantity, wholeUnits } from "../../rules/quantity.ts";
 import {
   type Quantity,
@@ -15,7 +17,6 @@ import { type FieldErrors, forbidden, invalid, notSupported, required } from "..
 import { child, keyed, type Path } from "../path.ts";
 import { validateClaimNames } from "./claimNames.ts";
 import { objectOf, objectsOf } from "./members.ts";
-import { isQualifiedName } from "./names.ts";
 
 const UNIT = 1_000_000_000n;
 const CONTAINER_RESOURCES: ReadonlySet<string> = new Set(["cpu", "memory", "ephemeral-storage"]);
@@ -187,7 +188,7 @@ function validatePodResourceName(errors: FieldErrors, path: Path, name: string):
 }
 
 function validateResourceName(errors: FieldErrors, path: Path, name: string): void {
-  const problems = isQualifiedName(name);
+  const problems = isLabelKey(name);
   for (const text of problems) invalid(errors, path, goJsonString(name), text);
   if (problems.length > 0 || name.includes("/") || STANDARD.has(name)) return;
   if (isHugePages(name) || name.startsWith("requests.hugepages-")) return;
@@ -212,5 +213,5 @@ function isNative(name: string): boolean {
 
 function isExtended(name: string): boolean {
   if (isNative(name) || name.startsWith("requests.")) return false;
-  return isQualifiedName(`requests.${name}`).length === 0;
+  return isLabelKey(`requests.${name}`).length === 0;
 }

@@ -1,7 +1,8 @@
 // The forms of texts that are no names: keys of variables, of configuration, of HTTP headers.
 // @see apimachinery v0.37.2 pkg/util/validation/validation.go
+
 import { utf8Length } from "../../rules/goStrings.ts";
-import { regexError } from "./names.ts";
+import { regexError } from "../../rules/names.ts";
 
 const ENV = "[-._a-zA-Z][-._a-zA-Z0-9]*";
 const CONFIG_KEY = "[-._a-zA-Z0-9]+";

@@ -9,6 +9,7 @@ import {
   type FieldErrors,
   forbidden,
   invalid,
+  invalidText,
   notSupported,
   required,
   tooLong,
@@ -208,7 +209,7 @@ export const storageos: ValidateSource = (errors, path, source) => {
 };
 
 function validateLabel(errors: FieldErrors, path: Path, name: string): void {
-  for (const text of isDns1123Label(name)) invalid(errors, path, goQuote(name), text);
+  invalidText(errors, path, name, isDns1123Label(name));
 }
 
 export const csi: ValidateSource = (errors, path, source) => {
@@ -217,17 +218,13 @@ export const csi: ValidateSource = (errors, path, source) => {
   if (driver === "") required(errors, driverPath);
   else {
     if (utf8Length(driver) > 63) tooLong(errors, driverPath, 63);
-    for (const text of isDns1123Subdomain(driver.toLowerCase())) {
-      invalid(errors, driverPath, goQuote(driver), text);
-    }
+    invalidText(errors, driverPath, driver, isDns1123Subdomain(driver.toLowerCase()));
   }
   const ref = objectOf(source, "nodePublishSecretRef");
   if (ref === undefined) return;
   const name = textOf(ref, "name");
   if (name === "") required(errors, child(child(path, "nodePublishSecretRef"), "name"));
   else {
-    for (const text of isDns1123Subdomain(name)) {
-      invalid(errors, child(path, "name"), goQuote(name), text);
-    }
+    invalidText(errors, child(path, "name"), name, isDns1123Subdomain(name));
   }
 };

@@ -4,7 +4,14 @@ import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import type { ObjectMeta, Volume } from "../../model/pod.ts";
 import { utf8Length } from "../../rules/goStrings.ts";
 import { goQuote } from "../../rules/goText.ts";
-import { duplicate, type FieldErrors, forbidden, invalid, required } from "../fieldError.ts";
+import {
+  duplicate,
+  type FieldErrors,
+  forbidden,
+  invalid,
+  invalidText,
+  required,
+} from "../fieldError.ts";
 import { child, childShownAs, indexed, type Path } from "../path.ts";
 import { validateAzureDisk } from "./azureDisk.ts";
 import { validateClaimTemplate } from "./claimTemplate.ts";
@@ -90,9 +97,7 @@ export function validateVolumes(
     validateVolumeSource(errors, volumePath, volume, podName);
     if (name === "") required(errors, child(volumePath, "name"));
     else {
-      for (const problem of isDns1123Label(name)) {
-        invalid(errors, child(volumePath, "name"), goQuote(name), problem);
-      }
+      invalidText(errors, child(volumePath, "name"), name, isDns1123Label(name));
     }
     if (known.has(name)) duplicate(errors, child(volumePath, "name"), name);
     if (errors.length === before) known.set(name, volume);
