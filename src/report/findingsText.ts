@@ -1,6 +1,7 @@
 // Findings for people: what refuses, warns or should be known, with its place and the program that says it.
 import type { PlacedFinding } from "../core/answers/explain.ts";
 import { briefText } from "./briefText.ts";
+import { hinted } from "./check/hinted.ts";
 import { row } from "./columns.ts";
 import type { Style } from "./style.ts";
 
@@ -23,7 +24,7 @@ export function findingsText(
       ...row(
         [
           { text: finding.severity, paint: paint[finding.severity] },
-          { text: messageText(finding) },
+          { text: hinted({ ...finding, message: briefText(finding.message) }) },
         ],
         widths,
         "",
@@ -31,11 +32,6 @@ export function findingsText(
       ...row([{ text: "" }, { text: originText(finding, at), paint: style.dim }], widths, ""),
     ];
   });
-}
-
-function messageText({ message, hint }: PlacedFinding): string {
-  const said = briefText(message);
-  return hint === undefined ? said : `${said}; ${hint}`;
 }
 
 function originText({ origin, container }: PlacedFinding, at: string): string {

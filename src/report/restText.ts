@@ -1,6 +1,7 @@
 // What a command was given and did not look at: the same words in every command, so that nothing is skipped in silence.
 import type { SkippedDocument } from "../core/answers/checked.ts";
 import type { ManifestError } from "../core/manifest/manifest.ts";
+import { type Group, groupBy } from "../core/rules/groupBy.ts";
 import { count } from "./count.ts";
 
 /**
@@ -9,13 +10,7 @@ import { count } from "./count.ts";
  */
 export function skippedText(skipped: readonly SkippedDocument[], where = ""): string {
   if (skipped.length === 0) return "";
-  const groups = new Map<string, SkippedDocument[]>();
-  for (const one of skipped) {
-    const key = `${one.whole ?? "document"}, ${one.reason}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
+  const groups = groupBy(skipped, ({ whole = "document", reason }) => `${whole}, ${reason}`);
   return `skipped${where === "" ? "" : ` ${where}`}: ${[...groups.values()].map(groupText).join("; ")}`;
 }
 
@@ -28,8 +23,8 @@ export function skippedByBoth(
   return [skippedText(before, "before"), skippedText(after, "after")];
 }
 
-function groupText(group: readonly SkippedDocument[]): string {
-  const [{ whole = "document", reason = "" } = {}] = group;
+function groupText(group: Group<SkippedDocument>): string {
+  const [{ whole = "document", reason }] = group;
   const kinds = tally(group.map(({ kind }) => kind).filter((kind) => kind !== ""));
   const named = [...kinds].map(([kind, number]) => `${number} ${kind}`);
   const which = named.length === 0 ? "" : ` (${named.join(", ")})`;

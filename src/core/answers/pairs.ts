@@ -1,5 +1,6 @@
 // Which workload of one set of manifests is which of the other: the same kind, namespace and name; where several bear these, the one whose file is named most alike.
 import type { PodDocument } from "../manifest/manifest.ts";
+import { groupBy } from "../rules/groupBy.ts";
 
 export interface Pair {
   readonly before?: PodDocument;
@@ -15,9 +16,9 @@ export function pairsOf(
   after: readonly PodDocument[],
   keyOf: (pod: PodDocument) => string,
 ): Pair[] {
-  const old = groupsOf(before, keyOf);
+  const old = groupBy(before, keyOf);
   const partners = new Map<PodDocument, PodDocument>();
-  for (const [key, pods] of groupsOf(after, keyOf)) {
+  for (const [key, pods] of groupBy(after, keyOf)) {
     for (const [one, other] of matched(old.get(key) ?? [], pods)) partners.set(other, one);
   }
   const taken = new Set(partners.values());
@@ -28,20 +29,6 @@ export function pairsOf(
     }),
     ...before.filter((pod) => !taken.has(pod)).map((pod) => ({ before: pod })),
   ];
-}
-
-function groupsOf(
-  pods: readonly PodDocument[],
-  keyOf: (pod: PodDocument) => string,
-): Map<string, PodDocument[]> {
-  const groups = new Map<string, PodDocument[]>();
-  for (const pod of pods) {
-    const key = keyOf(pod);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [pod]);
-    else group.push(pod);
-  }
-  return groups;
 }
 
 type Matched = readonly [PodDocument, PodDocument];

@@ -1,4 +1,5 @@
 // The settings of a journey: for each container every securityContext field in the API's terms, with its source and what it replaced.
+
 import type { FieldName } from "../fields/card.ts";
 import { FIELDS } from "../fields/fields.ts";
 import type { Journey } from "../journey.ts";
@@ -6,6 +7,7 @@ import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
 import { type ContainerAt, containersOf } from "../model/pod.ts";
 import type { Trace } from "../model/report.ts";
 import type { Setting } from "../model/setting.ts";
+import { groupBy } from "../rules/groupBy.ts";
 import { nodeOs } from "../rules/nodeOs.ts";
 import { RULES, type SettingFacts } from "./settingRules.ts";
 import { windowsSetting } from "./windowsSetting.ts";
@@ -47,11 +49,8 @@ function factsOf(journey: Journey, at: ContainerAt, kubelet: readonly Trace[]): 
 }
 
 function tracesOf(traces: readonly Trace[]): ReadonlyMap<string, readonly Setting<unknown>[]> {
-  const byField = new Map<string, Setting<unknown>[]>();
-  for (const { field, setting } of traces) {
-    const settings = byField.get(field);
-    if (settings === undefined) byField.set(field, [setting]);
-    else settings.push(setting);
-  }
-  return byField;
+  const byField = groupBy(traces, ({ field }) => field);
+  return new Map(
+    [...byField].map(([field, group]) => [field, group.map(({ setting }) => setting)]),
+  );
 }

@@ -1,5 +1,7 @@
 // Findings put together for people: what is said of the same places stands under one excerpt, what is said of many is said once.
+
 import type { CheckFinding } from "../../core/answers/checked.ts";
+import { type Group, groupBy } from "../../core/rules/groupBy.ts";
 
 export interface Said {
   /** In the words of the first place. */
@@ -34,18 +36,13 @@ export function blocksOf(findings: readonly CheckFinding[]): Block[] {
 }
 
 /** Findings that say the same, but for the container's name; refusals first. */
-export function grouped(findings: readonly CheckFinding[]): CheckFinding[][] {
-  const groups = new Map<string, CheckFinding[]>();
-  for (const severity of SEVERITIES) {
-    for (const finding of findings) {
-      if (finding.severity !== severity) continue;
-      const key = `${severity} ${finding.id} ${withoutNames(finding)}`;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [finding]);
-      else group.push(finding);
-    }
-  }
-  return [...groups.values()];
+export function grouped(findings: readonly CheckFinding[]): Group<CheckFinding>[] {
+  const ranked = SEVERITIES.flatMap((severity) =>
+    findings.filter((finding) => finding.severity === severity),
+  );
+  const keyOf = (finding: CheckFinding): string =>
+    `${finding.severity} ${finding.id} ${withoutNames(finding)}`;
+  return [...groupBy(ranked, keyOf).values()];
 }
 
 /** Pod Security names every container that it objects to; a program that speaks of one names that one. */

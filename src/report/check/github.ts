@@ -2,6 +2,7 @@
 // @see docs.github.com, Workflow commands for GitHub Actions: error, warning, notice
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import type { Range } from "../../core/model/finding.ts";
+import { type Group, groupBy } from "../../core/rules/groupBy.ts";
 import { count } from "../count.ts";
 import { hinted } from "./hinted.ts";
 import { nothingWhy } from "./nothing.ts";
@@ -21,19 +22,14 @@ export function githubCommands(report: CheckReport): string {
 
 /** GitHub shows ten of a step and drops the others: what is said of one place with one weight is one of them. */
 function annotationsOf({ findings }: CheckedPod): string[] {
-  const places = new Map<string, [CheckFinding, ...CheckFinding[]]>();
-  for (const finding of findings) {
-    if (finding.suppressed !== undefined) continue;
-    const { file, line, column, severity } = finding;
-    const key = [file, line, column, severity].join("\0");
-    const said = places.get(key);
-    if (said === undefined) places.set(key, [finding]);
-    else said.push(finding);
-  }
+  const told = findings.filter(({ suppressed }) => suppressed === undefined);
+  const places = groupBy(told, ({ file, line, column, severity }) =>
+    [file, line, column, severity].join("\0"),
+  );
   return [...places.values()].map(annotation);
 }
 
-function annotation(said: [CheckFinding, ...CheckFinding[]]): string {
+function annotation(said: Group<CheckFinding>): string {
   const [first] = said;
   const { file, line = 1, column = 1, range, severity } = first;
   const isAlone = said.length === 1;
