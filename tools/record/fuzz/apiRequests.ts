@@ -2,11 +2,17 @@
 // requests, changed in a value or two, or crossed with each other.
 import { type GoType, structOf, structType } from "../../../src/core/apiserver/decode/schema.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/core/model/json.ts";
+import { writeJson } from "../../../src/core/rules/json.ts";
 import { type Chance, drawnValue } from "./apiValues.ts";
 
 export interface Request {
   readonly kind: string;
   readonly object: JsonObject;
+  /** The exact text, where it is not just the object's. */
+  readonly raw?: string;
+  readonly fieldValidation?: "Ignore" | "Warn" | "Strict";
+  /** The running pod that gets the object's ephemeral containers. */
+  readonly base?: JsonObject;
 }
 type Constants = ReadonlyMap<string, readonly string[]>;
 type Draft = Record<string | number, JsonValue>;
@@ -212,4 +218,42 @@ function merged(into: JsonValue, other: JsonValue): JsonValue {
     both[key] = own === undefined ? value : merged(own, value);
   }
   return both as JsonObject;
+}
+
+/** The same request as a text with a key twice or a slip in it, with a field validation, or as one for ephemeral containers. */
+export function sentOtherwise(by: Chance, request: Request, constants: Constants): Request {
+  const text = writeJson(request.object);
+  if (by.once(3)) return { ...request, fieldValidation: by.pick(["Ignore", "Warn", "Strict"]) };
+  if (by.once(2)) return { ...request, raw: withKeyTwice(by, text) };
+  if (by.once(3)) return { ...request, raw: withSlip(by, text) };
+  const base = structuredClone(by.pick([POD, SMALL]));
+  const type = structType("core.EphemeralContainer");
+  const container = { name: "debug", image: "a:1", ...drawnContainer(by, type, constants) };
+  const spec = { ...(base["spec"] as JsonObject), ephemeralContainers: [container] };
+  return { kind: "Pod", object: { ...base, spec }, base };
+}
+
+function drawnContainer(by: Chance, type: GoType, constants: Constants): JsonObject {
+  const container: Draft = {};
+  const fields = [...structOf(type).fields.values()];
+  for (let left = by.pick([0, 1, 1, 2]); left > 0; left -= 1) {
+    const field = by.once(2) ? structOf(type).fields.get("securityContext") : by.pick(fields);
+    if (field === undefined) continue;
+    container[field.name] = drawnValue(by, field.type, field.name, constants, 2);
+  }
+  return container as JsonObject;
+}
+
+/** Before one of its members the text gets another of the same key. */
+function withKeyTwice(by: Chance, text: string): string {
+  const keys = [...text.matchAll(/"\w+":/g)];
+  const { 0: key, index } = by.pick(keys);
+  const value = by.pick(["null", "1", '"x"', "true", "{}", "[]", '{"name":"x"}', '[{"name":"x"}]']);
+  return `${text.slice(0, index)}${key}${value},${text.slice(index)}`;
+}
+
+function withSlip(by: Chance, text: string): string {
+  const at = by.below(text.length);
+  const slip = by.pick(["", ",", "}", '"', "x", "\\", "1.0", " "]);
+  return by.once(3) ? text.slice(0, at) : text.slice(0, at) + slip + text.slice(at + by.below(2));
 }

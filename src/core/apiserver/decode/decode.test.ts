@@ -245,3 +245,22 @@ test("quantities", () => {
   for (const text of QUANTITIES) assert.ok(isQuantity(text), text);
   for (const text of BAD_QUANTITIES) assert.ok(quantityError(text) !== undefined, text);
 });
+
+test("the first look sees every value of a key that is there twice", () => {
+  assert.ok(POD_KIND);
+  const rows = [
+    [
+      '{"apiVersion":"v1","kind":[],"kind":"Pod","spec":{}}',
+      'the object provided is unrecognized (must be of type Pod): couldn\'t get version/kind; json parse error: json: cannot unmarshal array into Go struct field .kind of type string ({"apiVersion":"v1","kind":[]," ...)',
+    ],
+    [
+      '{"kind":1.0,"kind":"Pod","spec":{}}',
+      'the object provided is unrecognized (must be of type Pod): couldn\'t get version/kind; json parse error: json: cannot unmarshal number into Go struct field .kind of type string ({"kind":1.0,"kind":"Pod","spec ...)',
+    ],
+  ] as const;
+  for (const [raw, message] of rows) {
+    const read = decode({ raw }, POD_KIND, "Warn");
+    assert.equal("message" in read ? read.message : "", message);
+  }
+  assert.ok("object" in decode({ raw: '{"kind":"X","kind":"Pod"}' }, POD_KIND, "Ignore"));
+});

@@ -57,7 +57,7 @@ export function decode(
   if (found !== DEVIATES && isOfKind(value as JsonObject, kind)) {
     return { object: value as JsonObject, tidy: found === CONFORMS, strict: [] };
   }
-  const { kind: name, apiVersion, error, refusal } = interpret(value, kind);
+  const { kind: name, apiVersion, error, refusal } = interpret(value, kind, duplicates);
   if (refusal !== undefined) return { message: refusal, path: ["apiVersion"], what: "kind" };
   if (error !== undefined && name === "") return unrecognized(error, body, kind);
   const version = apiVersion.slice(apiVersion.indexOf("/") + 1);

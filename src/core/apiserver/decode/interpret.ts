@@ -1,6 +1,8 @@
 // Which kind and version a request body says it is, before it is decoded as that.
 // @see apimachinery v0.37.2 pkg/runtime/serializer/json/meta.go Interpret
+import { isJsonObject } from "../../model/json.ts";
 import { type WorkloadKind, workloadKind } from "../kinds.ts";
+import type { Duplicates } from "./decodeValue.ts";
 
 export interface Interpreted {
   readonly kind: string;
@@ -16,14 +18,19 @@ const TARGET =
 const PREFIX = "couldn't get version/kind; json parse error: ";
 const SCHEME = "pkg/api/legacyscheme/scheme.go:30";
 
-export function interpret(body: unknown, expected: WorkloadKind): Interpreted {
+/** Of a key that is there twice every value is looked at: the first wrong one counts, else the last one. */
+export function interpret(
+  body: unknown,
+  expected: WorkloadKind,
+  duplicates?: Duplicates,
+): Interpreted {
   const { kind, apiVersion } = expected;
   if (body === null || body === undefined) return { kind, apiVersion };
-  if (typeof body !== "object" || Array.isArray(body)) {
+  if (!isJsonObject(body)) {
     return failed(`json: cannot unmarshal ${jsonType(body)} into Go value of type ${TARGET}`);
   }
   const found = { apiVersion: "", kind: "" };
-  for (const [key, value] of Object.entries(body)) {
+  for (const [key, value] of duplicates?.get(body) ?? Object.entries(body)) {
     // This first look is Go's own decoder, which does not mind the case of a key.
     const name = FIELDS[key.toLowerCase()];
     if (name === undefined || value === null || value === undefined) continue;
@@ -72,6 +79,6 @@ function withDefaults(
 
 function jsonType(value: unknown): string {
   if (Array.isArray(value)) return "array";
-  if (typeof value === "string" || typeof value === "object") return typeof value;
+  if (typeof value === "string" || isJsonObject(value)) return typeof value;
   return typeof value === "boolean" ? "bool" : "number";
 }

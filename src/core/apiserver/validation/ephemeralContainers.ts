@@ -37,7 +37,9 @@ export function validateEphemeralContainers(
   ephemeralContainers.forEach((container, index) => {
     const containerPath = indexed(path, index);
     const { name, targetContainerName = "" } = container;
-    validateContainerCommon(errors, containerPath, container, { spec, volumes, options });
+    // What it limits it does not request: only the other containers of a Pod do.
+    const alone = { ...options, resourceIsPod: false };
+    validateContainerCommon(errors, containerPath, container, { spec, volumes, options: alone });
     validateContainerOnlyForPod(errors, containerPath, container);
     if (names.has(name)) duplicate(errors, child(containerPath, "name"), name);
     names.add(name);
