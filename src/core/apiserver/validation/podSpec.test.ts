@@ -37,6 +37,28 @@ const ROWS: readonly (readonly [
     ],
   ],
   [
+    "of a device that is named twice the last path counts",
+    {
+      containers: [
+        {
+          ...C,
+          volumeMounts: [{ name: "m", mountPath: "/a" }],
+          volumeDevices: [
+            { name: "d", devicePath: "/a" },
+            { name: "d", devicePath: "/b" },
+          ],
+        },
+      ],
+    },
+    [
+      'spec.containers[0].volumeMounts[0].name: Not found: "m"',
+      'spec.containers[0].volumeDevices[0].name: Not found: "d"',
+      'spec.containers[0].volumeDevices[0].devicePath: Invalid value: "/a": must not already exist as a path in volumeMounts',
+      'spec.containers[0].volumeDevices[1].name: Invalid value: "d": must be unique',
+      'spec.containers[0].volumeDevices[1].name: Not found: "d"',
+    ],
+  ],
+  [
     "which it then is",
     {
       volumes: [{ name: "v", emptyDir: {} }],

@@ -27,7 +27,7 @@ export function validateVolumeMounts(
   container: Container,
   volumes: KnownVolumes,
 ): void {
-  const devices = container.volumeDevices ?? [];
+  const devices = pathsByName(container.volumeDevices ?? [], "devicePath");
   const mountPaths = new Set<string>();
   container.volumeMounts?.forEach((mount, index) => {
     const mountPath = indexed(path, index);
@@ -39,16 +39,25 @@ export function validateVolumeMounts(
     if (target === "") required(errors, targetPath);
     if (mountPaths.has(target)) invalid(errors, targetPath, goQuote(target), "must be unique");
     mountPaths.add(target);
-    if (devices.some((device) => device["name"] === name)) {
+    if (devices.has(name)) {
       invalid(errors, namePath, goQuote(name), "must not already exist in volumeDevices");
     }
-    if (devices.some((device) => device["devicePath"] === target)) {
+    if ([...devices.values()].includes(target)) {
       const detail = "must not already exist as a path in volumeDevices";
       invalid(errors, targetPath, goQuote(target), detail);
     }
     validateOptions(errors, path, mountPath, mount, container);
     validateBindMountOptions(errors, child(mountPath, "bindMountOptions"), mount, volumes);
   });
+}
+
+/** Of a name that is there twice only the last path counts. @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go GetVolumeDeviceMap */
+function pathsByName(
+  rows: readonly object[],
+  field: "devicePath" | "mountPath",
+): ReadonlyMap<unknown, unknown> {
+  const values = rows as readonly Readonly<Record<string, unknown>>[];
+  return new Map(values.map((row) => [row["name"], row[field]]));
 }
 
 /** The server leaves the index out of these paths. */
@@ -129,7 +138,7 @@ export function validateVolumeDevices(
   container: Container,
   volumes: KnownVolumes,
 ): void {
-  const mounts = container.volumeMounts ?? [];
+  const mounts = pathsByName(container.volumeMounts ?? [], "mountPath");
   const names = new Set<string>();
   const devicePaths = new Set<string>();
   container.volumeDevices?.forEach((device, index) => {
@@ -151,10 +160,10 @@ export function validateVolumeDevices(
     if (devicePath.split("/").includes("..")) {
       invalid(errors, targetPath, goQuote(devicePath), "can not contain backsteps ('..')");
     } else devicePaths.add(devicePath);
-    if (mounts.some((mount) => mount.name === name)) {
+    if (mounts.has(name)) {
       invalid(errors, namePath, goQuote(name), "must not already exist in volumeMounts");
     }
-    if (mounts.some((mount) => mount.mountPath === devicePath)) {
+    if ([...mounts.values()].includes(devicePath)) {
       const detail = "must not already exist as a path in volumeMounts";
       invalid(errors, targetPath, goQuote(devicePath), detail);
     }
