@@ -15,7 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ main: Bench }>>> = {
   fix: () => import("./fixCorpus.ts"),
 };
 
-/** What makes every Node do more at its start than Node does: 45 ms for a bundle of certificates, in every row with a Node. */
+/** What makes every Node do more at its start than Node does, in every row with a Node. */
 const NODE_SETTINGS = ["NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "NODE_V8_COVERAGE"];
 const unset = NODE_SETTINGS.filter((name) => process.env[name] !== undefined);
 for (const name of unset) delete process.env[name];
