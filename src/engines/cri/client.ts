@@ -11,6 +11,8 @@ export interface CriClient {
   readonly socket: string;
   readonly runtime: Client<typeof RuntimeService>;
   readonly images: Client<typeof ImageService>;
+  /** With its calls, and with those of `ctr` at the same socket. */
+  readonly patience: Patience;
   /** Ends the connection; a later call opens it again. */
   close(): void;
 }
@@ -53,10 +55,12 @@ export async function openCri(socket: string, requestTimeoutMs?: number): Promis
     { createConnection: () => connect(socket) },
   );
   const late = (): ConnectError => new Thrown(DEADLINE_WORDS, DEADLINE_EXCEEDED);
-  const interceptors = [withDeadline(new Patience(requestTimeoutMs), late)];
+  const patience = new Patience(requestTimeoutMs);
+  const interceptors = [withDeadline(patience, late)];
   const transport = createGrpcTransport({ baseUrl, sessionManager: sessions, interceptors });
   return {
     socket,
+    patience,
     runtime: createClient(wire.RuntimeService, transport),
     images: createClient(wire.ImageService, transport),
     close: () => sessions.abort(),

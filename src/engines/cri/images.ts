@@ -1,18 +1,18 @@
 // The images of a pod in a CRI runtime: one that it has is used, any other is brought into its store once.
-import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { EngineError } from "../../node/errors.ts";
-import { needProgram } from "../../node/programs.ts";
 import type { RequestedImage } from "../engine.ts";
 import { withImageArchive } from "../imageArchive.ts";
 import { oneAtATime } from "../oneAtATime.ts";
 import type { CriClient } from "./client.ts";
+import { ctr } from "./ctr.ts";
 
-/** containerd's namespace of the images that CRI sees. */
-const NAMESPACE = "k8s.io";
 /** The CRI plugin hears of an imported image by an event. */
 const PATIENCE_MS = 10_000;
 const STEP_MS = 20;
+/** An archive is given more time than another call: the slowest disk takes a MiB in a second. */
+const SLOWEST_BYTES_PER_MS = 1024;
 
 let unique = 0;
 
@@ -60,7 +60,8 @@ export async function importArchive(
   name: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  await ctr(client.socket, ["images", "import", file], signal).catch((error: unknown) => {
+  const extraMs = statSync(file).size / SLOWEST_BYTES_PER_MS;
+  await ctr(client, ["images", "import", file], { signal, extraMs }).catch((error: unknown) => {
     // Another secctx brings the same image at this moment.
     if (!(error instanceof EngineError && error.message.endsWith("already exists"))) throw error;
   });
@@ -73,7 +74,7 @@ export async function importArchive(
 }
 
 export async function removeImage(client: CriClient, name: string): Promise<void> {
-  await ctr(client.socket, ["images", "rm", "--sync", name]);
+  await ctr(client, ["images", "rm", "--sync", name]);
 }
 
 /** undefined when the runtime has no such image. */
@@ -88,24 +89,4 @@ async function idOf(
 
 function callOptions(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };
-}
-
-/** @throws EngineError in ctr's words; what the signal aborts with */
-function ctr(socket: string, words: readonly string[], signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      needProgram("ctr"),
-      ["--address", socket, "--namespace", NAMESPACE, ...words],
-      { stdio: ["ignore", "ignore", "pipe"], ...callOptions(signal), killSignal: "SIGKILL" },
-    );
-    let said = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new EngineError(`ctr ${words.slice(0, 2).join(" ")}: ${said.trim()}`));
-    });
-  });
 }
