@@ -4,6 +4,7 @@ import { isMainThread } from "node:worker_threads";
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EngineError } from "../node/errors.ts";
 import type { Command, OptionSpec, Shell } from "./command.ts";
+import { withDashes } from "./commandWords.ts";
 import { cannotWrite, UsageError } from "./errors.ts";
 import { namedAs } from "./inputs/template.ts";
 import { VERSION } from "./version.ts";
@@ -33,6 +34,9 @@ const SHELL: Shell = {
 /** Exit code when secctx could not do what it was asked: a wrong call, an unreadable file. */
 const COULD_NOT_RUN = 2;
 
+/** Of the command that was called. */
+let couldNotRun = COULD_NOT_RUN;
+
 /** A description beside long flags is wrapped down to this width; commander's own 40 left those of `run` unwrapped. */
 const LEAST_COLUMN = 20;
 
@@ -47,6 +51,7 @@ async function main(words: readonly string[]): Promise<number> {
     .showSuggestionAfterError(true)
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: LEAST_COLUMN });
   let code = 0;
+  let called = words;
   const named = words.find((word) => !word.startsWith("-"));
   const loaders =
     named !== undefined && Object.hasOwn(COMMANDS, named) && words[0] === named
@@ -55,18 +60,28 @@ async function main(words: readonly string[]): Promise<number> {
   for (const load of loaders) {
     if (load === undefined) continue;
     const command = await load();
+    if (command.name === words[0]) {
+      couldNotRun = command.couldNotRun ?? COULD_NOT_RUN;
+      called = wordsFor(command, words);
+    }
     register(program, command, (result) => {
       code = result;
     });
   }
   try {
-    await program.parseAsync(words, { from: "user" });
+    await program.parseAsync(called, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version were asked for and shown.
-    return error.exitCode === 0 ? 0 : COULD_NOT_RUN;
+    return error.exitCode === 0 ? 0 : couldNotRun;
   }
   return code;
+}
+
+/** The words as commander is to read them. */
+function wordsFor(command: Command, [name = "", ...rest]: readonly string[]): readonly string[] {
+  const { argumentsBeforeCommand: operands, options } = command;
+  return operands === undefined ? [name, ...rest] : [name, ...withDashes(rest, operands, options)];
 }
 
 /** `kubectl secctx` runs `kubectl-secctx` from the PATH: the help then says what was typed. */
@@ -121,14 +136,14 @@ function toOption(spec: OptionSpec): Option {
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   console.error(`secctx: ${cannotWrite("to standard output", error)}`);
-  process.exit(COULD_NOT_RUN);
+  process.exit(couldNotRun);
 });
 
 async function start(): Promise<void> {
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    process.exitCode = COULD_NOT_RUN;
+    process.exitCode = couldNotRun;
     const known = error instanceof UsageError || error instanceof EngineError;
     console.error(
       known

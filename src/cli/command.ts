@@ -22,6 +22,10 @@ export interface CommandSpec {
   /** Words that its arguments may be, beside files: offered by completion. */
   readonly argumentValues?: readonly string[];
   readonly options: readonly OptionSpec[];
+  /** After so many arguments another program's command begins, whose options are its own. */
+  readonly argumentsBeforeCommand?: number;
+  /** Exit code when it could not do what it was asked; default: 2. */
+  readonly couldNotRun?: number;
   /** Shown after the options: what they do not say. */
   readonly notes?: string;
   /** Shown at the end. */

@@ -35,6 +35,8 @@ test("run --detach, ps, logs, exec, stop", { skip }, async () => {
     (await secctx(lab, ["exec", "-i", "default/t", "cat"], "through\n")).stdout,
     "through\n",
   );
+  const own = await secctx(lab, ["exec", "-i", "t", "wc", "-c"], "four");
+  assert.deepEqual([own.code, own.stdout.trim()], [0, "4"], own.stderr);
   const unknown = await secctx(lab, ["logs", "t", "-c", "nosuch"]);
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /^secctx: pod t has no container nosuch: it has c$/m);

@@ -117,7 +117,7 @@ const REFUSALS = [
 for (const [more, message] of REFUSALS) {
   test(`run ${more.join(" ")} is refused`, { skip }, async () => {
     const { code, stderr } = await start(lab, podOf("true"), more).ended;
-    assert.equal(code, 2);
+    assert.equal(code, 125);
     assert.match(stderr, message);
   });
 }

@@ -23,12 +23,17 @@ export const execCommand: Command = {
   name: "exec",
   summary: "run a command in a container of a pod in the background, under its security context",
   arguments: "<pod> <command...>",
+  argumentsBeforeCommand: 1,
   options: [
     { flags: "-c, --container <name>", description: "default: the pod's first" },
     { flags: "-i, --stdin", description: "pass standard input on" },
     { flags: "-t, --tty", description: "with a terminal" },
   ],
-  examples: ["sudo secctx exec server -- id", "sudo secctx exec server -it -- sh"],
+  examples: [
+    "sudo secctx exec server -- id",
+    "sudo secctx exec server wc -c /etc/passwd",
+    "sudo secctx exec server -it -- sh",
+  ],
   run,
 };
 

@@ -49,6 +49,7 @@ import { checkIds, checkPod } from "../withoutRoot.ts";
 
 export const runCommand: Command = {
   name: "run",
+  couldNotRun: COULD_NOT_RUN,
   summary: "run the pod here as a one-pod kubelet would, under the predicted context",
   arguments: "<file...>",
   options: RUN_OPTIONS,
