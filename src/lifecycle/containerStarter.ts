@@ -6,6 +6,7 @@ import type { Image } from "../images/images.ts";
 import type { PreparedVolume } from "../volumes/volumes.ts";
 import { ContainerLife } from "./containerLife.ts";
 import type { ContainerRecord } from "./containerRecord.ts";
+import { type HeldOutput, heldOutput } from "./heldOutput.ts";
 import type { Grace, LifeListener } from "./lifeInput.ts";
 import { type ContainerPlan, isAsked, type StartRequest, startRequest } from "./plan.ts";
 import type { PodEvents } from "./podEvents.ts";
@@ -41,6 +42,8 @@ const DEFAULT_GRACE_S = 30;
 export class ContainerStarter {
   readonly #input: RunInput;
   readonly #facts: StarterFacts;
+  /** Of each container's latest start. */
+  readonly #held = new Map<string, HeldOutput>();
 
   constructor(input: RunInput, facts: StarterFacts) {
     this.#input = input;
@@ -88,10 +91,16 @@ export class ContainerStarter {
     const { name } = at.container;
     return {
       changed: () => report.changed(),
-      started: () => events.started(at),
+      started: () => {
+        events.started(at);
+        this.#held.get(name)?.release();
+      },
       ended: (exitCode) =>
         terminationMessage(this.#input.place.data, at.container, { exitCode, logs: record.logs }),
-      refused: (message) => events.notStarted(at, message),
+      refused: (message) => {
+        events.notStarted(at, message);
+        this.#held.get(name)?.release();
+      },
       backOff: (seconds) => events.backOff(at, seconds),
       killing: (message) => events.killing(at, message),
       probeFailed: (probe) => {
@@ -163,6 +172,8 @@ export class ContainerStarter {
       clearTerminationMessage(place.data, request.name);
       this.#facts.events.imageAgain(plan.at);
     }
+    const held = heldOutput((stream, bytes) => onOutput(request.name, stream, bytes));
+    this.#held.set(request.name, held);
     const { volumes } = this.#facts;
     const spec = plan.walk?.spec ?? null;
     const places = options.probe ? triedPlaces(plan.at.container, request, { spec, volumes }) : [];
@@ -173,9 +184,11 @@ export class ContainerStarter {
       ...(attachment === undefined ? {} : { attached: attachment.attached }),
       output: (stream, bytes) => {
         record.logs.add(bytes);
-        onOutput(request.name, stream, bytes);
+        held.write(stream, bytes);
       },
     });
+    // A runtime that fails tells of no start.
+    running.started.catch(held.release);
     if (attachment !== undefined) follow(running, attachment);
     if (!options.probe) return running;
     const ended = Promise.all([running.ended, running.observed]).then(([exit, observed]) => {

@@ -1,0 +1,21 @@
+// A container's output waits until its start has been told, so that what people read stands in the order in which it happened.
+export interface HeldOutput {
+  readonly write: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+  /** From now on nothing waits. */
+  readonly release: () => void;
+}
+
+export function heldOutput(pass: HeldOutput["write"]): HeldOutput {
+  let held: Parameters<HeldOutput["write"]>[] | undefined = [];
+  return {
+    write(stream, bytes) {
+      if (held === undefined) pass(stream, bytes);
+      else held.push([stream, bytes]);
+    },
+    release() {
+      const before = held ?? [];
+      held = undefined;
+      for (const one of before) pass(...one);
+    },
+  };
+}
