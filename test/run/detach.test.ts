@@ -81,3 +81,16 @@ test("kill -9 of a pod's secctx: the pod goes with it, prune the rest", { skip }
   assert.equal((await secctx(lab, ["prune"])).code, 0);
   assert.deepEqual([...leftovers(lab), ...records()], []);
 });
+
+test("a container that waits for its Secret does not hold the starter of one that runs", {
+  skip,
+}, async () => {
+  const c = { name: "c", image: "demo/busybox:1", command: ["sh", "-c", SERVER] };
+  const env = [{ name: "X", valueFrom: { secretKeyRef: { name: "nosuch", key: "k" } } }];
+  const pod = podOf("", { containers: [c, { ...c, name: "d", env }] });
+  const { code, stdout, stderr } = await runCommand(lab, pod, ["--detach"]);
+  assert.equal(code, 0, stderr);
+  assert.match((await secctx(lab, ["ps"])).stdout, / t {6}1\/2 {5}CreateContainerConfigError /);
+  assert.equal((await secctx(lab, ["stop", stdout.trim()])).code, 0);
+  assert.deepEqual(leftovers(lab), []);
+});

@@ -11,7 +11,7 @@ import { resourcesNotHeld } from "../../lifecycle/containerResources.ts";
 import { checkIsNew, DetachedRecord, forgetPod } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";
-import type { PodNow, RunInput } from "../../lifecycle/podRun.ts";
+import type { RunInput } from "../../lifecycle/podRun.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { podHostname } from "../../lifecycle/sandboxRequest.ts";
@@ -28,6 +28,7 @@ import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { isBackground, runInBackground, tellStarter, wasStarterTold } from "../detach.ts";
 import { imageSources } from "../imageSources.ts";
+import { isLeftAlone } from "../leftAlone.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
 import {
   type AskedNetwork,
@@ -221,23 +222,12 @@ function listeners(
     ...heard,
     onOutput: (container, _stream, bytes) => record.log(container, bytes),
     onStatus: (now) => {
-      const waitsForReady = options["until"] === "ready";
-      const isUp = isUpEnough(now, waitsForReady);
-      const isStuck = !waitsForReady && NO_IMAGE.test(now.line.status);
+      const isLeft = isLeftAlone(now, options["until"] === "ready");
       void record.write(now).then(() => {
-        if (isUp || isStuck) tellStarter(id);
+        if (isLeft) tellStarter(id);
       });
     },
   };
-}
-
-/** The pod stays, and goes on trying to get an image, as it would in a cluster. */
-const NO_IMAGE = /(?:ImagePullBackOff|ErrImageNeverPull|ImageInspectError|InvalidImageName)$/;
-
-/** The starter of a detached pod waits until it runs, or is ready. */
-function isUpEnough({ status }: PodNow, waitsForReady: boolean): boolean {
-  if (!waitsForReady) return status.phase !== "Pending";
-  return status.conditions.some((one) => one.type === "Ready" && one.status === "True");
 }
 
 function keysOf(
