@@ -41,6 +41,8 @@ export class ContainerLife {
   readonly started: Promise<boolean>;
   /** Settles when the startup probe has succeeded for the first time, or never will. */
   readonly initialized: Promise<boolean>;
+  /** It has ended for good. */
+  isOver = false;
   /** Settles when the container has ended for good. */
   readonly ended: Promise<void>;
   #instance: Instance | undefined;
@@ -63,6 +65,8 @@ export class ContainerLife {
     this.ended = this.#live().finally(() => {
       this.#tellStarted(false);
       this.#tellInitialized(false);
+      this.isOver = true;
+      input.on.changed();
     });
     this.ended.catch(() => {});
   }

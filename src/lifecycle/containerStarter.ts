@@ -172,7 +172,9 @@ export class ContainerStarter {
       clearTerminationMessage(place.data, request.name);
       this.#facts.events.imageAgain(plan.at);
     }
-    const held = heldOutput((stream, bytes) => onOutput(request.name, stream, bytes));
+    const held = heldOutput((stream, bytes) => {
+      onOutput(request.name, stream, bytes, attempt);
+    });
     this.#held.set(request.name, held);
     const { volumes } = this.#facts;
     const spec = plan.walk?.spec ?? null;

@@ -1,12 +1,5 @@
 // Pods that run in the background: what their secctx writes down of them, and what other calls of secctx read there.
-import {
-  appendFileSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { goQuote } from "../core/rules/goText.ts";
 import type { DaemonWay, ExecWay } from "../engines/engine.ts";
@@ -16,7 +9,11 @@ import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
 import { namesIfThere } from "../node/ifThere.ts";
 import { removeTree } from "../node/removeTree.ts";
+import { ContainerLog } from "./logs/containerLog.ts";
+import { logFolder } from "./logs/logFiles.ts";
+import { loggedStatuses } from "./logs/validateContainerLogStatus.ts";
 import type { PodNow } from "./podRun.ts";
+import type { PodStatus } from "./podStatus.ts";
 import type { StatusLine } from "./statusLine.ts";
 
 export interface DetachedPod {
@@ -28,11 +25,20 @@ export interface DetachedPod {
   readonly line: StatusLine;
   readonly phase: string;
   readonly startTime: string;
+  /** As the API shows it. */
+  readonly status: PodStatus;
   readonly containers: readonly string[];
+  /** The one that is meant where none is named. */
+  readonly defaultContainer: string;
   /** By container that runs. */
   readonly exec: Readonly<Record<string, ExecWay | DaemonWay>>;
   readonly running: readonly string[];
+  /** Those that have ended and are not started again. */
+  readonly ended: readonly string[];
 }
+
+/** What does not change while it runs. */
+type AboutPod = Pick<DetachedPod, "id" | "name" | "namespace" | "containers" | "defaultContainer">;
 
 /** One that was found on disk. */
 export interface FoundPod extends DetachedPod {
@@ -44,19 +50,17 @@ function root(): string {
   return join(cacheDirectory(), "detached");
 }
 
-const MAX_LOG = 10 * 1024 * 1024;
-
 /** What the owner of a pod writes. It outlives the pod, so that its logs and its end can be read. */
 export class DetachedRecord {
   readonly #folder: string;
-  readonly #about: Pick<DetachedPod, "id" | "name" | "namespace" | "containers">;
-  readonly #sizes = new Map<string, number>();
+  readonly #about: AboutPod;
+  readonly #logs = new Map<string, ContainerLog>();
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(about: Pick<DetachedPod, "id" | "name" | "namespace" | "containers">) {
+  constructor(about: AboutPod) {
     this.#about = about;
     this.#folder = join(root(), about.id);
-    mkdirSync(join(this.#folder, "logs"), { recursive: true, mode: 0o700 });
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
   }
 
   /** In the order of the calls. */
@@ -65,27 +69,29 @@ export class DetachedRecord {
     return this.#writing;
   }
 
-  /** Keeps the latest 10 to 20 MiB of each container. */
-  log(container: string, bytes: Buffer): void {
-    const file = logFile(this.#folder, container);
-    const size = (this.#sizes.get(container) ?? 0) + bytes.length;
-    this.#sizes.set(container, size);
-    if (size > MAX_LOG) {
-      this.#sizes.set(container, bytes.length);
-      renameSync(file, `${file}.1`);
-    }
-    appendFileSync(file, bytes, { mode: 0o600 });
+  /** @param attempt how often the container was started before */
+  log(container: string, attempt: number, stream: "stdout" | "stderr", bytes: Buffer): void {
+    this.#logOf(container).write(attempt, stream, bytes);
   }
 
-  async #write({ status, line, running }: PodNow): Promise<void> {
+  #logOf(container: string): ContainerLog {
+    const log = this.#logs.get(container) ?? new ContainerLog(logFolder(this.#folder, container));
+    this.#logs.set(container, log);
+    return log;
+  }
+
+  async #write({ status, line, running, ended }: PodNow): Promise<void> {
+    for (const { name, restartCount } of loggedStatuses(status)) {
+      if (running.has(name)) this.#logOf(name).begin(restartCount);
+    }
     const exec: Record<string, ExecWay | DaemonWay> = {};
     for (const [name, container] of running) {
       const way = await container.execWay?.();
       if (way !== undefined) exec[name] = way;
     }
     const pod: DetachedPod = {
-      ...{ ...this.#about, pid: process.pid, line, exec, phase: status.phase },
-      running: [...running.keys()],
+      ...{ ...this.#about, pid: process.pid, line, exec, phase: status.phase, status },
+      ...{ running: [...running.keys()], ended },
       startTime: String(status["startTime"]),
     };
     const file = join(this.#folder, "pod.json");
@@ -98,14 +104,20 @@ export class DetachedRecord {
 export function listPods(): FoundPod[] {
   const found: FoundPod[] = [];
   for (const id of namesIfThere(root())) {
-    try {
-      const pod = JSON.parse(readFileSync(join(root(), id, "pod.json"), "utf8")) as DetachedPod;
-      found.push({ ...pod, isRunning: !isLeftover(id) });
-    } catch {
-      // Not yet written, or removed just now.
-    }
+    const pod = readPod(id);
+    if (pod !== undefined) found.push(pod);
   }
   return found.sort((a, b) => b.startTime.localeCompare(a.startTime));
+}
+
+/** undefined: not yet written, or removed just now. */
+export function readPod(id: string): FoundPod | undefined {
+  try {
+    const pod = JSON.parse(readFileSync(join(root(), id, "pod.json"), "utf8")) as DetachedPod;
+    return { ...pod, isRunning: !isLeftover(id) };
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -119,7 +131,11 @@ export function findPod(name: string): FoundPod {
   const running = named.filter(({ isRunning }) => isRunning);
   const candidates = running.length > 0 ? running : named.slice(0, 1);
   const [pod] = candidates;
-  if (pod === undefined) throw new EngineError(`no pod ${name} runs in the background: see ps`);
+  if (pod === undefined) {
+    throw new EngineError(
+      `pods ${goQuote(name)} not found: secctx ps lists those that run --detach started`,
+    );
+  }
   if (candidates.length === 1) return pod;
   const ids = candidates.map(({ id }) => id).join(", ");
   throw new EngineError(`${candidates.length} pods are called ${name}: ${ids}`);
@@ -138,13 +154,16 @@ export function checkIsNew({ name, namespace }: Pick<DetachedPod, "name" | "name
 }
 
 /**
- * The container that is meant, else the pod's first.
- * @throws EngineError when the pod has no such container
+ * The container that is meant, else the pod's own choice.
+ * @throws EngineError in the API server's words when the pod has no such container
  */
-export function findContainer({ name, containers }: FoundPod, wanted: string | undefined): string {
-  const found = wanted ?? containers[0] ?? "";
+export function findContainer(pod: FoundPod, wanted: string | undefined): string {
+  const { name, containers } = pod;
+  const found = wanted ?? pod.defaultContainer;
   if (containers.includes(found)) return found;
-  throw new EngineError(`pod ${name} has no container ${found}: it has ${containers.join(", ")}`);
+  throw new EngineError(
+    `container ${found} is not valid for pod ${name}: it has ${containers.join(", ")}`,
+  );
 }
 
 export interface ExecCall {
@@ -173,14 +192,9 @@ export function execCall(
   return { words: [...way.before, file, ...way.after], file };
 }
 
-/** The pieces of a container's log that are there, in order. */
-export function logFiles({ id }: FoundPod, container: string): string[] {
-  const file = logFile(join(root(), id), container);
-  return [`${file}.1`, file].filter((path) => statSync(path, { throwIfNoEntry: false }));
-}
-
-export function currentLog({ id }: FoundPod, container: string): string {
-  return logFile(join(root(), id), container);
+/** Where the logs of a container lie. */
+export function logsOf({ id }: Pick<FoundPod, "id">, container: string): string {
+  return logFolder(join(root(), id), container);
 }
 
 /** Removes what is written of a pod that runs no more. */
@@ -193,8 +207,4 @@ export function forgetEndedPods(kept: ReadonlySet<string>): string[] {
   const ended = namesIfThere(root()).filter((id) => isLeftover(id) && !kept.has(id));
   for (const id of ended) forgetPod({ id });
   return ended;
-}
-
-function logFile(folder: string, container: string): string {
-  return join(folder, "logs", `${container}.log`);
 }

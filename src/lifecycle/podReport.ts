@@ -81,7 +81,8 @@ export class PodReport {
         life.running === undefined ? [] : [[name, life.running] as const],
       ),
     );
-    return { status, line, running };
+    const ended = [...this.#reported.lives].flatMap(([name, life]) => (life.isOver ? [name] : []));
+    return { status, line, running, ended };
   }
 
   #snapshot(stopped: Stopped | undefined, isTerminal: boolean): Snapshot {

@@ -45,7 +45,13 @@ export interface RunInput {
   /** Ends it at once. */
   readonly force: AbortSignal;
   readonly onEvent: (event: PodEvent) => void;
-  readonly onOutput: (container: string, stream: "stdout" | "stderr", bytes: Buffer) => void;
+  /** The attempt: how often the container was started before. */
+  readonly onOutput: (
+    container: string,
+    stream: "stdout" | "stderr",
+    bytes: Buffer,
+    attempt: number,
+  ) => void;
   /** Who types to one of its containers, from its first start to its end. */
   readonly attachment?: Attachment;
   /** Told of every change of the pod's status. */
@@ -67,6 +73,8 @@ export interface PodNow {
   readonly line: StatusLine;
   /** By name, the container that runs now: for commands inside it. */
   readonly running: ReadonlyMap<string, RunningContainer>;
+  /** Those that have ended and are not started again. */
+  readonly ended: readonly string[];
 }
 
 export interface PodOutcome {

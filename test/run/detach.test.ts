@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { cannotRun, leftovers, makeLab, podOf, removeLab, runCommand, secctx } from "./run.ts";
+import {
+  cannotRun,
+  leftovers,
+  makeLab,
+  podOf,
+  type Ran,
+  removeLab,
+  runCommand,
+  secctx,
+} from "./run.ts";
 
 const skip = cannotRun() ?? false;
 const lab = makeLab();
@@ -39,11 +48,67 @@ test("run --detach, ps, logs, exec, stop", { skip }, async () => {
   assert.deepEqual([own.code, own.stdout.trim()], [0, "4"], own.stderr);
   const unknown = await secctx(lab, ["logs", "t", "-c", "nosuch"]);
   assert.equal(unknown.code, 2);
-  assert.match(unknown.stderr, /^secctx: pod t has no container nosuch: it has c$/m);
+  assert.match(unknown.stderr, /^secctx: container nosuch is not valid for pod t: it has c$/m);
+  const nobody = await secctx(lab, ["logs", "nosuch"]);
+  assert.equal(nobody.code, 2);
+  assert.match(nobody.stderr, /^secctx: pods "nosuch" not found: /m);
+  const never = await secctx(lab, ["logs", "t", "-p"]);
+  assert.equal(never.stderr, 'secctx: previous terminated container "c" in pod "t" not found\n');
   const stopped = await secctx(lab, ["stop", "t"]);
   assert.deepEqual([stopped.code, stopped.stdout], [0, "pod t stopped\n"]);
   assert.deepEqual([...leftovers(lab), ...records()], []);
   assert.equal((await secctx(lab, ["stop", "t"])).code, 2);
+});
+
+test("logs of each start, of each container, from any point on", { skip }, async () => {
+  const pod = podOf("", {
+    restartPolicy: "Always",
+    initContainers: [
+      { name: "prep", image: "demo/busybox:1", command: ["printf", "prep\\0\\377"] },
+    ],
+    containers: [
+      {
+        ...{ name: "c", image: "demo/busybox:1" },
+        // The second start stays.
+        command: ["sh", "-c", `echo start; [ -e /v/x ] || { touch /v/x; exit 3; }; ${SERVER}`],
+        volumeMounts: [{ name: "v", mountPath: "/v" }],
+      },
+      { name: "d", image: "demo/busybox:1", command: ["sh", "-c", `seq 1 1000; ${SERVER}`] },
+    ],
+    volumes: [{ name: "v", emptyDir: {} }],
+  });
+  const started = await runCommand(lab, pod, ["--detach", "--back-off-scale", "0"]);
+  assert.equal(started.code, 0, started.stderr);
+  const log = async (...words: string[]): Promise<string> =>
+    (await secctx(lab, ["logs", "t", ...words])).stdout;
+  // Its second start.
+  for (let tries = 0; (await log("c")) !== "start\nup\n" && tries < 50; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.equal(await log("c"), "start\nup\n");
+  assert.equal(await log("-c", "c", "--previous"), "start\n");
+  const defaulted = await secctx(lab, ["logs", "t", "--tail", "1"]);
+  assert.equal(defaulted.stdout, "up\n");
+  assert.equal(defaulted.stderr, 'Defaulted container "c" out of: c, d, prep (init)\n');
+  assert.equal(await log("d", "--tail", "3"), "999\n1000\nup\n");
+  assert.equal(await log("d", "--since-time", "2999-01-01T00:00:00Z"), "");
+  assert.equal((await log("d", "--since", "1h")).length, 3896);
+  assert.match(await log("d", "--tail=1", "--timestamps"), /^\d{4}-\d\d-\d\dT[\d:]{8}\.\d+Z up\n$/);
+  // As Node decodes it: a NUL, and a byte that is no character.
+  assert.equal(await log("prep"), "prep\0\ufffd");
+  assert.equal(
+    await log("--all-containers", "--prefix", "--tail", "1"),
+    "[pod/t/prep] prep\0\ufffd\n[pod/t/c] up\n[pod/t/d] up\n",
+  );
+  // It has ended for good, though the pod lives.
+  assert.equal(await log("-f", "prep"), "prep\0\ufffd");
+  let followed: Promise<Ran> | undefined;
+  await new Promise<void>((resolve) => {
+    followed = secctx(lab, ["logs", "-f", "t", "d", "--tail", "1"], "", () => resolve());
+  });
+  assert.equal((await secctx(lab, ["stop", "t"])).code, 0);
+  assert.equal((await followed)?.stdout, "up\nbye\n");
+  assert.deepEqual([...leftovers(lab), ...records()], []);
 });
 
 test("a pod that has ended can still be read, until prune", { skip }, async () => {
@@ -91,6 +156,11 @@ test("a container that waits for its Secret does not hold the starter of one tha
   const { code, stdout, stderr } = await runCommand(lab, pod, ["--detach"]);
   assert.equal(code, 0, stderr);
   assert.match((await secctx(lab, ["ps"])).stdout, / t {6}1\/2 {5}CreateContainerConfigError /);
+  const { code: none, stderr: why } = await secctx(lab, ["logs", "t", "d"]);
+  assert.deepEqual(
+    [none, why],
+    [2, 'secctx: container "d" in pod "t" is waiting to start: CreateContainerConfigError\n'],
+  );
   assert.equal((await secctx(lab, ["stop", stdout.trim()])).code, 0);
   assert.deepEqual(leftovers(lab), []);
 });

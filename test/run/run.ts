@@ -94,8 +94,13 @@ export function runCommand(
   return start(lab, pod, words).ended;
 }
 
-/** Another command of secctx: `ps`, `exec` … */
-export function secctx(lab: Lab, words: readonly string[], input = ""): Promise<Ran> {
+/** Another command of secctx: `ps`, `exec` … @param heard told of what it has printed so far */
+export function secctx(
+  lab: Lab,
+  words: readonly string[],
+  input = "",
+  heard: (stdout: string) => void = () => {},
+): Promise<Ran> {
   const child = spawn(process.execPath, ["--import", "tsx", "src/cli/cli.ts", ...words], {
     env: { ...process.env, ...lab.environment },
     stdio: ["pipe", "pipe", "pipe"],
@@ -106,6 +111,7 @@ export function secctx(lab: Lab, words: readonly string[], input = ""): Promise<
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
+    heard(stdout);
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;

@@ -4,20 +4,15 @@ import { rmSync } from "node:fs";
 import { constants } from "node:os";
 import type { DaemonWay } from "../../engines/engine.ts";
 import { enterContainer } from "../../engines/engines.ts";
-import {
-  execCall,
-  execWayOf,
-  type FoundPod,
-  findContainer,
-  findPod,
-} from "../../lifecycle/detachedPods.ts";
+import { execCall, execWayOf, type FoundPod, findPod } from "../../lifecycle/detachedPods.ts";
 import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
 import { isRoot } from "../asRoot.ts";
 import { terminalHere } from "../attach.ts";
+import { chosenContainer } from "../chosenContainer.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { textOf } from "./logs.ts";
+import { textOf } from "../logOptions.ts";
 
 export const execCommand: Command = {
   name: "exec",
@@ -44,7 +39,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
     throw new UsageError("exec: name a pod and, after --, a command");
   }
   const pod = findPod(name);
-  const container = findContainer(pod, textOf(options["container"]));
+  const container = chosenContainer(pod, textOf(options["container"]));
   const terminal = options["tty"] === true;
   if (terminal && !process.stdin.isTTY)
     throw new EngineError("--tty: standard input is no terminal");

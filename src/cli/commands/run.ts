@@ -202,6 +202,9 @@ function asStored(journey: Journey, { objects }: Manifests): Journey {
   return { ...journey, pod: mountServiceAccountToken(withApiDefaults(pod), objects) };
 }
 
+/** Which container kubectl means where none is named. */
+const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
 /** Who hears of the pod: the terminal, and of a detached one its record. */
 function listeners(
   output: Printer,
@@ -217,10 +220,12 @@ function listeners(
   const names = containersOf(journey.pod?.spec).filter(({ kind }) => kind === "container");
   const others = containersOf(journey.pod?.spec).filter(({ kind }) => kind !== "container");
   const containers = [...names, ...others].map(({ container }) => container.name);
-  const record = new DetachedRecord({ id, containers, ...podOf(journey) });
+  const told = String(journey.pod?.metadata?.annotations?.[DEFAULT_CONTAINER]);
+  const defaultContainer = containers.includes(told) ? told : (containers[0] ?? "");
+  const record = new DetachedRecord({ id, containers, defaultContainer, ...podOf(journey) });
   return {
     ...heard,
-    onOutput: (container, _stream, bytes) => record.log(container, bytes),
+    onOutput: (container, stream, bytes, attempt) => record.log(container, attempt, stream, bytes),
     onStatus: (now) => {
       const isLeft = isLeftAlone(now, options["until"] === "ready");
       void record.write(now).then(() => {

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LogWriter } from "./logWriter.ts";
+
+const time = "2026-11-28T18:00:00.123Z";
+
+async function printed(
+  form: { timestamps: boolean; prefix: boolean },
+  pieces: readonly (readonly [string, string, boolean?])[],
+): Promise<string> {
+  let out = "";
+  const prefix = (name: string): string => (form.prefix ? `[pod/t/${name}] ` : "");
+  const writer = new LogWriter({ timestamps: form.timestamps, prefix }, async (bytes) => {
+    out += bytes.toString();
+  });
+  for (const [name, text, isBegin = true] of pieces) {
+    await writer.print(name, [{ time, isBegin, text: Buffer.from(text) }]);
+  }
+  return out;
+}
+
+test("of one container: byte by byte", async () => {
+  const pieces = [
+    ["c", "a\n"],
+    ["c", "> "],
+    ["c", "go\n", false],
+    ["c", "end"],
+  ] as const;
+  assert.equal(await printed({ timestamps: false, prefix: false }, pieces), "a\n> go\nend");
+  assert.equal(
+    await printed({ timestamps: true, prefix: false }, pieces),
+    `${time} a\n${time} > go\n${time} end`,
+  );
+});
+
+test("lines of several containers begin on lines of their own", async () => {
+  const pieces = [
+    ["c", "> "],
+    ["d", "other\n"],
+    ["c", "go\n", false],
+  ] as const;
+  assert.equal(await printed({ timestamps: false, prefix: false }, pieces), "> \nother\ngo\n");
+  assert.equal(
+    await printed({ timestamps: false, prefix: true }, pieces),
+    "[pod/t/c] > \n[pod/t/d] other\n[pod/t/c] go\n",
+  );
+});
