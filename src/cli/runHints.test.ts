@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runHints } from "./runHints.ts";
 
-const NONE = { sources: {}, waited: undefined };
+const NONE = { sources: {}, waited: undefined, until: "completed" } as const;
 
 function waiting(reason: string, message: string, image = "app:1"): Parameters<typeof runHints>[0] {
   const at = { kind: "container", index: 0, container: { name: "c", image } } as const;
@@ -13,7 +13,7 @@ function waiting(reason: string, message: string, image = "app:1"): Parameters<t
 const MISSING = [
   [
     'error processing PVC default/data: failed to fetch PVC from API server: persistentvolumeclaims "data" not found',
-    "--claim data=FOLDER gives the claim a folder of this machine",
+    "--claim data=FOLDER gives the claim a folder of this machine; in a cluster the scheduler speaks first (FailedScheduling)",
   ],
   [
     'MountVolume.SetUp failed for volume "v" : configmap "x" not found',
@@ -44,8 +44,12 @@ test("an image that nobody told a source of may come from elsewhere", () => {
 
 test("a pod that was not ready in time", () => {
   const running = { isReady: false, message: "", containers: [] };
-  assert.deepEqual(runHints(running, { ...NONE, waited: 5 }), [
-    "not ready after 5 s: --timeout ended the pod",
-  ]);
-  assert.deepEqual(runHints({ ...running, isReady: true }, { ...NONE, waited: 5 }), []);
+  const asked = { ...NONE, waited: 5, until: "ready" } as const;
+  assert.deepEqual(runHints(running, asked), ["not ready after 5 s: --timeout ended the pod"]);
+  assert.deepEqual(runHints({ ...running, isReady: true }, asked), []);
+});
+
+test("a pod that --timeout ended", () => {
+  const ended = { isReady: false, message: "", containers: [] };
+  assert.deepEqual(runHints(ended, { ...NONE, waited: 5 }), ["--timeout ended the pod after 5 s"]);
 });

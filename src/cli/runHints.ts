@@ -4,8 +4,9 @@ import type { PodOutcome } from "../lifecycle/podRun.ts";
 interface Asked {
   /** By reference, as `--image` tells them. */
   readonly sources: Readonly<Record<string, string>>;
-  /** The seconds of --timeout, where they have passed and --until ready waited. */
+  /** The seconds of --timeout, where they have passed. */
   readonly waited: number | undefined;
+  readonly until: "ready" | "completed";
 }
 
 type Ended = Pick<PodOutcome, "isReady" | "message"> & {
@@ -19,7 +20,7 @@ const NOT_FOUND = /\b(configmap|secret|persistentvolumeclaims) "([^"]+)" not fou
 
 /** One sentence for each thing, none twice. */
 export function runHints({ isReady, message, containers }: Ended, asked: Asked): string[] {
-  const hints = asked.waited === undefined || isReady ? [] : [notReady(asked.waited)];
+  const hints = isReady ? [] : timedOut(asked);
   hints.push(...missing(message));
   for (const { at, state } of containers) {
     if (!("waiting" in state)) continue;
@@ -34,15 +35,19 @@ export function runHints({ isReady, message, containers }: Ended, asked: Asked):
   return [...new Set(hints)];
 }
 
-function notReady(seconds: number): string {
-  return `not ready after ${seconds} s: --timeout ended the pod`;
+function timedOut({ waited, until }: Asked): string[] {
+  if (waited === undefined) return [];
+  if (until === "ready") return [`not ready after ${waited} s: --timeout ended the pod`];
+  return [`--timeout ended the pod after ${waited} s`];
 }
 
 function missing(message: string): string[] {
   const [, kind, name] = NOT_FOUND.exec(message) ?? [];
   if (kind === undefined) return [];
   if (kind === "persistentvolumeclaims") {
-    return [`--claim ${name}=FOLDER gives the claim a folder of this machine`];
+    return [
+      `--claim ${name}=FOLDER gives the claim a folder of this machine; in a cluster the scheduler speaks first (FailedScheduling)`,
+    ];
   }
   return [
     `the ${kind === "secret" ? "Secret" : "ConfigMap"} may stand in the same FILE or another one: run takes several`,

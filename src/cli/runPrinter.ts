@@ -3,6 +3,7 @@ import type { Journey } from "../core/journey.ts";
 import { containersOf } from "../core/model/pod.ts";
 import { writeJson } from "../core/rules/json.ts";
 import type { SentDocument } from "../engines/engine.ts";
+import { statusWithNotes } from "../lifecycle/endNotes.ts";
 import type { PodNow } from "../lifecycle/podRun.ts";
 import { type PodStatus, podWithStatus } from "../lifecycle/podStatus.ts";
 import { podOf, type RunAnswer } from "../lifecycle/runAnswer.ts";
@@ -85,7 +86,7 @@ export function printer(options: OptionValues): Printer {
           ),
         );
       } else
-        await printDocument(answer, podWithStatus(journey.pod, status), String(options["output"]));
+        await printDocument(answer, podOfRun(journey, answer, status), String(options["output"]));
       const differs = answer.containers.some(({ differences }) => (differences ?? []).length > 0);
       return differs ? 1 : answer.exitCode;
     },
@@ -96,6 +97,11 @@ export function printer(options: OptionValues): Printer {
 function terminalOf({ pod }: Journey, options: OptionValues): string | undefined {
   const at = pod === null || options["detach"] === true ? undefined : attachedContainer(pod);
   return at?.container.tty === true ? at.container.name : undefined;
+}
+
+/** As the API would show it. */
+function podOfRun({ pod }: Journey, { notes }: RunAnswer, status: PodStatus | undefined): object {
+  return podWithStatus(pod, status && statusWithNotes(status, notes));
 }
 
 async function printDocument(answer: RunAnswer, pod: object, form: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { Observation } from "../core/model/observation.ts";
 import type { ContainerKind } from "../core/model/pod.ts";
 import type { EngineInfo } from "../engines/engine.ts";
 import { type ContainerRecord, type ContainerState, exitCodeOf } from "./containerRecord.ts";
+import { endNotes } from "./endNotes.ts";
 import type { PodEvent } from "./podEvents.ts";
 import type { PodOutcome } from "./podRun.ts";
 import { warningsOf } from "./warnings.ts";
@@ -75,26 +76,12 @@ export function runAnswer(
   };
 }
 
-/** Why a container waits whose image could not be had. */
-const IMAGE_REASONS: readonly string[] = [
-  ...["ErrImagePull", "ErrImageNeverPull", "ImageInspectError", "InvalidImageName"],
-];
-
 function notesOf(
   { pod }: Journey,
-  { containers }: PodOutcome,
+  outcome: PodOutcome,
   hints: readonly string[],
 ): { notes?: readonly string[] } {
-  const notes = containers
-    .filter(({ leftEnded }) => leftEnded)
-    .map(({ at: { container }, state }) => {
-      if ("waiting" in state && IMAGE_REASONS.includes(state.waiting.reason)) {
-        return `a kubelet would try again to get the image of ${container.name}; --timeout SECONDS and --restarts NUMBER do so here`;
-      }
-      const policy = container.restartPolicy ?? pod?.spec.restartPolicy ?? "Always";
-      return `a kubelet would start ${container.name} again (restartPolicy: ${policy}); --restarts does so here`;
-    })
-    .concat(hints);
+  const notes = [...(pod === null ? [] : endNotes(pod, outcome)), ...hints];
   return notes.length === 0 ? {} : { notes };
 }
 

@@ -54,9 +54,11 @@ export interface EndedRun {
   readonly reason: string;
   readonly message: string;
   readonly containers: readonly EndedContainer[];
+  readonly events: readonly Pick<ShownEvent, "message">[];
   readonly leftBehind: readonly string[];
   readonly notes?: readonly string[];
 }
+
 export interface EndedContainer {
   readonly name: string;
   readonly kind: string;
@@ -77,11 +79,7 @@ export function endText(run: EndedRun, terminal: RunTerminal): string {
     { width: Math.max(REASON_WIDTH, phase.length) },
     { width: columns - Math.max(REASON_WIDTH, phase.length) - MARGIN.length - 2 },
   ];
-  const lines =
-    run.containers.length === 0 || run.reason !== ""
-      ? [run.reason === "" ? run.message : `${run.reason}: ${run.message}`]
-      : run.containers.map(endOf);
-  const text = lines
+  const text = endLines(run)
     .flatMap((line, index) => {
       const head = { text: index === 0 ? phase : "", paint };
       return row([head, { text: line }], places, MARGIN);
@@ -90,6 +88,20 @@ export function endText(run: EndedRun, terminal: RunTerminal): string {
   const left = run.leftBehind.map((path) => style.red(`left behind: ${printable(path)}\n`));
   const notes = (run.notes ?? []).map((note) => `${MARGIN}${style.dim(printable(note))}\n`);
   return `${text}\n${notes.join("")}${left.join("")}`;
+}
+
+/** Before the words of the failure itself. */
+const BACK_OFF = /^Back-off pulling image "[^"]*": ErrImagePull: /;
+
+/** Why it did not run; what an event above has said is not said again. */
+function endLines({ containers, events, reason, message }: EndedRun): string[] {
+  if (containers.length > 0 && reason === "") return containers.map(endOf);
+  const said = message.replace(BACK_OFF, "");
+  const isTold = events.some((event) => event.message.includes(said));
+  if (reason === "") return [message];
+  if (!isTold) return [`${reason}: ${message}`];
+  const waiting = containers.map(endOf).filter((line) => line.endsWith(` ${reason}`));
+  return waiting.length === 0 ? [reason] : waiting;
 }
 
 function endOf({ name, kind, state, exitCode }: EndedContainer): string {

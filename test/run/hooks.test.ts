@@ -148,6 +148,6 @@ test("a container that its kubelet would start again says so", { skip }, async (
   const { code, answer } = await answerOf(podOf("exit 6", { restartPolicy: "OnFailure" }));
   assert.equal(code, 6);
   assert.deepEqual((answer as Answer & { notes?: unknown }).notes, [
-    "a kubelet would start c again (restartPolicy: OnFailure); --restarts does so here",
+    "a kubelet would start c again (restartPolicy: OnFailure) and tell phase Running, not Failed; --restarts does so here",
   ]);
 });

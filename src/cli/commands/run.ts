@@ -55,7 +55,9 @@ export const runCommand: Command = {
   arguments: "<file...>",
   options: RUN_OPTIONS,
   notes: `Ordinary users need subordinate ids (/etc/subuid, /etc/subgid) and newuidmap (Debian: uidmap), and the engine oci.
-What a pod asks for and cannot have without root is said before anything starts, and ends with exit code 125.`,
+What a pod asks for and cannot have without root is said before anything starts, and ends with exit code 125.
+A run ends when the pod's containers have ended, also where a kubelet would start them again or go on trying: the end says so,
+-o yaml as reason: EndedBySecctx. --restarts, --until ready and --detach start them again.`,
   examples: [
     "sudo secctx run pod.yaml --image app:1=docker-archive:app.tar",
     "sudo secctx run pod.yaml --image app:1=docker://registry.example/app:1 --probe",
@@ -181,8 +183,8 @@ async function runHere(here: RunHere): Promise<number> {
       ...{ signal: stop.signal, force: stop.force },
       ...listeners(output, options, { id: place.id, journey }),
     });
-    const waited = here.run.until === "ready" ? stop.timedOut() : undefined;
-    const hints = runHints(outcome, { sources, waited });
+    const { until = "completed" } = here.run;
+    const hints = runHints(outcome, { sources, waited: stop.timedOut(), until });
     const answer = runAnswer(journey, info, outcome, notHeld, hints);
     return output.end(answer, journey, outcome.status);
   } finally {

@@ -1,0 +1,62 @@
+// Own words about a pod that secctx ended where a kubelet would have gone on: nothing of it is claimed in the kubelet's name.
+import type { Pod } from "../core/model/pod.ts";
+import type { ContainerRecord } from "./containerRecord.ts";
+import { getPhase } from "./phase.ts";
+import type { PodOutcome } from "./podRun.ts";
+import type { PodStatus } from "./podStatus.ts";
+
+/** Why a container waits whose image could not be had. */
+const IMAGE_REASONS: readonly string[] = [
+  ...["ErrImagePull", "ErrImageNeverPull", "ImageInspectError", "InvalidImageName"],
+];
+
+/** What the kubelet tries again at every turn, and what cannot change while secctx runs. */
+const REFUSED: readonly string[] = ["CreateContainerConfigError", "CreateContainerError"];
+const POD_REFUSED: readonly string[] = ["FailedMount", "FailedCreatePodSandBox"];
+
+type Ended = Pick<PodOutcome, "containers" | "phase" | "reason">;
+
+/** One sentence for each thing. */
+export function endNotes(pod: Pod, { containers, phase, reason }: Ended): string[] {
+  const notes = containers.flatMap((record) => whileWaiting(record));
+  if (POD_REFUSED.includes(reason)) {
+    notes.push("a kubelet would go on trying; secctx does not, since nothing changes here");
+  }
+  const ended = containers.filter(({ leftEnded, state }) => leftEnded && "terminated" in state);
+  if (ended.length === 0) return notes;
+  const names = ended.map(({ at }) => at.container.name).join(", ");
+  const there = getPhase(pod, containers, false);
+  const differs = there === phase ? "" : ` and tell phase ${there}, not ${phase}`;
+  notes.push(
+    `a kubelet would start ${names} again (restartPolicy: ${policyOf(ended, pod)})${differs}; --restarts does so here`,
+  );
+  return notes;
+}
+
+function whileWaiting({ at, state, leftEnded }: ContainerRecord): string[] {
+  if (!("waiting" in state)) return [];
+  const { name } = at.container;
+  const { reason } = state.waiting;
+  if (leftEnded && IMAGE_REASONS.includes(reason)) {
+    return [
+      `a kubelet would try again to get the image of ${name}; --timeout SECONDS and --restarts NUMBER do so here`,
+    ];
+  }
+  if (!REFUSED.includes(reason)) return [];
+  return [
+    `a kubelet would go on trying to create ${name}; secctx does not, since nothing changes here`,
+  ];
+}
+
+function policyOf(ended: readonly ContainerRecord[], { spec }: Pod): string {
+  const policies = ended.map(
+    ({ at: { container } }) => container.restartPolicy ?? spec.restartPolicy ?? "Always",
+  );
+  return [...new Set(policies)].join(", ");
+}
+
+/** Readers of the Pod alone are told, too; what the kubelet says of a pod as a whole stands. */
+export function statusWithNotes(status: PodStatus, notes: readonly string[] = []): PodStatus {
+  if (notes.length === 0 || status.reason !== undefined) return status;
+  return { ...status, reason: "EndedBySecctx", message: notes.join("; ") };
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type EndedRun, endText } from "./runText.ts";
+import { PLAIN } from "./style.ts";
+
+function ended(run: Partial<EndedRun>): string {
+  const none = { pod: { name: "t" }, phase: "Pending", reason: "", message: "" };
+  const lists = { containers: [], events: [], leftBehind: [] };
+  return endText({ ...none, ...lists, ...run }, { style: PLAIN, columns: 80 });
+}
+
+const waiting = { name: "c", kind: "container", exitCode: null } as const;
+const refused = {
+  ...{ reason: "ErrImagePull", message: "no such host" },
+  containers: [{ ...waiting, state: { waiting: { reason: "ErrImagePull" } } }],
+};
+
+test("what an event has said is not said again", () => {
+  const events = [{ message: 'Failed to pull image "i": no such host' }];
+  assert.equal(ended({ ...refused, events }), "  Pending     c ErrImagePull\n");
+  const backOff = {
+    reason: "ImagePullBackOff",
+    message: 'Back-off pulling image "i": ErrImagePull: no such host',
+    containers: [{ ...waiting, state: { waiting: { reason: "ImagePullBackOff" } } }],
+  };
+  assert.equal(ended({ ...backOff, events }), "  Pending     c ImagePullBackOff\n");
+  const mount = { reason: "FailedMount", message: "no claim", containers: [] };
+  assert.equal(
+    ended({ ...mount, events: [{ message: "no claim" }] }),
+    "  Pending     FailedMount\n",
+  );
+});
+
+test("what no event has said is said at the end", () => {
+  assert.equal(ended(refused), "  Pending     ErrImagePull: no such host\n");
+});
+
+test("each container's end", () => {
+  const state = { terminated: { reason: "Error" } };
+  const containers = [{ ...waiting, state, exitCode: 3 }];
+  assert.equal(ended({ phase: "Failed", containers }), "  Failed      c Error, exit code 3\n");
+});
