@@ -8,20 +8,20 @@ import type { PodNow } from "../lifecycle/podRun.ts";
 import { type PodStatus, podWithStatus } from "../lifecycle/podStatus.ts";
 import { podOf, type RunAnswer } from "../lifecycle/runAnswer.ts";
 import type { StatusLine } from "../lifecycle/statusLine.ts";
-import { printable } from "../report/columns.ts";
-import { endText, eventText, probeText, runHead } from "../report/runText.ts";
+import { endText, eventText, probeText, type RunTerminal, runHead } from "../report/runText.ts";
 import { sentText, statusLineText } from "../report/watchText.ts";
 import { attachedContainer } from "./attach.ts";
 import type { OptionValues } from "./command.ts";
 import { LogPrinter } from "./logPrinter.ts";
 import { styleOf } from "./options.ts";
+import { refusalText, warningText } from "./refusalText.ts";
 
 /** Exit code where secctx itself could not run the pod. */
 export const COULD_NOT_RUN = 125;
 
 export interface Printer {
-  /** As kubectl prints what the API server warns about. */
-  warn(texts: readonly string[]): void;
+  /** As kubectl prints what the API server warns about, with what helps and where it stands. */
+  warn(journey: Journey): void;
   begin(journey: Journey, engine: RunAnswer["engine"]): void;
   event(event: RunAnswer["events"][number]): void;
   log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;
@@ -41,11 +41,8 @@ export function printer(options: OptionValues): Printer {
   let logs: LogPrinter | undefined;
   let line: StatusLine | undefined;
   return {
-    warn(texts) {
-      if (!own) return;
-      for (const message of texts) {
-        process.stderr.write(`${style.yellow("Warning:")} ${printable(message)}\n`);
-      }
+    warn(journey) {
+      if (own) process.stderr.write(warningText(journey, style));
     },
     begin(journey, engine) {
       if (own) process.stderr.write(runHead(podOf(journey), engine, terminal));
@@ -76,7 +73,7 @@ export function printer(options: OptionValues): Printer {
       logs?.end();
       if (text) {
         if (own || answer.exitCode === COULD_NOT_RUN) {
-          process.stderr.write(endText(answer, terminal));
+          process.stderr.write(endOf(answer, journey, terminal));
         }
         process.stdout.write(
           probeText(
@@ -91,6 +88,14 @@ export function printer(options: OptionValues): Printer {
       return differs ? 1 : answer.exitCode;
     },
   };
+}
+
+/** Of a pod that never was: why, line by line as `check` says it. */
+function endOf(answer: RunAnswer, journey: Journey, terminal: RunTerminal): string {
+  const why = answer.phase === null ? refusalText(journey, terminal) : "";
+  return why === ""
+    ? endText(answer, terminal)
+    : why + endText({ ...answer, message: "" }, terminal);
 }
 
 /** The container at whose terminal somebody sits. */

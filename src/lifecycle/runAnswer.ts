@@ -1,8 +1,9 @@
 // The answer of `run -o json`: one object when the pod has ended.
 
+import { type PlacedFinding, placeFinding } from "../core/answers/place.ts";
 import type { Tried } from "../core/answers/tries.ts";
 import type { ObservedDifference } from "../core/compare/compare.ts";
-import type { Journey } from "../core/journey.ts";
+import { findingsOf, type Journey } from "../core/journey.ts";
 import type { Observation } from "../core/model/observation.ts";
 import type { ContainerKind } from "../core/model/pod.ts";
 import type { EngineInfo } from "../engines/engine.ts";
@@ -27,6 +28,8 @@ export interface RunAnswer {
   readonly notHeld?: readonly string[];
   /** The API server's, as kubectl prints them; absent where there are none. */
   readonly warnings?: readonly string[];
+  /** Of a pod that was refused: what `explain` finds, with its lines. */
+  readonly findings?: readonly PlacedFinding[];
   /** What a kubelet would have done otherwise, and what may help; absent where there is nothing to say. */
   readonly notes?: readonly string[];
 }
@@ -94,6 +97,9 @@ export function refusedAnswer(journey: Journey, engine: EngineInfo): RunAnswer |
     ...{ pod: podOf(journey), engine, phase: null, message, exitCode: NEVER_RAN },
     reason: status?.reason ?? "Forbidden",
     ...{ containers: [], events: [], leftBehind: [] },
+    findings: findingsOf(journey)
+      .filter(({ severity }) => severity === "refusal")
+      .map((finding) => placeFinding(finding, journey.document)),
     ...toldWarnings(journey),
   };
 }

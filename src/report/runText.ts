@@ -98,7 +98,7 @@ function endLines({ containers, events, reason, message }: EndedRun): string[] {
   if (containers.length > 0 && reason === "") return containers.map(endOf);
   const said = message.replace(BACK_OFF, "");
   const isTold = events.some((event) => event.message.includes(said));
-  if (reason === "") return [message];
+  if (reason === "" || message === "") return [reason + message];
   if (!isTold) return [`${reason}: ${message}`];
   const waiting = containers.map(endOf).filter((line) => line.endsWith(` ${reason}`));
   return waiting.length === 0 ? [reason] : waiting;

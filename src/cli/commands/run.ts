@@ -16,7 +16,6 @@ import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { podHostname } from "../../lifecycle/sandboxRequest.ts";
 import { mountServiceAccountToken } from "../../lifecycle/serviceAccount.ts";
-import { warningsOf } from "../../lifecycle/warnings.ts";
 import { asEngineError } from "../../node/diskFault.ts";
 import { EngineError } from "../../node/errors.ts";
 import { readMemory } from "../../node/memory.ts";
@@ -30,6 +29,7 @@ import { isBackground, runInBackground, tellStarter, wasStarterTold } from "../d
 import { imageSources } from "../imageSources.ts";
 import { isLeftAlone } from "../leftAlone.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
+import { withNamespace } from "../namespaces.ts";
 import {
   type AskedNetwork,
   askedNetwork,
@@ -125,7 +125,7 @@ async function runHere(here: RunHere): Promise<number> {
   const output = printer(options);
   const namespace = document.workload.namespace ?? "default";
   const { configMaps, secrets } = configObjects(manifests.objects, namespace);
-  const world = worldHere(options, {
+  const machine = worldHere(options, {
     ...{ host, engine: chosen, pod: document.pod },
     objects: {
       // Every namespace of a cluster has one.
@@ -133,10 +133,11 @@ async function runHere(here: RunHere): Promise<number> {
       secrets: keysOf(secrets),
     },
   });
+  const world = withNamespace(machine, document, manifests.objects);
   const rulesOf = `${world.runtime.name} ${world.runtime.version}`;
   const info = chosen.info(rulesOf);
   const before = withTerminal(asStored(admit(document, world), manifests), options);
-  output.warn(warningsOf(before));
+  output.warn(before);
   const refused = refusedAnswer(before, info);
   if (refused !== undefined || before.pod === null) {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
