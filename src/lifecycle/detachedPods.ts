@@ -35,6 +35,8 @@ export interface DetachedPod {
   readonly running: readonly string[];
   /** Those that have ended and are not started again. */
   readonly ended: readonly string[];
+  /** This is its last word. */
+  readonly hasEnded: boolean;
 }
 
 /** What does not change while it runs. */
@@ -80,7 +82,7 @@ export class DetachedRecord {
     return log;
   }
 
-  async #write({ status, line, running, ended }: PodNow): Promise<void> {
+  async #write({ status, line, running, ended, isLast }: PodNow): Promise<void> {
     for (const { name, restartCount } of loggedStatuses(status)) {
       if (running.has(name)) this.#logOf(name).begin(restartCount);
     }
@@ -91,7 +93,7 @@ export class DetachedRecord {
     }
     const pod: DetachedPod = {
       ...{ ...this.#about, pid: process.pid, line, exec, phase: status.phase, status },
-      ...{ running: [...running.keys()], ended },
+      ...{ running: [...running.keys()], ended, hasEnded: isLast },
       startTime: String(status["startTime"]),
     };
     const file = join(this.#folder, "pod.json");

@@ -56,7 +56,7 @@ export class PodReport {
     const { onStatus, options } = this.#input;
     if (onStatus === undefined && options.until !== "ready") return;
     const snapshot = this.#snapshot(undefined, false);
-    onStatus?.(this.#now(snapshot));
+    onStatus?.(this.#now(snapshot, false));
     const isReady = snapshot.status.conditions.some(
       ({ type, status }) => type === "Ready" && status === "True",
     );
@@ -71,18 +71,18 @@ export class PodReport {
       return this.#whenReady;
     }
     const snapshot = this.#snapshot(stopped, true);
-    this.#input.onStatus?.(this.#now(snapshot));
+    this.#input.onStatus?.(this.#now(snapshot, true));
     return snapshot;
   }
 
-  #now({ status, line }: Snapshot): PodNow {
+  #now({ status, line }: Snapshot, isLast: boolean): PodNow {
     const running = new Map(
       [...this.#reported.lives].flatMap(([name, life]) =>
         life.running === undefined ? [] : [[name, life.running] as const],
       ),
     );
     const ended = [...this.#reported.lives].flatMap(([name, life]) => (life.isOver ? [name] : []));
-    return { status, line, running, ended };
+    return { status, line, running, ended, isLast };
   }
 
   #snapshot(stopped: Stopped | undefined, isTerminal: boolean): Snapshot {
@@ -105,7 +105,8 @@ export class PodReport {
       this.#status,
     );
     const line = statusLine({
-      ...{ pod, records, phase, reason, isBeingDeleted: this.isBeingDeleted },
+      ...{ pod, records, phase, reason },
+      isBeingDeleted: this.isBeingDeleted && !isTerminal,
       ...{ startTime: this.#startTime.getTime(), now: Date.now() },
     });
     const containers = records.map((record) => ({ ...record }));

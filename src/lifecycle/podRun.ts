@@ -75,6 +75,8 @@ export interface PodNow {
   readonly running: ReadonlyMap<string, RunningContainer>;
   /** Those that have ended and are not started again. */
   readonly ended: readonly string[];
+  /** The pod's last word. */
+  readonly isLast: boolean;
 }
 
 export interface PodOutcome {

@@ -91,6 +91,11 @@ function restartsOf(records: readonly ContainerRecord[], now: number): string {
   const ends = records.flatMap(({ lastState }) =>
     lastState === undefined ? [] : [Date.parse(lastState.terminated.finishedAt)],
   );
+  return restartsText(count, ends, now);
+}
+
+/** @param ends of the containers' instances before, in milliseconds since 1970 */
+export function restartsText(count: number, ends: readonly number[], now: number): string {
   if (count === 0 || ends.length === 0) return String(count);
   return `${count} (${humanDuration(now - Math.max(...ends))} ago)`;
 }

@@ -125,6 +125,18 @@ test("a pod that has ended can still be read, until prune", { skip }, async () =
   assert.deepEqual(records(), []);
 });
 
+test("a pod that ended while it waited for its image did not get lost", { skip }, async () => {
+  const pod = podOf("id", {}, { image: "registry.invalid/none:1" });
+  const started = await runCommand(lab, pod, ["--detach", "--timeout", "1"]);
+  assert.equal(started.code, 0, started.stderr);
+  const status = async (): Promise<string> => (await secctx(lab, ["ps", "-o", "json"])).stdout;
+  for (let tries = 0; /"isRunning":true/.test(await status()) && tries < 50; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.match((await secctx(lab, ["ps"])).stdout, / t {6}0\/1 {5}ImagePullBackOff /);
+  assert.equal((await secctx(lab, ["prune"])).code, 0);
+});
+
 test("a pod that cannot run is told by the command that starts it", { skip }, async () => {
   const pod = podOf("id", { securityContext: { runAsNonRoot: true } });
   const { code, stdout, stderr } = await runCommand(lab, pod, ["--detach"]);

@@ -5,6 +5,7 @@ import type { PodStatus } from "../podStatus.ts";
 
 interface Ended {
   readonly containerID?: string;
+  readonly finishedAt?: string;
 }
 
 interface States {
