@@ -16,6 +16,7 @@ export const COLON = 0x3a;
 export const LESS = 0x3c;
 export const GREATER = 0x3e;
 export const QUESTION = 0x3f;
+export const SLASH = 0x2f;
 export const BACKSLASH = 0x5c;
 export const PIPE = 0x7c;
 export const EXCLAMATION = 0x21;
@@ -55,10 +56,14 @@ export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+export function isLetter(code: number): boolean {
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x7a;
+}
+
 /** Of anchors, tag handles and directive names. */
 export function isWord(code: number): boolean {
-  const letter = code | 0x20;
-  return (letter >= 0x61 && letter <= 0x7a) || isDigit(code) || code === 0x5f || code === MINUS;
+  return isLetter(code) || isDigit(code) || code === 0x5f || code === MINUS;
 }
 
 /** LS and PS stay what they are, every other break becomes a line feed. */

@@ -1,6 +1,7 @@
 // The text of one document → its value as go-yaml and Kubernetes' YAML-to-JSON conversion decode it, and the tree behind it.
 import { stepBlockMapping, stepBlockSequence, stepIndentlessSequence } from "./blockGrammar.ts";
 import type { Limits } from "./budget.ts";
+import { composeLines } from "./composeLines.ts";
 import { finishDecoding } from "./decode.ts";
 import type { DuplicateKey } from "./decoder.ts";
 import { newDecoder } from "./decoder.ts";
@@ -38,6 +39,12 @@ export interface ComposedDocument {
  * @throws YamlError
  */
 export function compose(text: string, options: ComposeOptions): ComposedDocument {
+  const lines = composeLines(text, options.limits);
+  return lines === undefined ? composeTokens(text, options) : { ...lines, duplicates: [] };
+}
+
+/** The same for whatever YAML there is. */
+export function composeTokens(text: string, options: ComposeOptions): ComposedDocument {
   const scanner = createScanner(text, options.cutIntoLines === true);
   const decoder = newDecoder(options.limits);
   const parser: Parser = {

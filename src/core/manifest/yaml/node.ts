@@ -52,3 +52,27 @@ export function scalarNode(place: Place, text: string, tag: string, implicit: bo
     size: 0,
   };
 }
+
+/** Still open, its items to follow. */
+export function collectionNode(
+  kind: "sequence" | "mapping",
+  place: Place,
+  children: readonly YamlNode[],
+  tag = "",
+): YamlNode {
+  return {
+    kind,
+    mark: place.mark,
+    start: place.start,
+    end: place.end,
+    tag,
+    text: "",
+    implicit: false,
+    children,
+    target: undefined,
+    open: true,
+    json: null,
+    operations: 1,
+    size: 2,
+  };
+}

@@ -1,7 +1,7 @@
 // One node of the grammar: its anchor and tag, then a scalar, an alias, or a collection that is opened for its items to follow.
 import { decodeAlias, decodeCollection, decodeScalar } from "./decode.ts";
 import type { Decoder } from "./decoder.ts";
-import { NO_CHILDREN, type Place, scalarNode, type YamlNode } from "./node.ts";
+import { collectionNode, NO_CHILDREN, type Place, scalarNode, type YamlNode } from "./node.ts";
 import { peekToken } from "./scanner.ts";
 import { parserError, type Scanner, type Token, type TokenType } from "./scannerState.ts";
 import { skipToken } from "./tokenQueue.ts";
@@ -182,21 +182,7 @@ export function openCollection(
   }
   const children: YamlNode[] = [];
   const mapping = kind === "blockMapping" || kind === "flowMapping" || kind === "flowPair";
-  const node: YamlNode = {
-    kind: mapping ? "mapping" : "sequence",
-    mark: place.mark,
-    start: place.start,
-    end: place.end,
-    tag,
-    text: "",
-    implicit: false,
-    children,
-    target: undefined,
-    open: true,
-    json: null,
-    operations: 1,
-    size: 2,
-  };
+  const node = collectionNode(mapping ? "mapping" : "sequence", place, children, tag);
   if (anchor !== "") parser.anchors.set(anchor, node);
   addNode(parser, node);
   parser.frames.push({ kind, node, children, expects: "first" });

@@ -24,6 +24,7 @@ const WORDS: ReadonlyMap<string, JsonValue> = new Map<string, JsonValue>([
 const LONGEST_WORD = 5;
 /** First characters of words and numbers; text that begins otherwise stays text. */
 const HINTS: ReadonlySet<string> = new Set("+-.0123456789yYnNtTfFoO~");
+const NUMBER_HINTS: ReadonlySet<string> = new Set("+-.0123456789");
 
 /** A value of a known tag cannot be read as that. */
 export class TagMismatch extends Error {}
@@ -57,6 +58,7 @@ function resolvePlain(text: string): JsonValue {
     const word = WORDS.get(text);
     if (word !== undefined) return word;
   }
+  if (!NUMBER_HINTS.has(text.charAt(0))) return text;
   return parseInteger(text) ?? parseFloat64(text) ?? text;
 }
 
