@@ -11,6 +11,8 @@ export interface Positions {
 
 /** Of every so many lines the start is remembered: a text may have millions. */
 const STEP = 16;
+/** So few characters are counted from their beginning sooner than a table of them is made. */
+const SHORT = 4_096;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = 0xfeff;
@@ -29,13 +31,14 @@ export function positionsOf(text: string, before: TextStart = BEGINNING): Positi
   // Places are asked for in the order of the text, and several of one line.
   let near = { start: 0, end: 0, line: 0 };
   function milestones(): readonly number[] {
-    table ??= everyStep(text, before.offset === 0);
+    table ??= milestonesOf(text, before.offset === 0);
     return table;
   }
   function lineAt(offset: number): typeof near {
     const mile = lastUpTo(milestones(), offset);
     let start = milestones()[mile] ?? 0;
     let line = mile * STEP + 1;
+    if (near.start > start && near.start <= offset) ({ start, line } = near);
     let end = nextLine(text, start);
     for (; end <= offset; end = nextLine(text, start)) {
       start = end;
@@ -60,8 +63,9 @@ export function positionsOf(text: string, before: TextStart = BEGINNING): Positi
   };
 }
 
-function everyStep(text: string, isBeginning: boolean): number[] {
+function milestonesOf(text: string, isBeginning: boolean): number[] {
   let start = isBeginning && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  if (text.length < SHORT) return [start];
   const starts: number[] = [];
   for (let line = 0; start <= text.length; line += 1) {
     if (line % STEP === 0) starts.push(start);

@@ -20,7 +20,7 @@ export function newAlikeMemory(): AlikeMemory {
 }
 
 /** A few pods are hardly alike. */
-const FEW = 16;
+const FEW = 2;
 const MOST = 4_096;
 /** Far from where the API server shortens its warnings, however long the names. */
 const MOST_WARNINGS = 1_000;

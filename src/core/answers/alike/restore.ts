@@ -44,15 +44,16 @@ function restoringList(list: readonly unknown[]): Restore | undefined {
 }
 
 function restoringMembers(object: object): Restore | undefined {
-  const members: [string, Restore][] = [];
-  for (const [name, value] of Object.entries(object)) {
-    const restore = restoring(value);
-    if (restore !== undefined) members.push([name, restore]);
-  }
-  if (members.length === 0) return undefined;
+  const members = Object.entries(object).map(([name, value]) => {
+    return { name, value, restore: restoring(value) };
+  });
+  if (members.every(({ restore }) => restore === undefined)) return undefined;
   return (actual) => {
-    const copy: Record<string, unknown> = { ...object };
-    for (const [name, restore] of members) copy[name] = restore(actual);
+    // A spread of objects of many shapes takes several times longer.
+    const copy: Record<string, unknown> = {};
+    for (const { name, value, restore } of members) {
+      copy[name] = restore === undefined ? value : restore(actual);
+    }
     return copy;
   };
 }

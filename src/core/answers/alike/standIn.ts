@@ -22,7 +22,7 @@ export interface StandIn {
 }
 
 /** Longer objects are seldom alike, and dear to keep. */
-const LONGEST_KEY = 32 * 1024;
+const LONGEST = 32 * 1024;
 
 /** Undefined for a workload that has to be looked at itself. */
 export function standInOf(document: PodDocument, world: World): StandIn | undefined {
@@ -32,14 +32,12 @@ export function standInOf(document: PodDocument, world: World): StandIn | undefi
   const { workload, object: written, objectPath } = document;
   const path = workload.podPath.slice(objectPath.length);
   const standing = { names, numbers, images: world.images, keepsPorts: speaksOfPorts(document) };
-  const object = withStandIns(written, fieldsAround(path), standing);
-  if (object === undefined || !isJsonObject(object)) return undefined;
-  const key = keyOf([workload.kind, path, object]);
-  if (key === undefined || !names.areAllIn(key) || !numbers.areAllIn(key)) return undefined;
+  const text = textOf(() => withStandIns(written, fieldsAround(path), standing));
+  if (text === undefined || !names.areAllIn(text) || !numbers.areAllIn(text)) return undefined;
   return {
-    key,
+    key: `${workload.kind} ${path.join(".")} ${text}`,
     actual: { names: names.actual, number: numbers.actual },
-    document: () => ({ ...document, ...standingIn(object, document, path) }),
+    document: () => ({ ...document, ...standingIn(JSON.parse(text), document, path) }),
   };
 }
 
@@ -106,12 +104,19 @@ function fieldsAround(path: FieldPath): FreeFields {
   return around;
 }
 
-function keyOf(value: unknown): string | undefined {
+/** Of numbers that are kept by their spelling: they are no JSON numbers, and JSON.parse would not find them again. */
+const KEPT_BY_SPELLING = '{"literal":';
+
+function textOf(write: () => string | undefined): string | undefined {
   try {
-    const key = JSON.stringify(value);
-    return key.length > LONGEST_KEY ? undefined : key;
-  } catch {
+    const text = write();
+    if (text === undefined || text.length > LONGEST || text.includes(KEPT_BY_SPELLING)) {
+      return undefined;
+    }
+    return text;
+  } catch (error) {
     // Integers beyond 2^53 have no JSON here.
-    return undefined;
+    if (error instanceof TypeError) return undefined;
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-// The value with stand-ins in its free fields; what is not free, or not of a plain form, stays as it is.
+// The JSON of a value with stand-ins in its free fields; what is not free, or not of a plain form, stays as it is.
 import { isJsonObject, type JsonObject, type JsonValue } from "../../model/json.ts";
 import type { World } from "../../model/world.ts";
 import type { Free, FreeFields } from "./fields.ts";
@@ -14,17 +14,39 @@ export interface StandingIn {
   readonly keepsPorts: boolean;
 }
 
-/** Undefined where a stage reads more of the names than whether they are equal. */
+/**
+ * Undefined where a stage reads more of the names than whether they are equal.
+ * @throws TypeError for integers beyond 2^53, which have no JSON here
+ */
 export function withStandIns(
   value: JsonValue,
   free: Free,
   standing: StandingIn,
-): JsonValue | undefined {
+): string | undefined {
   if (typeof free !== "string") {
     return Array.isArray(free)
       ? each(value, free[1], standing)
       : fieldsOf(value, free as FreeFields, standing);
   }
+  switch (free) {
+    case "ports":
+      return Array.isArray(value)
+        ? listOf(value, (port) => JSON.stringify(portFor(port, standing)))
+        : JSON.stringify(value);
+    case "annotations":
+      return annotations(value);
+    case "selector":
+      return selector(value, standing);
+    default:
+      return JSON.stringify(plainStandIn(value, free, standing));
+  }
+}
+
+function plainStandIn(
+  value: JsonValue,
+  free: "name" | "container" | "label" | "id" | "image" | "text" | "count",
+  standing: StandingIn,
+): JsonValue {
   switch (free) {
     case "name":
       return typeof value === "string" ? standing.names.of(value) : value;
@@ -34,68 +56,56 @@ export function withStandIns(
       return typeof value === "string" ? standing.names.ofLabel(value) : value;
     case "id":
       return typeof value === "number" ? standing.numbers.ofId(value) : value;
-    case "ports":
-      return Array.isArray(value) ? value.map((port) => portFor(port, standing)) : value;
     case "image":
       return typeof value === "string" ? imageFor(value, standing) : value;
     case "text":
       return typeof value === "string" && PLAIN_TEXT.test(value) ? "-" : value;
     case "count":
       return typeof value === "number" && Number.isInteger(value) && value > 0 ? 1 : value;
-    case "annotations":
-      return annotations(value);
-    case "selector":
-      return selector(value, standing);
   }
 }
 
 /** Nothing is expanded in it. */
 const PLAIN_TEXT = /^[\t\n\x20-\x23\x25-\x7e]{1,4000}$/;
 
-function fieldsOf(
-  value: JsonValue,
-  fields: FreeFields,
-  standing: StandingIn,
-): JsonValue | undefined {
-  if (!isJsonObject(value)) return value;
-  const copy: Record<string, JsonValue> = { ...value };
-  for (const field in fields) {
-    const before = copy[field];
-    const free = fields[field];
-    if (before === undefined || free === undefined) continue;
-    const after = withStandIns(before, free, standing);
-    if (after === undefined) return undefined;
-    copy[field] = after;
-  }
-  return copy;
+function fieldsOf(value: JsonValue, fields: FreeFields, standing: StandingIn): string | undefined {
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  return members(value, (member, name) => {
+    const free = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    return free === undefined ? JSON.stringify(member) : withStandIns(member, free, standing);
+  });
 }
 
-function each(value: JsonValue, free: Free, standing: StandingIn): JsonValue | undefined {
-  if (Array.isArray(value)) {
-    const copies: JsonValue[] = [];
-    for (const item of value as readonly JsonValue[]) {
-      const copy = withStandIns(item, free, standing);
-      if (copy === undefined) return undefined;
-      copies.push(copy);
-    }
-    return copies;
+function each(value: JsonValue, free: Free, standing: StandingIn): string | undefined {
+  const textFor = (item: JsonValue) => withStandIns(item, free, standing);
+  if (Array.isArray(value)) return listOf(value, textFor);
+  return isJsonObject(value) ? members(value, textFor) : JSON.stringify(value);
+}
+
+function listOf(
+  items: readonly JsonValue[],
+  textFor: (item: JsonValue) => string | undefined,
+): string | undefined {
+  let text = "[";
+  for (const item of items) {
+    const one = textFor(item);
+    if (one === undefined) return undefined;
+    text += text === "[" ? one : `,${one}`;
   }
-  return isJsonObject(value)
-    ? members(value, (member) => withStandIns(member, free, standing))
-    : value;
+  return `${text}]`;
 }
 
 function members(
   object: JsonObject,
-  standInFor: (value: JsonValue, name: string) => JsonValue | undefined,
-): JsonObject | undefined {
-  const copy: Record<string, JsonValue> = { ...object };
-  for (const name of Object.keys(copy)) {
-    const after = standInFor(copy[name] ?? null, name);
-    if (after === undefined) return undefined;
-    copy[name] = after;
+  textFor: (value: JsonValue, name: string) => string | undefined,
+): string | undefined {
+  let text = "{";
+  for (const name of Object.keys(object)) {
+    const one = textFor(object[name] ?? null, name);
+    if (one === undefined) return undefined;
+    text += `${text === "{" ? "" : ","}${JSON.stringify(name)}:${one}`;
   }
-  return copy;
+  return `${text}}`;
 }
 
 function portFor(port: JsonValue, { numbers, keepsPorts }: StandingIn): JsonValue {
@@ -112,17 +122,18 @@ const OFFICIAL = /kubernetes\.io\/|k8s\.io\//;
 /** Far below what all annotations together may have. */
 const LONGEST = 4_000;
 
-function annotations(value: JsonValue): JsonValue | undefined {
-  if (!isJsonObject(value)) return value;
+function annotations(value: JsonValue): string | undefined {
+  if (!isJsonObject(value)) return JSON.stringify(value);
   return members(value, (text, name) => {
     if (READ.test(name)) return undefined;
-    return typeof text === "string" && text.length <= LONGEST && !OFFICIAL.test(name) ? "-" : text;
+    const isFree = typeof text === "string" && text.length <= LONGEST && !OFFICIAL.test(name);
+    return JSON.stringify(isFree ? "-" : text);
   });
 }
 
 /** Expressions are matched against labels in more ways than one. */
-function selector(value: JsonValue, standing: StandingIn): JsonValue | undefined {
-  if (!isJsonObject(value)) return value;
+function selector(value: JsonValue, standing: StandingIn): string | undefined {
+  if (!isJsonObject(value)) return JSON.stringify(value);
   if (Object.hasOwn(value, "matchExpressions")) return undefined;
   const free: Free = ["each", "label"];
   return Object.hasOwn(value, "matchLabels")
