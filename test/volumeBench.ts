@@ -7,6 +7,7 @@ import type { JsonObject } from "../src/core/model/json.ts";
 import type { Pod } from "../src/core/model/pod.ts";
 import { removeTree } from "../src/node/removeTree.ts";
 import {
+  fillVolumes,
   type PreparedVolume,
   prepareVolumes,
   type VolumesAnswer,
@@ -46,7 +47,14 @@ export function prepare(
   volume: JsonObject,
   more: Partial<VolumesInput> = {},
 ): VolumesAnswer {
-  return prepareVolumes({ pod: podWith(volume), directory, objects: [], ...more });
+  return filled(prepareVolumes({ pod: podWith(volume), directory, objects: [], ...more }));
+}
+
+/** With the files of those in memory too, on the disk since nobody has mounted them. */
+export function filled(answer: VolumesAnswer): VolumesAnswer {
+  if (answer.failure !== undefined) return answer;
+  const failure = fillVolumes(answer.volumes, "");
+  return failure === undefined ? answer : { ...answer, failure };
 }
 
 export function only(answer: VolumesAnswer): PreparedVolume {

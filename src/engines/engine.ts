@@ -69,8 +69,14 @@ export interface TmpfsMount {
 /** A volume in a container: what the kubelet would put into ContainerConfig.mounts. */
 export interface ContainerMount extends CriMount {
   readonly host_path: string;
-  /** Directory to create below a tmpfs that is mounted only with the sandbox. */
-  readonly create?: { readonly path: string; readonly mode: number };
+  readonly subPath?: SubPath;
+}
+/** Only a part of a volume is mounted. */
+export interface SubPath {
+  /** Folder of the whole volume. */
+  readonly volume: string;
+  /** Makes the part where it is missing and opens it without leaving the volume. @throws Error in the kubelet's words */
+  readonly open: () => number;
 }
 
 /** An image that lies here unpacked; engines whose runtime keeps images of its own bring it there. */
@@ -198,6 +204,8 @@ export interface ExecResult {
 export interface Sandbox {
   /** Path of the pod's network namespace; absent where it has the host's. Probes connect from inside it. */
   readonly networkNamespace?: string;
+  /** A path by which this process reaches `/` of the mount table where the pod's volumes are; "" for its own. */
+  readonly root: string;
   /** The pod's address, where it has one beside the loopback. */
   readonly ip?: string | undefined;
   startContainer(request: ContainerRequest): RunningContainer;

@@ -151,6 +151,7 @@ export class ContainerStarter {
     const request = startRequest(plan, image, {
       ...{ pod, hostname: podHostname(pod), objects: this.#input.objects, volumes },
       ...{
+        root: this.#facts.sandbox().root,
         data: this.#input.place.data,
         fieldValues: runtimeFieldValues(pod, this.#input.network),
       },
@@ -176,10 +177,11 @@ export class ContainerStarter {
       onOutput(request.name, stream, bytes, attempt);
     });
     this.#held.set(request.name, held);
-    const { volumes } = this.#facts;
     const spec = plan.walk?.spec ?? null;
-    const places = options.probe ? triedPlaces(plan.at.container, request, { spec, volumes }) : [];
-    const running = this.#facts.sandbox().startContainer({
+    const sandbox = this.#facts.sandbox();
+    const { root } = sandbox;
+    const places = options.probe ? triedPlaces(plan.at.container, request, { spec, root }) : [];
+    const running = sandbox.startContainer({
       ...{ ...request, attempt, probe: options.probe },
       ...(options.probe ? { tries: triesAt(places) } : {}),
       ...(onSent === undefined ? {} : { sent: onSent }),

@@ -65,6 +65,8 @@ export interface StartContext {
   readonly objects: readonly JsonObject[];
   readonly fieldValues: Readonly<Record<string, string>>;
   readonly volumes: readonly PreparedVolume[];
+  /** Of the sandbox. */
+  readonly root: string;
   /** Folder for what the kubelet keeps beside the volumes. */
   readonly data: string;
   readonly world: World;
@@ -94,6 +96,7 @@ export function startRequest(
     container,
     context.volumes,
     Object.fromEntries(environment),
+    context.root,
   );
   if (failure !== undefined) return { refusal: failure.message };
   return {
@@ -135,11 +138,12 @@ function asAsked(mounts: readonly ContainerMount[], asked: readonly CriMount[]):
   });
 }
 
-function toContainerMount({ mount, source, readOnly, create }: PreparedMount): ContainerMount {
+function toContainerMount(prepared: PreparedMount): ContainerMount {
+  const { volume, mount, source, readOnly, open } = prepared;
   return {
     container_path: mount.mountPath,
     host_path: source,
     ...(readOnly ? { readonly: true } : {}),
-    ...(create === undefined ? {} : { create }),
+    ...(open === undefined ? {} : { subPath: { volume: volume.path, open } }),
   };
 }

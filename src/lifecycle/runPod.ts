@@ -2,7 +2,6 @@
 import type { Journey } from "../core/journey.ts";
 import type { Pod } from "../core/model/pod.ts";
 import { type Sandbox, SandboxRefused } from "../engines/engine.ts";
-import { type PreparedVolume, prepareVolumes } from "../volumes/volumes.ts";
 import { startActiveDeadline } from "./activeDeadline.ts";
 import type { ContainerLife } from "./containerLife.ts";
 import { exitCodeOf } from "./containerRecord.ts";
@@ -14,6 +13,7 @@ import { type ContainerPlan, planContainers, sandboxSpecOf } from "./plan.ts";
 import { PodEvents } from "./podEvents.ts";
 import { PodReport } from "./podReport.ts";
 import type { PodOutcome, RunInput } from "./podRun.ts";
+import { PodVolumes } from "./podVolumes.ts";
 import { refusedByKubelet, type Stopped } from "./refusedByKubelet.ts";
 import { runtimeWords } from "./runtimeWords.ts";
 import { sandboxRequest } from "./sandboxRequest.ts";
@@ -34,10 +34,10 @@ class PodLife {
   readonly #events: PodEvents;
   readonly #report: PodReport;
   readonly #pulls: ImagePulls;
+  readonly #volumes: PodVolumes;
   readonly #lives = new Map<string, ContainerLife>();
   /** The latest walk. */
   #journey: Journey;
-  #volumes: readonly PreparedVolume[] = [];
   #sandbox: Sandbox | undefined;
   #stopped: Stopped | undefined;
   /** Of a pod that does not get its own. */
@@ -53,6 +53,7 @@ class PodLife {
     this.#dockerSandbox = dockerSandbox(journey);
     this.#plans = this.#plan();
     this.#events = new PodEvents(pod, journey.world, input.onEvent);
+    this.#volumes = new PodVolumes(input, pod, this.#events);
     this.#report = new PodReport(input, { pod, plans: this.#plans, lives: this.#lives });
     this.#pulls = new ImagePulls({
       ...{ images, again, most: options.pulls ?? 0, backOffScale: options.backOffScale },
@@ -102,12 +103,15 @@ class PodLife {
   async #live(): Promise<Stopped | undefined> {
     const refused =
       refusedByKubelet(this.#input.journey, this.#events) ??
-      this.#setUpVolumes() ??
-      (await this.#openSandbox());
+      this.#volumes.setUp() ??
+      (await this.#openSandbox()) ??
+      this.#volumes.fill(this.#sandbox);
     if (refused !== undefined) return refused;
     this.#report.changed();
     const starter = this.#starter();
-    const endWatch = watchSizeLimits(this.#pod, this.#volumes, (message) => this.#evict(message));
+    const endWatch = watchSizeLimits(this.#pod, this.#volumes.prepared, (message) =>
+      this.#evict(message),
+    );
     try {
       if (await this.#initialize(starter)) await this.#runMain(starter);
     } finally {
@@ -177,7 +181,7 @@ class PodLife {
     const sandbox = this.#sandbox;
     return new ContainerStarter(this.#input, {
       ...{ pod: this.#pod, journey: () => this.#journey },
-      ...{ events: this.#events, report: this.#report, volumes: this.#volumes },
+      ...{ events: this.#events, report: this.#report, volumes: this.#volumes.prepared },
       sandbox: () => {
         if (sandbox === undefined) throw new Error("a container without a sandbox");
         return sandbox;
@@ -207,17 +211,6 @@ class PodLife {
     this.#beginToStop();
   }
 
-  #setUpVolumes(): Stopped | undefined {
-    const { journey, objects, claims, place } = this.#input;
-    const { volumes, failure } = prepareVolumes({
-      ...{ pod: this.#pod, directory: place.data, objects, claims, world: journey.world },
-    });
-    this.#volumes = volumes;
-    if (failure === undefined) return undefined;
-    this.#events.add({ type: "Warning", ...failure });
-    return { phase: "Pending", ...failure };
-  }
-
   async #openSandbox(): Promise<Stopped | undefined> {
     const { journey, engine, place, onSent, network } = this.#input;
     const failed = this.#plans.find(({ walk }) => walk?.step === "sandbox");
@@ -230,7 +223,12 @@ class PodLife {
       const facts = { id: place.id, pod: this.#pod, cri, spec, docker, plans: this.#plans };
       try {
         this.#sandbox = await engine.runSandbox({
-          ...sandboxRequest({ ...facts, volumes: this.#volumes, world: journey.world, network }),
+          ...sandboxRequest({
+            ...facts,
+            volumes: this.#volumes.prepared,
+            world: journey.world,
+            network,
+          }),
           ...(onSent === undefined ? {} : { sent: onSent }),
         });
         this.#report.sandbox = "ready";

@@ -1,14 +1,14 @@
 // The volumes in one container: which path of the host stands behind each mount.
 //
 // @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go makeMounts
-import { statSync } from "node:fs";
+import { closeSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Container, VolumeMount } from "../core/model/pod.ts";
 import { expand } from "../core/rules/expansion.ts";
 import { goQuote, sortedSet } from "../core/rules/goText.ts";
 import { VolumeError } from "./failure.ts";
 import { makeMissingDirectory } from "./hostPath.ts";
-import { type Identity, SubPathError, safeMakeDirectory, safeResolve } from "./subPath.ts";
+import { type Inside, SubPathError, safeMakeDirectory, safeOpen } from "./subPath.ts";
 import type { PreparedVolume } from "./volume.ts";
 
 /** One mount of a container, ready for the OCI spec. */
@@ -18,10 +18,12 @@ export interface PreparedMount {
   /** What to bind: `volume.path`, or the subPath in it. */
   readonly source: string;
   readonly readOnly: boolean;
-  /** What was found at a subPath, through no symlink: compare after mounting where a container could have swapped it. */
-  readonly identity?: Identity;
-  /** A subPath of a tmpfs that this process does not see: create this directory (absolute path) after mounting, with this mode. */
-  readonly create?: { readonly path: string; readonly mode: number };
+  /**
+   * With a subPath: makes it where it is missing and opens it, through no symlink out of the volume. Whoever mounts binds
+   * the descriptor and closes it, since a container could swap what stands at the path.
+   * @throws VolumeError
+   */
+  readonly open?: () => number;
 }
 /** Reason and message of the waiting container; its event is Warning `Failed`, `Error: ${message}`. */
 export interface MountFailure {
@@ -36,16 +38,18 @@ export interface ContainerMounts {
 /**
  * The mounts of one container in its order: finds each volume, expands subPathExpr with the container's environment,
  * resolves subPath without following a symlink out of the volume, creates what is missing.
+ * @param root path by which this process reaches `/` of the mount table where the volumes are; "" for its own
  */
 export function containerMounts(
   container: Container,
   volumes: readonly PreparedVolume[],
   environment: Readonly<Record<string, string>>,
+  root = "",
 ): ContainerMounts {
   const mounts: PreparedMount[] = [];
   for (const mount of container.volumeMounts ?? []) {
     try {
-      mounts.push(prepare(container, mount, volumes, environment));
+      mounts.push(prepare(container, mount, volumes, { environment, root }));
     } catch (error) {
       if (!(error instanceof VolumeError)) throw error;
       return { mounts, failure: { reason: "CreateContainerConfigError", message: error.message } };
@@ -54,11 +58,16 @@ export function containerMounts(
   return { mounts };
 }
 
+interface Surroundings {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly root: string;
+}
+
 function prepare(
   container: Container,
   mount: VolumeMount,
   volumes: readonly PreparedVolume[],
-  environment: Readonly<Record<string, string>>,
+  { environment, root }: Surroundings,
 ): PreparedMount {
   const volume = volumes.find(({ name }) => name === mount.name);
   if (volume === undefined) {
@@ -73,25 +82,26 @@ function prepare(
     if (volume.plugin === "hostPath") makeMissingDirectory(volume.path);
     return { ...prepared, source: volume.path };
   }
-  if (volume.mount !== undefined) {
-    const path = join(volume.path, subPath);
-    return { ...prepared, source: path, create: { path, mode: modeOption(volume.mount.options) } };
-  }
   const where = `volumeMount ${goQuote(mount.name)} of container ${goQuote(container.name)}`;
-  // What the host has there is not told to the pod's author.
+  const open = (): number => openSubPath(volume.path, subPath, { where, root });
+  closeSync(open());
+  return { ...prepared, source: join(volume.path, subPath), open };
+}
+
+/** What the host has there is not told to the pod's author. @throws VolumeError */
+function openSubPath(
+  folder: string,
+  subPath: string,
+  { where, root }: { readonly where: string; readonly root: string },
+): number {
+  const inside = (): Inside => {
+    const path = realpathSync(folder);
+    return { path, seen: root + path };
+  };
   concealed(`failed to create subPath directory for ${where}`, () => {
-    if (!isMissing(join(volume.path, subPath))) return;
-    try {
-      safeMakeDirectory(volume.path, subPath);
-    } catch (error) {
-      // A dangling symlink, say: the next step words it.
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+    if (isMissing(join(root + folder, subPath))) safeMakeDirectory(inside(), subPath);
   });
-  const { path, identity } = concealed(`failed to prepare subPath for ${where}`, () =>
-    safeResolve(volume.path, subPath),
-  );
-  return { ...prepared, source: path, identity };
+  return concealed(`failed to prepare subPath for ${where}`, () => safeOpen(inside(), subPath));
 }
 
 /** @see kubernetes v1.37.2 pkg/kubelet/container/helpers.go ExpandContainerVolumeMounts */
@@ -135,9 +145,4 @@ function concealed<T>(message: string, run: () => T): T {
     if (error instanceof SubPathError || isSystem) throw new VolumeError(message);
     throw error;
   }
-}
-
-function modeOption(options: readonly string[]): number {
-  const mode = options.find((option) => option.startsWith("mode="))?.slice("mode=".length);
-  return Number.parseInt(mode ?? "777", 8);
 }

@@ -5,33 +5,87 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { release } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { only, podWith, ROOT, withFolder } from "../../test/volumeBench.ts";
 import type { JsonObject } from "../core/model/json.ts";
-import { prepareVolumes, removeVolumes } from "./volumes.ts";
+import type { Pod } from "../core/model/pod.ts";
+import { holdsIn } from "../core/model/version.ts";
+import { composeWorld } from "../core/rules/world.ts";
+import { kernelVersion } from "../node/node.ts";
+import { fillVolumes, prepareVolumes, removeVolumes } from "./volumes.ts";
 
-test("emptyDir in memory: a tmpfs with the group, the mode and the smaller size", ROOT, () => {
+test(
+  "volumes in memory: a tmpfs with the group, the mode, and the smallest of the sizes",
+  ROOT,
+  () => {
+    withFolder((folder) => {
+      const allocatable = { memory: "1Gi" };
+      const world = composeWorld({ kubernetes: "v1.30" });
+      const emptyDir = (sizeLimit?: string): JsonObject => ({
+        emptyDir: { medium: "Memory", ...(sizeLimit === undefined ? {} : { sizeLimit }) },
+      });
+      const objects = [{ kind: "Secret", metadata: { name: "s" }, data: {} }];
+      const rows: readonly [volume: JsonObject, spec: Partial<Pod["spec"]>, options: string[]][] = [
+        [emptyDir(), {}, ["mode=1777", "gid=0", "size=1073741824"]],
+        [emptyDir("64Mi"), fsGroup(2000), ["mode=3777", "gid=2000", "size=67108864"]],
+        [emptyDir("2Gi"), fsGroup(0), ["mode=3777", "gid=0", "size=1073741824"]],
+        [emptyDir("64Mi"), limited("32Mi"), ["mode=1777", "gid=0", "size=33554432"]],
+        [emptyDir("16Mi"), limited("32Mi"), ["mode=1777", "gid=0", "size=16777216"]],
+        [emptyDir(), limited("8Gi"), ["mode=1777", "gid=0", "size=1073741824"]],
+        [{ secret: { secretName: "s" } }, fsGroup(7), ["mode=3777", "gid=7", "size=1073741824"]],
+        [{ projected: { sources: [] } }, limited("1Mi"), ["mode=1777", "gid=0", "size=1048576"]],
+        [{ downwardAPI: { items: [] } }, {}, ["mode=1777", "gid=0", "size=1073741824"]],
+      ];
+      for (const [volume, spec, options] of rows) {
+        const pod = podWith(volume, spec);
+        const given = { pod, directory: folder, objects, allocatable };
+        const { mount, path } = only(prepareVolumes({ ...given, world }));
+        assert.deepEqual(mount, { kind: "tmpfs", target: path, options });
+        // Nothing of it reaches the disk before it is mounted.
+        assert.deepEqual(readdirSync(path), []);
+        assert.equal(statSync(path).mode & 0o777, 0o700);
+        const newer = only(prepareVolumes({ ...given, world: composeWorld({}) })).mount;
+        const kept = holdsIn({ since: "6.4" }, kernelVersion(release())) ? ["noswap"] : [];
+        assert.deepEqual(newer?.options, [...options, ...kept]);
+        const node = { inUserNamespace: true };
+        const rootless = only(prepareVolumes({ ...given, world: composeWorld({ node }) })).mount;
+        assert.deepEqual(rootless?.options, options);
+      }
+    });
+  },
+);
+
+function fsGroup(group: number): Partial<Pod["spec"]> {
+  return { securityContext: { fsGroup: group } };
+}
+
+function limited(memory: string): Partial<Pod["spec"]> {
+  const volumeMounts = [{ name: "v", mountPath: "/v" }];
+  return { containers: [{ name: "c", volumeMounts, resources: { limits: { memory } } }] };
+}
+
+test("the files of a volume in memory are written where it is mounted, and fail in the kubelet's words", () => {
   withFolder((folder) => {
-    const allocatable = { memory: "1Gi" };
-    const rows: readonly [volume: JsonObject, fsGroup: number | undefined, options: string[]][] = [
-      [{ medium: "Memory" }, undefined, ["mode=1777", "gid=0", "size=1073741824"]],
-      [{ medium: "Memory", sizeLimit: "64Mi" }, 2000, ["mode=3777", "gid=2000", "size=67108864"]],
-      [{ medium: "Memory", sizeLimit: "2Gi" }, 0, ["mode=3777", "gid=0", "size=1073741824"]],
-    ];
-    for (const [emptyDir, fsGroup, options] of rows) {
-      const pod = podWith(
-        { emptyDir },
-        fsGroup === undefined ? {} : { securityContext: { fsGroup } },
-      );
-      const volume = only(prepareVolumes({ pod, directory: folder, objects: [], allocatable }));
-      assert.deepEqual(volume.mount?.options, options);
-      assert.deepEqual(readdirSync(volume.mount?.target ?? ""), []);
-    }
+    const objects = [{ kind: "Secret", metadata: { name: "s" }, stringData: { k: "v" } }];
+    const pod = podWith({ secret: { secretName: "s" } });
+    const { volumes } = prepareVolumes({ pod, directory: join(folder, "pod"), objects });
+    const [{ path } = { path: "" }] = volumes;
+    const root = join(folder, "root");
+    mkdirSync(join(root, path), { recursive: true });
+    assert.equal(fillVolumes(volumes, root), undefined);
+    assert.equal(readFileSync(join(root, path, "k"), "utf8"), "v");
+    assert.deepEqual(readdirSync(path), []);
+    const message = fillVolumes(volumes, join(folder, "elsewhere"))?.message ?? "";
+    const start = `MountVolume.SetUp failed for volume "v" : mkdir ${path}/..`;
+    assert.ok(message.startsWith(start), message);
+    assert.match(message, /: no such file or directory$/);
   });
 });
 

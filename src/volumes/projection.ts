@@ -1,10 +1,14 @@
-// configMap, secret, projected and downwardAPI: files that the kubelet writes into a folder and gives to the fsGroup.
+// configMap, secret, projected and downwardAPI: files that the kubelet writes into a folder and gives to the fsGroup; a
+// configMap lies on the disk, the others in memory only.
+//
+// @see kubernetes v1.37.2 pkg/volume/secret/secret.go, projected/projected.go, downwardapi/downwardapi.go wrappedVolumeSpec
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { rootMode } from "../core/kubelet/volumeTree.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { asGoErrors } from "./failure.ts";
 import { makeVolumeFolder } from "./folders.ts";
+import { memoryMount } from "./memory.ts";
 import { nestedMountpoints } from "./nestedMountpoints.ts";
 import { ownTree } from "./ownTree.ts";
 import { payloadOf } from "./payload.ts";
@@ -23,17 +27,23 @@ export function setUpProjection(
   const store = { namespace: pod.metadata?.namespace ?? "default", objects };
   const { allocatable } = given;
   const payload = payloadOf(source, volume, { pod, store, allocatable, fsGroup, fsUser });
-  makeVolumeFolder(folder, rootMode({ plugin: source }));
+  const nested = nestedMountpoints(name, pod);
+  const fill = (seen: string): void => {
+    for (const place of nested.map((one) => join(seen, one))) {
+      asGoErrors("unable to create nested volume mountpoints: mkdir", place, () =>
+        mkdirSync(place, { recursive: true, mode: 0o755 }),
+      );
+    }
+    writePayload(seen, payload, () => {
+      if (fsGroup !== undefined) ownTree(seen, { fsGroup, readOnly: true });
+    });
+  };
+  const prepared = { name, plugin: source, path: folder, readOnly: true };
+  const mode = rootMode({ plugin: source });
+  if (source !== "configMap") return { ...prepared, ...memoryMount(mode, {}, given), fill };
+  makeVolumeFolder(folder, mode);
   // The emptyDir that it wraps is given to the group before it is written to, read and write.
   if (fsGroup !== undefined) ownTree(folder, { fsGroup, readOnly: false });
-  for (const nested of nestedMountpoints(name, pod)) {
-    const place = join(folder, nested);
-    asGoErrors("unable to create nested volume mountpoints: mkdir", place, () =>
-      mkdirSync(place, { recursive: true, mode: 0o755 }),
-    );
-  }
-  writePayload(folder, payload, () => {
-    if (fsGroup !== undefined) ownTree(folder, { fsGroup, readOnly: true });
-  });
-  return { name, plugin: source, path: folder, readOnly: true };
+  fill(folder);
+  return prepared;
 }

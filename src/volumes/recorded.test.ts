@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { goldenRows } from "../../test/golden.ts";
+import { filled } from "../../test/volumeBench.ts";
 import type { Int64, JsonObject } from "../core/model/json.ts";
 import type { Pod } from "../core/model/pod.ts";
 import { removeTree } from "../node/removeTree.ts";
@@ -129,15 +130,17 @@ for (const row of goldenRows<Recorded>("kubelet-1.37.2/fsgroup.jsonl")) {
     const name = local === undefined ? (root?.split("/")[1] ?? "v") : "v";
     lay(local === undefined ? volumes : directory, row.before ?? []);
     const claim = (row.volume["persistentVolumeClaim"] as JsonObject | undefined)?.["claimName"];
-    const answer = prepareVolumes({
-      pod: podOf(row, name),
-      directory,
-      objects: OBJECTS,
-      claims:
-        claim === undefined || local === undefined
-          ? {}
-          : { [String(claim)]: join(directory, local.split("/").slice(0, 2).join("/")) },
-    });
+    const answer = filled(
+      prepareVolumes({
+        pod: podOf(row, name),
+        directory,
+        objects: OBJECTS,
+        claims:
+          claim === undefined || local === undefined
+            ? {}
+            : { [String(claim)]: join(directory, local.split("/").slice(0, 2).join("/")) },
+      }),
+    );
     if (local !== undefined) {
       const folder = local.split("/").slice(0, 2).join("/");
       assert.equal(answer.failure, undefined);

@@ -7,7 +7,7 @@ import type { Allocatable } from "./downwardAPI.ts";
 export interface VolumesInput {
   /** After defaulting; metadata.name, namespace and uid are set. */
   readonly pod: Pod;
-  /** The pod's own state directory, on a tmpfs where secrets shall not reach a disk. Volumes go under `<directory>/volumes/<plugin>/<name>` as the kubelet lays them. */
+  /** The pod's own state directory. Volumes go under `<directory>/volumes/<plugin>/<name>` as the kubelet lays them. */
   readonly directory: string;
   /** Every object of the same manifests: ConfigMaps, Secrets, PersistentVolumeClaims and PersistentVolumes are found in it by namespace and name. */
   readonly objects: readonly JsonObject[];
@@ -38,6 +38,8 @@ export interface PreparedVolume {
   readonly readOnly: boolean;
   /** To be mounted by the engine on `path`. */
   readonly mount?: VolumeMountPoint;
+  /** Writes its files once that is mounted. `seen`: where this process reaches it. @throws VolumeError */
+  readonly fill?: (seen: string) => void;
 }
 
 /** What every plugin here is given. */

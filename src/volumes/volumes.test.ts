@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { only, podWith, prepare, ROOT, withFolder } from "../../test/volumeBench.ts";
+import { filled, only, podWith, prepare, ROOT, withFolder } from "../../test/volumeBench.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { prepareVolumes } from "./volumes.ts";
 
@@ -122,20 +122,22 @@ test("what a pod tells of itself in files", ROOT, () => {
     const pod = podWith({ downwardAPI: { items, defaultMode: 0o640 } });
     const [container] = pod.spec.containers;
     const volume = only(
-      prepareVolumes({
-        pod: {
-          ...pod,
-          spec: {
-            ...pod.spec,
-            containers: [
-              { ...(container ?? { name: "c" }), resources: { requests: { cpu: "1500m" } } },
-            ],
+      filled(
+        prepareVolumes({
+          pod: {
+            ...pod,
+            spec: {
+              ...pod.spec,
+              containers: [
+                { ...(container ?? { name: "c" }), resources: { requests: { cpu: "1500m" } } },
+              ],
+            },
           },
-        },
-        directory: folder,
-        objects: [],
-        allocatable: { cpu: "4", memory: "3Gi" },
-      }),
+          directory: folder,
+          objects: [],
+          allocatable: { cpu: "4", memory: "3Gi" },
+        }),
+      ),
     );
     const read = (name: string): string => readFileSync(join(volume.path, name), "utf8");
     assert.equal(read("name"), "p");

@@ -47,14 +47,37 @@ export function prepareVolumes(input: VolumesInput): VolumesAnswer {
       volumes.push(setUp(volume, input));
     } catch (error) {
       if (!(error instanceof VolumeError)) throw error;
-      const message =
-        error instanceof ClaimError
-          ? `Unable to attach or mount volumes: unmounted volumes=[${volume.name}], unattached volumes=[], failed to process volumes=[${volume.name}]: ${error.message}`
-          : `MountVolume.SetUp failed for volume ${goQuote(volume.name)} : ${error.message}`;
-      return { volumes, failure: { reason: "FailedMount", message } };
+      return { volumes, failure: failureOf(volume.name, error) };
     }
   }
   return { volumes };
+}
+
+/**
+ * Writes the files of those in memory, at the first failure it stops. Call it when the engine has mounted them.
+ * @param root path by which this process reaches `/` of the mount table where they are; "" for its own
+ */
+export function fillVolumes(
+  volumes: readonly PreparedVolume[],
+  root: string,
+): VolumeFailure | undefined {
+  for (const { name, path, fill } of volumes) {
+    try {
+      fill?.(root + path);
+    } catch (error) {
+      if (!(error instanceof VolumeError)) throw error;
+      return failureOf(name, new VolumeError(error.message.replaceAll(root + path, path)));
+    }
+  }
+  return undefined;
+}
+
+function failureOf(volume: string, error: VolumeError): VolumeFailure {
+  const message =
+    error instanceof ClaimError
+      ? `Unable to attach or mount volumes: unmounted volumes=[${volume}], unattached volumes=[], failed to process volumes=[${volume}]: ${error.message}`
+      : `MountVolume.SetUp failed for volume ${goQuote(volume)} : ${error.message}`;
+  return { reason: "FailedMount", message };
 }
 
 const NAME = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;

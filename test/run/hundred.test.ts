@@ -32,11 +32,17 @@ test("a hundred pods leave nothing", { skip }, async () => {
   const image = "demo/busybox:1";
   const pod = podOf("echo ran", {
     initContainers: [{ name: "i", image, command: ["true"] }],
-    volumes: [{ name: "v", emptyDir: { medium: "Memory" } }],
+    volumes: [
+      { name: "v", emptyDir: { medium: "Memory" } },
+      { name: "p", projected: { sources: [{ serviceAccountToken: { path: "token" } }] } },
+    ],
     shareProcessNamespace: true,
     containers: ["a", "b"].map((name) => ({
       ...{ name, image, command: ["sh", "-c", "echo ran; sleep 1000 & exit 0"] },
-      volumeMounts: [{ name: "v", mountPath: "/v" }],
+      volumeMounts: [
+        { name: "v", mountPath: "/v", subPath: "part" },
+        { name: "p", mountPath: "/p" },
+      ],
     })),
   });
   writeFileSync(file, JSON.stringify(pod));

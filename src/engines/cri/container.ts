@@ -13,7 +13,7 @@ import type {
   ExecResult,
   RunningContainer,
 } from "../engine.ts";
-import { createInVolumes } from "../hostMounts.ts";
+import { holdOnHost, releaseOnHost } from "../hostMounts.ts";
 import { askedOf, namespaceLinks, toObservation } from "../observation.ts";
 import { CANCELED, DEADLINE_EXCEEDED, DeadlineExceeded } from "../patience.ts";
 import { type ExecWatch, watchExec } from "../tracer.ts";
@@ -38,6 +38,8 @@ export interface ContainerPlace {
   readonly sandboxPid: number;
   readonly logs: string;
   readonly hosts: string;
+  /** The pod's folder on a disk. */
+  readonly data: string;
   readonly idOf: (container: string) => string | undefined;
 }
 
@@ -129,9 +131,10 @@ export class CriContainer implements RunningContainer {
       if (image.isTransient) this.#transientImage = name;
     });
     if (missed !== undefined) return missed;
-    createInVolumes(request.mounts);
+    const { mounts, refusal: noSubPath } = await holdOnHost(this.#place.data, request);
+    if (noSubPath !== undefined) return noSubPath;
     const document = containerConfig(
-      { ...request, cri: withTarget(request.cri, this.#place.idOf) },
+      { ...request, mounts, cri: withTarget(request.cri, this.#place.idOf) },
       { ...this.#place, image: name },
     );
     const message = { pod_sandbox_id: sandbox, config: document };
@@ -224,13 +227,14 @@ export class CriContainer implements RunningContainer {
   }
 
   async #drop(): Promise<undefined> {
-    if (this.#id === "") return undefined;
     try {
-      await this.#client.runtime.removeContainer({ containerId: this.#id });
+      const containerId = this.#id;
+      if (containerId !== "") await this.#client.runtime.removeContainer({ containerId });
     } catch (error) {
       // What it cannot remove now goes with the sandbox.
       if (runtimeRefusal(error) === undefined) throw error;
     }
+    releaseOnHost(this.#place.data, this.#request);
     return undefined;
   }
 

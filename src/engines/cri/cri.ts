@@ -28,7 +28,14 @@ export function criEngine(
       request.sent?.({ form: "cri", call: "RunPodSandbox", document: { config } });
       const { socket } = client;
       const forget = recordDaemon(place.data, { engine: "cri", socket });
-      const sandbox = new CriSandbox(client, { request, config, logs, hosts, forget });
+      const sandbox = new CriSandbox(client, {
+        request,
+        config,
+        logs,
+        hosts,
+        data: place.data,
+        forget,
+      });
       try {
         mountTmpfs(request.tmpfs);
         await sandbox.start();

@@ -77,8 +77,8 @@ test("process, hosts file and log of a container", () => {
 });
 
 test("a pod's own /etc/hosts stays, and what only secctx needs to know is not sent", () => {
-  const create = { path: "/v/sub", mode: 0o755 };
-  const mounts = [{ container_path: "/etc/hosts", host_path: "/v/sub", readonly: true, create }];
+  const subPath = { volume: "/v", open: () => -1 };
+  const mounts = [{ container_path: "/etc/hosts", host_path: "/v/sub", readonly: true, subPath }];
   const { mounts: sent } = containerConfig(container({ mounts }), PLACE);
   assert.deepEqual(sent, [{ container_path: "/etc/hosts", host_path: "/v/sub", readonly: true }]);
 });

@@ -33,7 +33,7 @@ export function containerConfig(
   { image, hosts, pod }: { readonly image: string; readonly hosts: string; readonly pod: string },
 ): JsonObject {
   const { args, env, cwd, terminal, stdin, stdinOnce } = request.process;
-  const mounts = request.mounts.map(({ create: _, ...mount }) => mount);
+  const mounts = request.mounts.map(({ subPath: _, ...mount }) => mount);
   const hasHosts = mounts.some(({ container_path }) => container_path === "/etc/hosts");
   return {
     metadata: { name: request.name, attempt: request.attempt },

@@ -2,7 +2,7 @@
 import { fromJson } from "@bufbuild/protobuf";
 import type { JsonObject } from "../../core/model/json.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
-import { unmountTmpfs } from "../hostMounts.ts";
+import { unmountBelow } from "../hostMounts.ts";
 import type { CriClient } from "./client.ts";
 import { CriContainer } from "./container.ts";
 import { removeImage } from "./images.ts";
@@ -15,7 +15,9 @@ export interface SandboxFacts {
   readonly config: JsonObject;
   readonly logs: string;
   readonly hosts: string;
-  /** Called when the runtime has nothing of the pod any more. */
+  /** The pod's folder on a disk. */
+  readonly data: string;
+  /** Called when nothing of the pod is left with the runtime, nor mounted for it. */
   readonly forget: () => void;
 }
 
@@ -48,6 +50,10 @@ export class CriSandbox implements Sandbox {
     return `/proc/${this.#pid}/ns/net`;
   }
 
+  get root(): string {
+    return "";
+  }
+
   get ip(): string {
     return this.#ip;
   }
@@ -60,6 +66,7 @@ export class CriSandbox implements Sandbox {
       sandboxPid: this.#pid,
       logs: this.#facts.logs,
       hosts: this.#facts.hosts,
+      data: this.#facts.data,
       idOf: (name) => this.#containers.find((one) => one.name === name && one.id !== "")?.id,
     });
     this.#containers.push(container);
@@ -77,7 +84,7 @@ export class CriSandbox implements Sandbox {
       if (left.length > 0) left.push(`image ${transientImage}`);
       else await removeImage(this.#client, transientImage);
     }
-    unmountTmpfs(this.#facts.request.tmpfs);
+    left.push(...unmountBelow(this.#facts.data));
     this.#client.close();
     if (left.length === 0) this.#facts.forget();
     return left;

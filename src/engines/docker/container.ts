@@ -11,7 +11,7 @@ import type {
   ExecResult,
   RunningContainer,
 } from "../engine.ts";
-import { createInVolumes } from "../hostMounts.ts";
+import { holdOnHost, releaseOnHost } from "../hostMounts.ts";
 import { askedOf, namespaceLinks, toObservation } from "../observation.ts";
 import { DeadlineExceeded } from "../patience.ts";
 import { type ExecWatch, watchExec } from "../tracer.ts";
@@ -29,6 +29,8 @@ export interface ContainerPlace {
   readonly pod: string;
   readonly sandbox: string;
   readonly sandboxPid: number;
+  /** The pod's folder on a disk. */
+  readonly data: string;
   readonly idOf: (container: string) => string | undefined;
 }
 
@@ -105,8 +107,10 @@ export class DockerContainer implements RunningContainer {
       image = await ensureImage(this.#client, request.image, abortSignal);
     });
     if (missed !== undefined) return missed;
-    createInVolumes(request.mounts);
-    const body = containerBody(request, request.docker, { ...this.#place, image });
+    const { mounts, refusal: noSubPath } = await holdOnHost(this.#place.data, request);
+    if (noSubPath !== undefined) return noSubPath;
+    const place = { ...this.#place, image };
+    const body = containerBody({ ...request, mounts }, request.docker, place);
     const call = "POST /containers/create";
     request.sent?.({ form: "docker", call, container: request.name, document: body });
     const created = await refusalOf("create", async () => {
@@ -170,6 +174,7 @@ export class DockerContainer implements RunningContainer {
   async #drop(): Promise<undefined> {
     // The tracer reads what is gone with the container.
     if (this.#container !== undefined) await removeContainer(this.#client, this.#container.id);
+    releaseOnHost(this.#place.data, this.#request);
     return undefined;
   }
 

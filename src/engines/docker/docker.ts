@@ -28,7 +28,7 @@ export function dockerEngine(
       request.sent?.({ form: "docker", call: "POST /containers/create", document: body });
       const { socket } = daemon;
       const forget = recordDaemon(place.data, { engine: "docker", socket });
-      const sandbox = new DockerSandbox(daemon, request, forget);
+      const sandbox = new DockerSandbox(daemon, request, { data: place.data, forget });
       try {
         mountTmpfs(request.tmpfs);
         await sandbox.start(body);

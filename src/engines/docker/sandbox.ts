@@ -2,24 +2,30 @@
 import { writeFileSync } from "node:fs";
 import type Docker from "dockerode";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
-import { unmountTmpfs } from "../hostMounts.ts";
+import { unmountBelow } from "../hostMounts.ts";
 import type { DockerDaemon } from "./client.ts";
 import { DockerContainer } from "./container.ts";
 import type { CreateRequest } from "./createRequest.ts";
 import { removeContainer } from "./leftovers.ts";
+
+interface Place {
+  /** The pod's folder on a disk. */
+  readonly data: string;
+  /** Called when nothing of the pod is left with the daemon, nor mounted for it. */
+  readonly forget: () => void;
+}
 
 export class DockerSandbox implements Sandbox {
   readonly #client: Docker;
   readonly #socket: string;
   readonly #request: SandboxRequest;
   readonly #containers: DockerContainer[] = [];
-  readonly #forget: () => void;
+  readonly #place: Place;
   #id = "";
   #pid = 0;
 
-  /** @param forget called when the daemon has nothing of the pod any more */
-  constructor({ client, socket }: DockerDaemon, request: SandboxRequest, forget: () => void) {
-    this.#forget = forget;
+  constructor({ client, socket }: DockerDaemon, request: SandboxRequest, place: Place) {
+    this.#place = place;
     this.#client = client;
     this.#socket = socket;
     this.#request = request;
@@ -44,11 +50,16 @@ export class DockerSandbox implements Sandbox {
     return `/proc/${this.#pid}/ns/net`;
   }
 
+  get root(): string {
+    return "";
+  }
+
   startContainer(request: ContainerRequest): RunningContainer {
     const container = new DockerContainer(this.#client, request, {
       ...{ socket: this.#socket, pod: this.#request.id },
       sandbox: this.#id,
       sandboxPid: this.#pid,
+      data: this.#place.data,
       idOf: (name) => this.#containers.find((one) => one.name === name && one.id !== "")?.id,
     });
     this.#containers.push(container);
@@ -62,8 +73,8 @@ export class DockerSandbox implements Sandbox {
       if (!(await removeContainer(this.#client, id))) left.push(`docker container ${id}`);
     }
     await Promise.allSettled(this.#containers.map(({ ended }) => ended));
-    unmountTmpfs(this.#request.tmpfs);
-    if (left.length === 0) this.#forget();
+    left.push(...unmountBelow(this.#place.data));
+    if (left.length === 0) this.#place.forget();
     return left;
   }
 }

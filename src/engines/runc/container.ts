@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { OciProcess } from "../../core/model/oci.ts";
 import { timerMs } from "../../node/clock.ts";
 import { diskFault } from "../../node/diskFault.ts";
+import { EngineError } from "../../node/errors.ts";
 import { textIfThere } from "../../node/ifThere.ts";
 import { needProgram } from "../../node/programs.ts";
 import type {
@@ -214,6 +215,23 @@ export class ContainerProcess {
       message: CONTAINERD_WORDS + message.replace(/^runc run failed/, "runc create failed"),
     };
   }
+}
+
+export type StartedProcess = Pick<
+  ContainerProcess,
+  "started" | "ended" | "signal" | "abandon" | "exec" | "execWay"
+>;
+
+/** One for which no runtime was called. */
+export function refusedStart(refusal: ContainerRefusal): StartedProcess {
+  const never = (): never => {
+    throw new EngineError(refusal.message);
+  };
+  return {
+    started: Promise.resolve(refusal),
+    ended: Promise.resolve(undefined),
+    ...{ signal() {}, abandon() {}, exec: never, execWay: never },
+  };
 }
 
 /** What gRPC's client in the kubelet says of a call that took too long, or was given up. */

@@ -37,8 +37,9 @@ export class HostPeers {
 
   /** Each volume once. @throws EngineError in containerd's words where the host keeps its mounts to itself */
   async share(mounts: readonly ContainerMount[]): Promise<void> {
-    for (const { host_path: path, propagation } of mounts) {
+    for (const { host_path, subPath, propagation } of mounts) {
       if (propagation !== "PROPAGATION_BIDIRECTIONAL") continue;
+      const path = subPath?.volume ?? host_path;
       const begun = this.#shared.get(path) ?? this.#share(path);
       this.#shared.set(path, begun);
       await begun;

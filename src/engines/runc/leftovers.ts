@@ -56,8 +56,9 @@ async function removePod(id: string, layout: CgroupLayout): Promise<string[]> {
   else left.push(...directories);
   for (const folder of [join(dataRoot(), id), join(stateRoot(), id)]) {
     try {
-      unmountBelow(folder);
-      removeTree(folder);
+      const mounted = unmountBelow(folder);
+      if (mounted.length === 0) removeTree(folder);
+      left.push(...mounted);
     } catch {
       left.push(folder);
     }

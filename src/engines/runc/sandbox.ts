@@ -1,11 +1,12 @@
 // A pod's sandbox on an OCI runtime: shared namespaces held by one shell, and the containers that join them.
-import { mkdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OciNamespace } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
 import { removeTreeWide } from "../../node/removeTrees.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
 import { askedOf, type NamespaceLinks, namespaceLinks } from "../observation.ts";
+import { holdSubPaths } from "../subPaths.ts";
 import { tracerHook } from "../tracer.ts";
 import { type BegunSandbox, inside, type SandboxOptions, takeOrBegin } from "./begin.ts";
 import {
@@ -17,8 +18,8 @@ import {
 } from "./begunLayers.ts";
 import { toBundle } from "./bundle.ts";
 import { areRemoved, killAll, removeCgroups, removeContainerGroups } from "./cgroups.ts";
-import { ContainerProcess } from "./container.ts";
-import { type Holder, quote } from "./holder.ts";
+import { ContainerProcess, refusedStart, type StartedProcess } from "./container.ts";
+import { type Holder, holdIn } from "./holder.ts";
 import { HostPeers } from "./hostPeers.ts";
 import { observe, observedFile } from "./observe.ts";
 import { hasMemoryLimit, watchOomKills } from "./oomKills.ts";
@@ -26,7 +27,7 @@ import { type Pasta, startPasta } from "./pasta.ts";
 import { limitPod } from "./podLimits.ts";
 import { podProcesses } from "./podProcesses.ts";
 import { filesOf, ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
-import { checkReachable, type IdMaps, idMapsOf, mapMounts, takeMapped } from "./userNamespace.ts";
+import { checkReachable, type IdMaps, idMapsOf, mountMapped, takeMapped } from "./userNamespace.ts";
 
 /** A runtime that does not end by itself after its container is gone. */
 const PATIENCE_MS = 5000;
@@ -100,6 +101,10 @@ export class OciSandbox implements Sandbox {
     return `/proc/${this.#held.pid}/ns/net`;
   }
 
+  get root(): string {
+    return `/proc/${this.#holder.pid}/root`;
+  }
+
   get ip(): string | undefined {
     return this.#request.network?.address;
   }
@@ -137,7 +142,7 @@ export class OciSandbox implements Sandbox {
     id: string,
     containerAt: ContainerPlace,
     request: ContainerRequest,
-  ): Promise<ContainerProcess> {
+  ): Promise<StartedProcess> {
     const { spec } = request;
     if (spec === null) throw new EngineError(`container ${request.name} has no OCI spec`);
     const { bundle, rootfs } = containerAt;
@@ -149,26 +154,22 @@ export class OciSandbox implements Sandbox {
     await (begun?.lower === lower
       ? begun.mounted
       : mountContainer(this.#holder, containerAt, { lower, user, inUserNamespace }));
-    const creates = request.mounts.flatMap(({ create }) => create ?? []);
-    for (const { path, mode } of creates) {
-      await this.#holder.run(`mkdir -m ${mode.toString(8)} -p ${quote(path)}`);
-    }
     await this.#peers.share(request.mounts);
+    const { mounts, refusal } = await holdSubPaths(request.mounts, holdIn(this.#holder, bundle));
+    if (refusal !== undefined) return refusedStart(refusal);
     const hooks = request.probe
       ? tracerHook(observedFile({ bundle }), askedOf(request))
       : undefined;
-    const bundled = toBundle(this.#options.adapt(spec, this.#request.spec), request, {
+    const asked = { ...request, mounts };
+    const bundled = toBundle(this.#options.adapt(spec, this.#request.spec), asked, {
       ...{ rootfs, ids },
       cgroupsPath: this.#options.cgroups.pathOf(id),
       namespaces: this.#namespaces(),
       files: filesOf(spec, this.#request, this.#options.state),
       ...(hooks === undefined ? {} : { hooks }),
     });
-    const { config, mounts } = takeMapped(bundled, join(bundle, "mapped"));
-    if (user !== undefined && mounts.length > 0) {
-      mkdirSync(join(bundle, "mapped"), { mode: 0o711 });
-      await this.#holder.run(mapMounts(user.path, mounts));
-    }
+    const { config, mounts: mapped } = takeMapped(bundled, join(bundle, "mapped"));
+    if (user !== undefined) await mountMapped(this.#holder, user.path, mapped);
     const sent = { form: "oci", call: "config.json", document: config } as const;
     request.sent?.({ ...sent, container: request.name });
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));

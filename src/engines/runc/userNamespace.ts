@@ -1,10 +1,10 @@
 // The pod's user namespace: its ids behind the host's, and mounts that show the files of the host as the pod's.
-import { statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { OciIDMapping, OciMount, OciSpec } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
-import { quote } from "./holder.ts";
+import { type Holder, quote } from "./holder.ts";
 
 export interface IdMaps {
   readonly uids: readonly OciIDMapping[];
@@ -96,6 +96,18 @@ export function takeMapped(
     return { ...plain, source: target };
   });
   return { config: { ...config, mounts: rest }, mounts };
+}
+
+/** Makes them in the sandbox's mount table. @param namespace path of the user namespace */
+export async function mountMapped(
+  holder: Holder,
+  namespace: string,
+  mounts: readonly MappedMount[],
+): Promise<void> {
+  const [first] = mounts;
+  if (first === undefined) return;
+  mkdirSync(dirname(first.target), { mode: 0o711 });
+  await holder.run(mapMounts(namespace, mounts));
 }
 
 /** The shell command that makes the mounts. @param namespace path of the user namespace */
