@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).runCommand,
   stage: async () => (await import("./commands/stage.ts")).stageCommand,
   ps: async () => (await import("./commands/ps.ts")).psCommand,
+  describe: async () => (await import("./commands/describe.ts")).describeCommand,
   logs: async () => (await import("./commands/logs.ts")).logsCommand,
   exec: async () => (await import("./commands/exec.ts")).execCommand,
   stop: async () => (await import("./commands/stop.ts")).stopCommand,

@@ -12,8 +12,10 @@ import { removeTree } from "../node/removeTree.ts";
 import { ContainerLog } from "./logs/containerLog.ts";
 import { logFolder } from "./logs/logFiles.ts";
 import { loggedStatuses } from "./logs/validateContainerLogStatus.ts";
+import type { PodEvent } from "./podEvents.ts";
 import type { PodNow } from "./podRun.ts";
 import type { PodStatus } from "./podStatus.ts";
+import { type RecordedEvent, RecordedEvents, readEvents } from "./recordedEvents.ts";
 import type { StatusLine } from "./statusLine.ts";
 
 export interface DetachedPod {
@@ -57,18 +59,24 @@ export class DetachedRecord {
   readonly #folder: string;
   readonly #about: AboutPod;
   readonly #logs = new Map<string, ContainerLog>();
+  readonly #events: RecordedEvents;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(about: AboutPod) {
     this.#about = about;
     this.#folder = join(root(), about.id);
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    this.#events = new RecordedEvents(this.#folder);
   }
 
   /** In the order of the calls. */
   write(now: PodNow): Promise<void> {
     this.#writing = this.#writing.then(() => this.#write(now)).catch(() => {});
     return this.#writing;
+  }
+
+  event(event: PodEvent): void {
+    this.#events.add(event);
   }
 
   /** @param attempt how often the container was started before */
@@ -192,6 +200,11 @@ export function execCall(
   const file = join(way.folder, `exec-${process.pid}.json`);
   writeFileSync(file, JSON.stringify(execProcess(way.process, asked)), { mode: 0o600 });
   return { words: [...way.before, file, ...way.after], file };
+}
+
+/** The latest last. */
+export function eventsOf({ id }: Pick<FoundPod, "id">): RecordedEvent[] {
+  return readEvents(join(root(), id));
 }
 
 /** Where the logs of a container lie. */

@@ -93,6 +93,16 @@ test("logs of each start, of each container, from any point on", { skip }, async
   assert.equal(await log("d", "--tail", "3"), "999\n1000\nup\n");
   assert.equal(await log("d", "--since-time", "2999-01-01T00:00:00Z"), "");
   assert.equal((await log("d", "--since", "1h")).length, 3896);
+  const { stdout: described } = await secctx(lab, ["describe", "t"]);
+  assert.match(
+    described,
+    /^ {2}c:\n(?: {4}.*\n)* {4}Last State: {5}Terminated\n(?: {4}.*\n)* {6}Exit Code: {4}3$/m,
+  );
+  assert.match(described, /^ {4}Restart Count: {2}1$/m);
+  assert.match(
+    described,
+    /^ {2}Normal +Started +\d+s \(x2 over \d+s\) +kubelet +spec\.containers\{c\}: Container started$/m,
+  );
   assert.match(await log("d", "--tail=1", "--timestamps"), /^\d{4}-\d\d-\d\dT[\d:]{8}\.\d+Z up\n$/);
   // As Node decodes it: a NUL, and a byte that is no character.
   assert.equal(await log("prep"), "prep\0\ufffd");
@@ -154,6 +164,9 @@ test("kill -9 of a pod's secctx: the pod goes with it, prune the rest", { skip }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   assert.match((await secctx(lab, ["ps"])).stdout, /Lost/);
+  assert.match((await secctx(lab, ["describe", "t"])).stdout, /^Status: {6}Lost /m);
+  // What it had written can be read still.
+  assert.equal((await secctx(lab, ["logs", "t", "-f"])).stdout, "up\n");
   assert.equal((await secctx(lab, ["exec", "t", "--", "id"])).code, 2);
   assert.equal((await secctx(lab, ["prune"])).code, 0);
   assert.deepEqual([...leftovers(lab), ...records()], []);

@@ -1,7 +1,7 @@
 // Which commands are built into one script together: those that need the same rooms. `all` serves help, typos and the rest.
 import { readdirSync } from "node:fs";
 
-const RUNNING = ["run", "ps", "logs", "exec", "stop", "images", "prune"];
+const RUNNING = ["run", "ps", "describe", "logs", "exec", "stop", "images", "prune"];
 const READING = readdirSync("src/cli/commands")
   .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
   .map((file) => file.slice(0, -".ts".length))

@@ -228,6 +228,10 @@ function listeners(
   const record = new DetachedRecord({ id, containers, defaultContainer, ...podOf(journey) });
   return {
     ...heard,
+    onEvent: (event) => {
+      output.event(event);
+      record.event(event);
+    },
     onOutput: (container, stream, bytes, attempt) => record.log(container, attempt, stream, bytes),
     onStatus: (now) => {
       const isLeft = isLeftAlone(now, options["until"] === "ready");
