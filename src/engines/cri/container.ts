@@ -172,10 +172,10 @@ export class CriContainer implements RunningContainer {
     }
   }
 
-  /** At a terminal the output comes as it is written. */
-  #readLog(): void {
+  /** At a terminal the output comes as it is written. @returns whether there may be more */
+  #readLog(): boolean {
     const isLive = this.#attachment !== undefined && this.#request.process.terminal;
-    if (!isLive) this.#log.read();
+    return !isLive && this.#log.read();
   }
 
   async #refusalOf(
@@ -197,14 +197,14 @@ export class CriContainer implements RunningContainer {
 
   async #end(): Promise<ContainerExit> {
     for (;;) {
-      this.#readLog();
+      const isMore = this.#readLog();
       const answer = await this.#status(false);
       const { status } = answer ?? {};
       if (status?.state === ContainerState.CONTAINER_RUNNING) {
-        await setTimeout(STEP_MS);
+        await setTimeout(isMore ? 0 : STEP_MS);
         continue;
       }
-      this.#readLog();
+      while (this.#readLog());
       this.#attachment?.end();
       await this.#drop();
       // Removed together with its sandbox.

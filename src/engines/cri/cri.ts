@@ -20,7 +20,7 @@ export function criEngine(
     isRuntime: true,
     async runSandbox(request) {
       await removeCriLeftovers(client);
-      const logs = join(place.state, "logs");
+      const logs = join(place.data, "logs");
       const hosts = join(place.state, "hosts");
       mkdirSync(logs, { recursive: true, mode: 0o711 });
       writeFileSync(hosts, request.dns.hosts);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -53,4 +53,42 @@ test("what is written is passed on byte by byte", () => {
 
 test("an empty line is an empty line, what is no log line is left out", () => {
   assert.deepEqual(readPieces(`${TIME} stdout F \nrubbish\n\n${TIME} stdlog F x\n`), ["stdout:\n"]);
+});
+
+test("what was read of a container that writes without end takes no room", async () => {
+  const file = join(folder, "endless.log");
+  const chunk = `${TIME} stdout F ${"x".repeat(1000)}\n`.repeat(1000);
+  let seen = 0;
+  const reader = new LogReader(file, (_stream, bytes) => {
+    seen += bytes.length;
+  });
+  for (let count = 0; count < 40; count += 1) {
+    appendFileSync(file, chunk);
+    while (reader.read());
+  }
+  assert.equal(seen, 40_000 * 1001);
+  const onDisk = (): number => statSync(file).blocks * 512;
+  for (let tries = 0; onDisk() > 22 * 1024 * 1024 && tries < 100; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.ok(onDisk() <= 22 * 1024 * 1024, String(onDisk()));
+  appendFileSync(file, `${TIME} stdout F end\n`);
+  assert.equal(reader.read(), false);
+  assert.equal(seen, 40_000 * 1001 + 4);
+});
+
+test("who writes faster than is read is read from further on, in whole lines", () => {
+  const file = join(folder, "fast.log");
+  const chunk = `${TIME} stdout F ${"x".repeat(1000)}\n`.repeat(1000);
+  for (let count = 0; count < 60; count += 1) appendFileSync(file, chunk);
+  const lengths = new Set<number>();
+  let lines = 0;
+  const reader = new LogReader(file, (_stream, bytes) => {
+    lengths.add(bytes.length);
+    lines += 1;
+  });
+  assert.equal(reader.read(), true);
+  while (reader.read());
+  assert.deepEqual([...lengths], [1001]);
+  assert.ok(lines > 10_000 && lines < 11_000, String(lines));
 });

@@ -1,23 +1,51 @@
-// The log file that a CRI runtime writes for a container, read while it grows.
-import { closeSync, openSync, readSync } from "node:fs";
+// The log file that a CRI runtime writes for a container, read while it grows; what was read of it takes no room any more.
+import { spawn } from "node:child_process";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { findProgram } from "../../node/programs.ts";
 import { readCRILog } from "../criLog.ts";
+
+/** Read bytes that may lie on the disk still: the kubelet's containerLogMaxSize. */
+const MAX_READ = 10 * 1024 * 1024;
+/** What a container may be ahead of its reader: the kubelet's containerLogMaxFiles, each of that size. */
+const MAX_AHEAD = 5 * MAX_READ;
+/** Read at once: others have their turn between. */
+const STEP = 1024 * 1024;
 
 export class LogReader {
   readonly #path: string;
   readonly #output: (stream: "stdout" | "stderr", bytes: Buffer) => void;
   #rest: Buffer = Buffer.alloc(0);
   #position = 0;
+  /** From here on the file lies on the disk. */
+  #kept = 0;
 
   constructor(path: string, output: (stream: "stdout" | "stderr", bytes: Buffer) => void) {
     this.#path = path;
     this.#output = output;
   }
 
-  /** Passes on what has come since the last time. */
-  read(): void {
-    const { records, rest } = readCRILog(Buffer.concat([this.#rest, this.#new()]));
+  /** Passes on what has come since the last time, or the first part of it. @returns whether there may be more */
+  read(): boolean {
+    const bytes = this.#new();
+    const { records, rest } = readCRILog(Buffer.concat([this.#rest, bytes]));
     this.#rest = rest;
     for (const { stream, text } of records) this.#output(stream, text);
+    if (this.#position - this.#kept > MAX_READ) this.#free();
+    return bytes.length === STEP;
+  }
+
+  /**
+   * A hole in place of what was read, since the runtime goes on writing at the end: the kubelet would rename the file and have
+   * another opened, for readers that secctx has not. A file system without holes keeps it all.
+   */
+  #free(): void {
+    const program = findProgram("fallocate");
+    if (program === undefined) return;
+    const words = ["--punch-hole", "--offset", "0", "--length", String(this.#position), this.#path];
+    this.#kept = this.#position;
+    spawn(program, words, { stdio: "ignore" })
+      .on("error", () => {})
+      .unref();
   }
 
   /** A file that is not there yet is empty. */
@@ -28,17 +56,22 @@ export class LogReader {
     } catch {
       return Buffer.alloc(0);
     }
-    const pieces: Buffer[] = [];
     try {
-      for (;;) {
-        const piece = Buffer.alloc(64 * 1024);
-        const size = readSync(file, piece, 0, piece.length, this.#position);
-        if (size === 0) return Buffer.concat(pieces);
-        this.#position += size;
-        pieces.push(piece.subarray(0, size));
-      }
+      const { size } = fstatSync(file);
+      // Lost, as what a kubelet rotates away before anybody has read it.
+      if (size - this.#position > MAX_AHEAD) this.#leap(size - MAX_READ);
+      const bytes = Buffer.alloc(Math.min(STEP, Math.max(0, size - this.#position)));
+      const length = readSync(file, bytes, 0, bytes.length, this.#position);
+      this.#position += length;
+      return bytes.subarray(0, length);
     } finally {
       closeSync(file);
     }
+  }
+
+  /** The line that begins before is no line. */
+  #leap(position: number): void {
+    this.#position = position;
+    this.#rest = Buffer.alloc(0);
   }
 }
