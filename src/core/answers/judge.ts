@@ -43,7 +43,11 @@ export function judgePod(
     // A world that is another for this pod than for the others is not remembered.
     const memo = world === told ? memoOf(world, memos) : undefined;
     const journey = walk(document, world, memo === undefined ? {} : { memo });
-    const levels = judgeLevels(document, level ?? levelOf(world), world);
+    const levels = judgeLevels(
+      document,
+      { level: level ?? levelOf(world), isAccepted: journey.apiserver.out.spec !== null },
+      world,
+    );
     newest = { journey, levels };
     const findings = allOf(journey, levels);
     for (const finding of findings) remember(found, finding, world.kubernetes);

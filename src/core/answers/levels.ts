@@ -1,4 +1,5 @@
-// Pod Security's verdict on a pod as it is written, before any defaulting: which levels it meets, and what keeps it from the one asked.
+// Pod Security's verdict on a pod as it is written, but for fields that the release drops, before any defaulting: which levels it meets, and what keeps it from the one asked.
+import { dropDisabledFields } from "../apiserver/dropDisabledFields.ts";
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Pod } from "../model/pod.ts";
@@ -26,12 +27,25 @@ export interface LevelAnswer {
   readonly findings: readonly Finding[];
 }
 
-/** What each level says at the world's version; `level` is the one that was asked for. */
-export function judgeLevels(document: PodDocument, level: Level, world: World): LevelAnswer {
+export interface LevelRequest {
+  /** The one that was asked for. */
+  readonly level: Level;
+  /** The API server takes the pod: what it drops of it, Pod Security never sees. */
+  readonly isAccepted: boolean;
+}
+
+/** What each level says at the world's version. */
+export function judgeLevels(
+  document: PodDocument,
+  { level, isAccepted }: LevelRequest,
+  world: World,
+): LevelAnswer {
   const version = world.kubernetes;
   // What two levels say alike is told once, in the words of the first.
   const levels = level === "baseline" ? LEVELS : LEVELS.toReversed();
-  const report = podsecurity({ pod: asWritten(document), level: levels, version }, world);
+  const named = withName(document);
+  const pod = isAccepted ? { ...named, spec: dropDisabledFields(named.spec, world) } : named;
+  const report = podsecurity({ pod, level: levels, version }, world);
   const { results } = report.out;
   const baseline = results[`baseline:${version}`] ?? ALLOWED;
   const restricted = results[`restricted:${version}`] ?? ALLOWED;
@@ -53,7 +67,7 @@ export function judgeLevels(document: PodDocument, level: Level, world: World): 
 }
 
 /** The template of a workload bears no name: its pods are called after it. */
-function asWritten({ pod, workload }: PodDocument): Pod {
+function withName({ pod, workload }: PodDocument): Pod {
   const name = pod.metadata?.name ?? workload.name;
   return { ...pod, metadata: { ...pod.metadata, name } };
 }
