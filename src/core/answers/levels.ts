@@ -1,5 +1,4 @@
 // Pod Security's verdict on a pod as it is written, but for fields that the release drops, before any defaulting: which levels it meets, and what keeps it from the one asked.
-import { dropDisabledFields } from "../apiserver/dropDisabledFields.ts";
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Pod } from "../model/pod.ts";
@@ -7,6 +6,7 @@ import type { World } from "../model/world.ts";
 import type { Level } from "../podsecurity/level.ts";
 import { parseLevel } from "../podsecurity/level.ts";
 import { type PodSecurityResult, podsecurity } from "../podsecurity/podsecurity.ts";
+import { asJudged } from "./asJudged.ts";
 import type { CheckedPod } from "./checked.ts";
 import { verdictOf } from "./explain.ts";
 
@@ -44,7 +44,7 @@ export function judgeLevels(
   // What two levels say alike is told once, in the words of the first.
   const levels = level === "baseline" ? LEVELS : LEVELS.toReversed();
   const named = withName(document);
-  const pod = isAccepted ? { ...named, spec: dropDisabledFields(named.spec, world) } : named;
+  const pod = isAccepted ? asJudged(named, world) : named;
   const report = podsecurity({ pod, level: levels, version }, world);
   const { results } = report.out;
   const baseline = results[`baseline:${version}`] ?? ALLOWED;

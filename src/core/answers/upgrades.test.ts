@@ -59,7 +59,25 @@ const ROWS: readonly (readonly [string, string, KubeMinor, KubeMinor, readonly s
     "v1.34",
     [
       'v1.34 the pod meets restricted of Kubernetes 1.33, but only privileged of 1.34: probe or lifecycle host (container "app" uses probe or lifecycle host "h")',
+    ],
+  ],
+  [
+    "a pod that met no level before: only what it is newly refused for",
+    examplePod("livenessProbe: { tcpSocket: { host: h, port: 1 } }", "hostNetwork: true"),
+    "v1.33",
+    "v1.34",
+    [
       'v1.34 Kubernetes 1.33 accepts this, 1.34 refuses it: violates PodSecurity "baseline:v1.34": probe or lifecycle host (container "app" uses probe or lifecycle host "h")',
+    ],
+  ],
+  [
+    "Pod Security sees procMount from 1.33 on, in a pod that the API server takes",
+    examplePod("securityContext: { procMount: Unmasked }", "hostUsers: false"),
+    "v1.32",
+    "v1.33",
+    [
+      "v1.33 Kubernetes 1.32 drops hostUsers: false, from 1.33 on it takes effect",
+      'v1.33 the pod meets baseline of Kubernetes 1.32, but only privileged of 1.33: procMount (container "app" must not set securityContext.procMount to "Unmasked")',
     ],
   ],
   ["one version alone has no upgrade", examplePod("", "hostUsers: false"), "v1.33", "v1.33", []],

@@ -5,6 +5,7 @@ import { containersOf, type Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
 import type { Level } from "../../podsecurity/level.ts";
+import { asJudged } from "../asJudged.ts";
 import { coversField, withAcceptedElements } from "./acceptedFields.ts";
 import type { FixNote } from "./fixed.ts";
 import { fieldOf, placeOf } from "./takenNotes.ts";
@@ -27,13 +28,14 @@ export interface OpenDelta {
   readonly notes: readonly FixNote[];
 }
 
-/** What the pod lacks to reach the level, but for what is accepted. */
+/** What the pod lacks to reach the level at the world's release, but for what is accepted. */
 export function openDelta(
-  pod: Pod,
+  written: Pod,
   level: Level,
   world: World,
   accepted: readonly AcceptedFinding[],
 ): OpenDelta {
+  const pod = asJudged(written, world);
   const delta = deltaTo(pod, level, world.kubernetes);
   if (accepted.length === 0) return { open: delta, notes: [] };
   const open: LevelChange[] = [];

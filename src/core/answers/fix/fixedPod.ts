@@ -7,6 +7,7 @@ import type { World } from "../../model/world.ts";
 import { highestLevel } from "../../podsecurity/highestLevel.ts";
 import { LEVELS, type Level } from "../../podsecurity/level.ts";
 import { sameJson } from "../../rules/sameJson.ts";
+import { asJudged } from "../asJudged.ts";
 import { levelOf } from "../levels.ts";
 import { headOf, placeOf } from "../place.ts";
 import { openDelta } from "./accepted.ts";
@@ -40,7 +41,7 @@ export function fixedPod(
 
 /** The highest level that the pod meets at every version. */
 function levelAtAll(pod: Pod, worlds: readonly World[]): Level {
-  const met = worlds.map(({ kubernetes }) => highestLevel(pod, kubernetes));
+  const met = worlds.map((world) => highestLevel(asJudged(pod, world), world.kubernetes));
   return LEVELS.find((level) => met.includes(level)) ?? "privileged";
 }
 

@@ -8,6 +8,7 @@ import { runAsNonRoot } from "../../podsecurity/checks/runAsNonRoot.ts";
 import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
 import type { Level } from "../../podsecurity/level.ts";
 import { applyChanges } from "../../rules/changes.ts";
+import { asJudged } from "../asJudged.ts";
 import { type AcceptedFinding, isAccepted, openDelta } from "./accepted.ts";
 import { addableChanges, isTaking } from "./additions.ts";
 import { withoutAppArmor } from "./appArmor.ts";
@@ -31,11 +32,12 @@ export interface PlanOptions {
 }
 
 export function levelPlan(
-  pod: Pod,
+  written: Pod,
   level: Level,
   world: World,
   { options, accepted }: PlanOptions,
 ): PodPlan {
+  const pod = asJudged(written, world);
   const windows = isForWindows(pod);
   const { open: delta, notes: acceptedNotes } = openDelta(pod, level, world, accepted);
   const wanted = windows ? forWindows(delta) : delta;

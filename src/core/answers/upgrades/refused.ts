@@ -1,5 +1,6 @@
 // A refusal that an older Kubernetes did not speak.
 import { type Finding, toPointer } from "../../model/finding.ts";
+import { compareLevels } from "../../podsecurity/level.ts";
 import { examplePod, type Hit } from "../risk.ts";
 import type { AtVersion, Upgrade } from "../upgrade.ts";
 
@@ -11,7 +12,7 @@ export const refused: Upgrade = {
   mend: "Change the manifest before the upgrade: the refusal itself, told beside this one, says what is wrong.",
   reference: "https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
   failing: examplePod("securityContext: { procMount: Unmasked }"),
-  passing: examplePod("securityContext: { procMount: Unmasked }", "hostUsers: false"),
+  passing: examplePod("securityContext: { procMount: Default }"),
   find,
 };
 
@@ -22,6 +23,7 @@ function find(before: AtVersion, after: AtVersion): Hit[] {
     const { path, message, container, field } = finding;
     const key = keyOf(finding);
     if (!isRefusal(finding) || known.has(key) || told.has(key)) return [];
+    if (finding.stage === "podsecurity" && isToldOtherwise(before, after)) return [];
     told.add(key);
     const from = before.journey.world.kubernetes.slice(1);
     const to = after.journey.world.kubernetes.slice(1);
@@ -35,6 +37,12 @@ function find(before: AtVersion, after: AtVersion): Hit[] {
       },
     ];
   });
+}
+
+/** Pod Security is not asked about what the API server refuses, and a level that is lost is told as that. */
+function isToldOtherwise({ journey: before }: AtVersion, { journey: after }: AtVersion): boolean {
+  if (after.apiserver.out.status !== null) return true;
+  return compareLevels(after.podSecurity.highest, before.podSecurity.highest) < 0;
 }
 
 function isRefusal({ severity }: Finding): boolean {
