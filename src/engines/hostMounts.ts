@@ -56,7 +56,7 @@ function mountsBelow(folder: string): string[] {
 }
 
 /** mountinfo writes blanks and backslashes as octal numbers. */
-function plainPath(written: string): string {
+export function plainPath(written: string): string {
   return written.replace(/\\(\d{3})/g, (_, octal: string) =>
     String.fromCharCode(Number.parseInt(octal, 8)),
   );

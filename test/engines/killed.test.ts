@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { openDocker } from "../../src/engines/docker/client.ts";
+import { unmountBelow } from "../../src/engines/hostMounts.ts";
 import { removeTree } from "../../src/node/removeTree.ts";
 import { lacksContainerd, lacksDocker, startContainerd, startDockerd } from "../daemons.ts";
 import { leftovers, makeLab, podOf, removeLab, runCommand, secctx, start } from "../run/run.ts";
@@ -96,6 +97,7 @@ for (const { engine, skip, begin, endpoint, who, countOn } of ENGINES) {
     } finally {
       if (pid !== undefined && lives(pid)) process.kill(pid, "SIGKILL");
       await daemon.stop();
+      unmountBelow(lab.folder);
       removeTree(lab.environment["SECCTX_STATE_DIR"] ?? "");
       removeTree(lab.environment["SECCTX_CACHE_DIR"] ?? "");
     }

@@ -121,10 +121,10 @@ test("Bidirectional where the host keeps its mounts to itself, and of a folder w
       },
     );
   const kept = run(pod(VOLUME), "mount --make-rprivate /;");
-  assert.equal(kept.code, 125);
+  assert.equal(kept.code, 128);
   assert.match(
-    kept.stderr,
-    new RegExp(`^secctx: path "${VOLUME}" is mounted on ".*" but it is not a shared mount$`, "m"),
+    kept.stderr.replaceAll(/\s+/g, " "),
+    new RegExp(`: path "${VOLUME}" is mounted on "[^"]*" but it is not a shared mount `),
   );
   const whole = run(pod("/"), "");
   assert.equal(whole.code, 125);

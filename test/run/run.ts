@@ -1,8 +1,10 @@
 // Helpers for tests that really run pods: the command as a process, and what a machine holds before and after.
+import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unmountBelow } from "../../src/engines/hostMounts.ts";
 import { findProgram } from "../../src/node/programs.ts";
 import { writeDemoImages } from "../../tools/demoImages.ts";
 
@@ -35,6 +37,8 @@ export function makeLab(): Lab {
 }
 
 export function removeLab({ folder }: Lab): void {
+  // What a daemon sees is mounted in this mount table.
+  assert.deepEqual(unmountBelow(folder), []);
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -1,9 +1,7 @@
 // The pod's sandbox as one shell: it holds the shared namespaces and a private mount table, and cleans up when secctx dies.
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
-import type { Hold } from "../subPaths.ts";
 
 /**
  * Runs each line of standard input as a command and answers with its output, a line of the ASCII record separator and
@@ -192,16 +190,6 @@ class ShellHolder implements Holder {
       `the pod's sandbox could not be held${said === "" ? "" : `: ${said}`}; secctx run needs root and a kernel with namespaces`,
     );
   }
-}
-
-/** Subpaths are bound in the sandbox's mount table. @param bundle of the container */
-export function holdIn(holder: Holder, bundle: string): Hold {
-  return {
-    folder: join(bundle, "subpaths"),
-    async bind(file, place) {
-      await holder.run(`mount --no-canonicalize --bind ${[file, place].map(quote).join(" ")}`);
-    },
-  };
 }
 
 /** A word of a shell command, whatever stands in it. */

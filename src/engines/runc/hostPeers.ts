@@ -1,13 +1,16 @@
-// mountPropagation Bidirectional: what a container mounts in a volume shows in the pod's other containers and on the host.
+// mountPropagation: whether the host lets its mounts be followed, and for Bidirectional, that what a container mounts in a
+// volume shows in the pod's other containers and on the host.
 //
 // The sandbox's mount table only follows the host's, so that nothing of secctx's shows there. A volume of the host is
 // therefore cloned from the host's table, where it is of the host's peer group, and laid upon its own place in the
 // sandbox's. It goes with the sandbox, and such an end tells the host nothing.
 import { spawn } from "node:child_process";
 import { readFileSync, realpathSync } from "node:fs";
+import { goQuote } from "../../core/rules/goText.ts";
 import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
 import type { ContainerMount } from "../engine.ts";
+import { plainPath } from "../hostMounts.ts";
 import { type Holder, quote } from "./holder.ts";
 
 /** open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | AT_RECURSIVE), then the second part in the sandbox's mount table. */
@@ -35,19 +38,29 @@ export class HostPeers {
     this.#own = own;
   }
 
-  /** Each volume once. @throws EngineError in containerd's words where the host keeps its mounts to itself */
-  async share(mounts: readonly ContainerMount[]): Promise<void> {
+  /** Each volume once. @returns why not, in containerd's words, where the host keeps its mounts to itself */
+  async share(mounts: readonly ContainerMount[]): Promise<string | undefined> {
     for (const { host_path, subPath, propagation } of mounts) {
-      if (propagation !== "PROPAGATION_BIDIRECTIONAL") continue;
+      const wanted = NEEDED[propagation ?? ""];
+      if (wanted === undefined) continue;
       const path = subPath?.volume ?? host_path;
-      const begun = this.#shared.get(path) ?? this.#share(path);
+      const real = realpathSync(path);
+      // Folders of the pod's own are in the sandbox's mount table, whatever the host's is like.
+      if (!this.#own.some((folder) => isBelow(real, folder))) {
+        const { mountpoint, kinds } = mountOf(real);
+        if (!wanted.kinds.some((kind) => kinds.has(kind))) {
+          return `path ${goQuote(path)} is mounted on ${goQuote(mountpoint)} but it is not ${wanted.called}`;
+        }
+      }
+      if (propagation !== "PROPAGATION_BIDIRECTIONAL") continue;
+      const begun = this.#shared.get(path) ?? this.#share(path, real);
       this.#shared.set(path, begun);
       await begun;
     }
+    return undefined;
   }
 
-  async #share(path: string): Promise<void> {
-    const real = realpathSync(path);
+  async #share(path: string, real: string): Promise<void> {
     if (this.#own.some((folder) => isBelow(folder, real))) {
       throw new EngineError(
         `${path}: the mounts of a folder that holds secctx's own cannot be shared`,
@@ -58,31 +71,41 @@ export class HostPeers {
       await this.#holder.run(`mount --rbind ${place} ${place} && mount --make-rshared ${place}`);
       return;
     }
-    const { mountpoint, isShared } = mountOf(real);
-    if (!isShared) {
-      throw new EngineError(
-        `path ${JSON.stringify(path)} is mounted on ${JSON.stringify(mountpoint)} but it is not a shared mount`,
-      );
-    }
     const enter = [needProgram("nsenter"), `--mount=/proc/${this.#holder.pid}/ns/mnt`, "--"];
     await perl(["-e", CLONE, LAY, path, ...enter]);
   }
 }
 
-/** @see containerd v2.1.9 pkg/cri/opts/spec_linux_opts.go ensureShared */
-function mountOf(path: string): { readonly mountpoint: string; readonly isShared: boolean } {
-  let found = { mountpoint: "", isShared: false };
+interface Needed {
+  /** How mountinfo calls it. */
+  readonly kinds: readonly string[];
+  readonly called: string;
+}
+
+/** @see containerd v2.1.9 pkg/cri/opts/spec_linux_opts.go ensureShared, ensureSharedOrSlave */
+const NEEDED: Readonly<Record<string, Needed>> = {
+  PROPAGATION_BIDIRECTIONAL: { kinds: ["shared"], called: "a shared mount" },
+  PROPAGATION_HOST_TO_CONTAINER: {
+    kinds: ["shared", "master"],
+    called: "a shared or slave mount",
+  },
+};
+
+/** The innermost mount above the path, the uppermost where several lie on one place. */
+function mountOf(path: string): {
+  readonly mountpoint: string;
+  readonly kinds: ReadonlySet<string>;
+} {
+  let mountpoint = "";
+  let kinds = new Set<string>();
   for (const line of readFileSync("/proc/self/mountinfo", "utf8").split("\n")) {
-    const [, , , , place = "", , ...rest] = line.split(" ");
-    const mountpoint = place.replace(/\\(\d{3})/g, (_, octal: string) =>
-      String.fromCharCode(Number.parseInt(octal, 8)),
-    );
-    if (place === "" || !isBelow(path, mountpoint)) continue;
-    if (mountpoint.length < found.mountpoint.length) continue;
-    const isShared = rest.slice(0, rest.indexOf("-")).some((field) => field.startsWith("shared:"));
-    found = { mountpoint, isShared };
+    const [, , , , written = "", , ...rest] = line.split(" ");
+    const place = plainPath(written);
+    if (place === "" || !isBelow(path, place) || place.length < mountpoint.length) continue;
+    mountpoint = place;
+    kinds = new Set(rest.slice(0, rest.indexOf("-")).map((field) => field.split(":")[0] ?? ""));
   }
-  return found;
+  return { mountpoint, kinds };
 }
 
 function isBelow(path: string, folder: string): boolean {

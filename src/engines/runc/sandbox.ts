@@ -6,7 +6,6 @@ import { EngineError } from "../../node/errors.ts";
 import { removeTreeWide } from "../../node/removeTrees.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
 import { askedOf, type NamespaceLinks, namespaceLinks } from "../observation.ts";
-import { holdSubPaths } from "../subPaths.ts";
 import { tracerHook } from "../tracer.ts";
 import { type BegunSandbox, inside, type SandboxOptions, takeOrBegin } from "./begin.ts";
 import {
@@ -19,11 +18,12 @@ import {
 import { toBundle } from "./bundle.ts";
 import { areRemoved, killAll, removeCgroups, removeContainerGroups } from "./cgroups.ts";
 import { ContainerProcess, refusedStart, type StartedProcess } from "./container.ts";
-import { type Holder, holdIn } from "./holder.ts";
+import type { Holder } from "./holder.ts";
 import { HostPeers } from "./hostPeers.ts";
 import { observe, observedFile } from "./observe.ts";
 import { hasMemoryLimit, watchOomKills } from "./oomKills.ts";
 import { type Pasta, startPasta } from "./pasta.ts";
+import { placeMounts } from "./placeMounts.ts";
 import { limitPod } from "./podLimits.ts";
 import { podProcesses } from "./podProcesses.ts";
 import { filesOf, ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
@@ -146,16 +146,16 @@ export class OciSandbox implements Sandbox {
     const { spec } = request;
     if (spec === null) throw new EngineError(`container ${request.name} has no OCI spec`);
     const { bundle, rootfs } = containerAt;
-    const { pid, ids, layers } = this.#held;
+    const { holder, pid, ids, layers } = this.#held;
     const user = ids === undefined ? undefined : { ids, path: `/proc/${pid}/ns/user` };
     const { inUserNamespace } = this.#options;
     const lower = request.image.rootfs;
     const begun = layers.get(id);
     await (begun?.lower === lower
       ? begun.mounted
-      : mountContainer(this.#holder, containerAt, { lower, user, inUserNamespace }));
-    await this.#peers.share(request.mounts);
-    const { mounts, refusal } = await holdSubPaths(request.mounts, holdIn(this.#holder, bundle));
+      : mountContainer(holder, containerAt, { lower, user, inUserNamespace }));
+    const place = { holder, peers: this.#peers, bundle };
+    const { mounts, refusal } = await placeMounts(request, place);
     if (refusal !== undefined) return refusedStart(refusal);
     const hooks = request.probe
       ? tracerHook(observedFile({ bundle }), askedOf(request))
@@ -169,7 +169,7 @@ export class OciSandbox implements Sandbox {
       ...(hooks === undefined ? {} : { hooks }),
     });
     const { config, mounts: mapped } = takeMapped(bundled, join(bundle, "mapped"));
-    if (user !== undefined) await mountMapped(this.#holder, user.path, mapped);
+    if (user !== undefined) await mountMapped(holder, user.path, mapped);
     const sent = { form: "oci", call: "config.json", document: config } as const;
     request.sent?.({ ...sent, container: request.name });
     writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
@@ -183,9 +183,9 @@ export class OciSandbox implements Sandbox {
       return is;
     };
     const root = join(state, "runtime");
-    const place = { ...{ runtime, words, root, bundle, id }, process: config.process ?? {} };
+    const own = { ...{ runtime, words, root, bundle, id }, process: config.process ?? {} };
     const container = new ContainerProcess(
-      { ...place, sandboxPid: this.#holder.pid, keeps, handsOn, isOomKilled, requestTimeoutMs },
+      { ...own, sandboxPid: holder.pid, keeps, handsOn, isOomKilled, requestTimeoutMs },
       request,
     );
     this.#containers.set(id, container);
