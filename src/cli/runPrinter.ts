@@ -14,7 +14,7 @@ import { attachedContainer } from "./attach.ts";
 import type { OptionValues } from "./command.ts";
 import { LogPrinter } from "./logPrinter.ts";
 import { styleOf } from "./options.ts";
-import { refusalText, warningText } from "./refusalText.ts";
+import { warningText } from "./warningText.ts";
 
 /** Exit code where secctx itself could not run the pod. */
 export const COULD_NOT_RUN = 125;
@@ -73,7 +73,7 @@ export function printer(options: OptionValues): Printer {
       logs?.end();
       if (text) {
         if (own || answer.exitCode === COULD_NOT_RUN) {
-          process.stderr.write(endOf(answer, journey, terminal));
+          process.stderr.write(await endOf(answer, journey, terminal));
         }
         process.stdout.write(
           probeText(
@@ -91,8 +91,11 @@ export function printer(options: OptionValues): Printer {
 }
 
 /** Of a pod that never was: why, line by line as `check` says it. */
-function endOf(answer: RunAnswer, journey: Journey, terminal: RunTerminal): string {
-  const why = answer.phase === null ? refusalText(journey, terminal) : "";
+async function endOf(answer: RunAnswer, journey: Journey, terminal: RunTerminal): Promise<string> {
+  if (answer.phase !== null) return endText(answer, terminal);
+  // What only a refusal needs costs no start-up time.
+  const { refusalText } = await import("./refusalText.ts");
+  const why = refusalText(journey, terminal);
   return why === ""
     ? endText(answer, terminal)
     : why + endText({ ...answer, message: "" }, terminal);

@@ -125,6 +125,7 @@ for (const runtime of RUNTIMES) {
     assert.match(started.stdout, /^t-\d+-\d+-\d+$/m);
     assert.match((await runAs(user, ["ps"])).stdout, /^default +t +1\/1 +Running /m);
     assert.equal((await runAs(user, ["logs", "t"])).stdout, "up\n");
+    assert.match((await runAs(user, ["describe", "t"])).stdout, /Started .*: Container started\n/);
     const words = ["exec", "t", "-i", "--", "sh", "-c", "cat; id -u; exit 7"];
     const inside = await runAs(user, words, "hello\n");
     assert.deepEqual([inside.code, inside.stdout], [7, "hello\n1000\n"], inside.stderr);
