@@ -43,8 +43,8 @@ async function writeCache(lines) {
       process.exit = ended;
       start();
     });
-    // Findings are no failures of the call.
-    if (process.exitCode === 2) exit();
+    // Findings are no failures of the call; 125: the pod could not be run.
+    if (process.exitCode === 2 || process.exitCode === 125) exit();
   }
   const beside = `${cacheFile}.${process.pid}`;
   writeFileSync(beside, script.createCachedData());

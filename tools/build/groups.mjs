@@ -13,8 +13,8 @@ export const GROUPS = { read: READING, run: RUNNING, all: undefined };
 const EXAMPLE = "examples/dac.yaml";
 
 /**
- * What a build can call of a script: its code cache holds the functions that these calls need, which loads in half the
- * time. Of a script that is not here it holds all: to run a pod takes more than a build may do.
+ * What a build calls of a script: its code cache holds the functions that these calls need, which loads in half the
+ * time. Of a script that is not here it holds all; `run` is rehearsed where the machine lets it be (rehearsal.mjs).
  */
 export const CALLS = {
   read: [
