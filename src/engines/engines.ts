@@ -1,5 +1,6 @@
 // Which engine runs a pod: by name, or the one that this machine's kubelet would use.
 import { existsSync } from "node:fs";
+import type { Pod } from "../core/model/pod.ts";
 import type { RuntimeFacts } from "../core/model/world.ts";
 import { EngineError } from "../node/errors.ts";
 import type { HostFacts } from "../node/node.ts";
@@ -30,6 +31,9 @@ export interface ChosenEngine {
   /** Without a name the rules are the user's choice: the OCI runtime takes any specs. */
   readonly told: ToldRuntime;
   info(rulesOf: string): EngineInfo;
+  /** Begins what can be begun of the pod before it is known whether it runs; `letGo` ends it unless the engine has taken it. */
+  hold?(pod: Pod): void;
+  letGo?(): Promise<void>;
   open(place: PodPlace, given: { readonly host: HostFacts; readonly rulesOf: string }): Engine;
 }
 
@@ -45,11 +49,25 @@ async function openOci({
 }: EngineOptions): Promise<ChosenEngine> {
   const runtime = findOciRuntime(ociRuntime);
   const { ociEngine } = await import("./runc/runc.ts");
+  const { holdEarly } = await import("./runc/begin.ts");
+  let held: ReturnType<typeof holdEarly>;
+  function take(): typeof held {
+    const taken = held;
+    held = undefined;
+    return taken;
+  }
   return {
     name: "oci",
     told: { ociRuntime: { name: runtime.name, version: runtime.version } },
     info: (rulesOf) => ({ name: runtime.name, version: runtime.fullVersion, rulesOf }),
-    open: (place, given) => ociEngine(runtime, { place, requestTimeoutMs, ...given }),
+    hold(pod) {
+      held = holdEarly(pod);
+    },
+    async letGo() {
+      await take()?.holder.release();
+    },
+    open: (place, given) =>
+      ociEngine(runtime, { place, requestTimeoutMs, early: take(), ...given }),
   };
 }
 

@@ -86,9 +86,11 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   }
   const document = onNetwork(withUid(choosePod(manifests, options)), network);
   const stop = stopSignals(timeout);
+  let chosen: ChosenEngine | undefined;
   try {
     const host = readHost();
-    const chosen = await runEngine(options, host);
+    chosen = await runEngine(options, host);
+    chosen.hold?.(document.pod);
     return await runHere({
       ...{ document, manifests, options, chosen, host, claims, network, stop },
       run: life,
@@ -96,6 +98,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   } catch (thrown) {
     return couldNotRun(thrown);
   } finally {
+    await chosen?.letGo?.();
     stop.end();
   }
 }

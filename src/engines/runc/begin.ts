@@ -2,6 +2,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { OciSpec } from "../../core/model/oci.ts";
+import type { Pod } from "../../core/model/pod.ts";
+import { EngineError } from "../../node/errors.ts";
 import { removeTree } from "../../node/removeTree.ts";
 import type { BegunLayers } from "./begunLayers.ts";
 import type { CgroupPlan } from "./cgroups.ts";
@@ -47,16 +49,51 @@ interface Wanted {
   readonly ids?: IdMaps | undefined;
 }
 
-/** @throws EngineError when this machine does not let secctx make namespaces */
+/** Namespaces that are held before anything else of the pod is known. */
+export interface HeldEarly {
+  readonly own: readonly HeldNamespace[];
+  readonly holder: Holder;
+}
+
+/** Undefined where the pod's ids have to be known first, or this machine does not let secctx make namespaces. */
+export function holdEarly({ spec }: Pod): HeldEarly | undefined {
+  if (spec.hostUsers === false) return undefined;
+  const own = likelyNamespaces(spec);
+  try {
+    return { own, holder: startHolder(own) };
+  } catch (error) {
+    // Said when the pod is known to need them.
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}
+
+/** What the sandbox's document will most probably say; where it says otherwise, another is made. */
+export function likelyNamespaces({ hostNetwork, hostIPC }: Pod["spec"]): HeldNamespace[] {
+  return [
+    ...(hostNetwork === true ? [] : (["net"] as const)),
+    ...(hostIPC === true ? [] : (["ipc"] as const)),
+    ...(hostNetwork === true ? [] : (["uts"] as const)),
+  ];
+}
+
+/**
+ * @param early a holder that is taken if its namespaces are those, and let go otherwise
+ * @throws EngineError when this machine does not let secctx make namespaces
+ */
 export function beginSandbox(
   options: SandboxOptions,
   { own, hostname, ids }: Wanted,
+  early?: HeldEarly,
 ): BegunSandbox {
   const { state, data, cgroups } = options;
   if (own.includes("ipc")) mkdirSync(join(state, "shm"), { mode: 0o711 });
   // Mounts are made by root of the host, so its mount table is never part of the pod's user namespace.
   const namespaces = ids === undefined ? own : [];
-  const holder = startHolder({ state, data, cgroups: cgroups.directories, namespaces });
+  const fits = early?.own.join() === namespaces.join();
+  if (!fits) void early?.holder.release();
+  const holder = fits && early !== undefined ? early.holder : startHolder(namespaces);
+  holder.place({ state, data, cgroups: cgroups.directories });
   const ready = hold(holder, options, { own, hostname, ids });
   // Whoever opens the sandbox awaits it; a pod that gets none must not end the process.
   ready.catch(() => {});

@@ -7,14 +7,13 @@ import { needProgram } from "../../node/programs.ts";
  * Runs each line of standard input as a command and answers with its output, a line of the ASCII record separator and
  * the status. All mounts are made here, so they end with the namespace and the host's table never sees them. The end
  * of standard input without the word `bye` means that secctx is gone, however it died: everything of the pod is ended
- * and removed.
- *
- * Arguments: state directory, data directory, cgroup directories.
+ * and removed, as soon as `place` has said where it lies (state directory, data directory, cgroup directories).
  */
 const SCRIPT = `
-state=$1; data=$2; shift 2; pause=; keep=
+state=; data=; pause=; keep=
 while IFS= read -r line; do
   case $line in
+  "place "*) eval "set -- \${line#place }"; state=$1; data=$2; shift 2; continue;;
   bye) [ -z "$pause$keep" ] || kill -9 $pause $keep; exit 0;;
   "keep "*)
     rest=\${line#keep }; flags=\${rest%%;*}; rest=\${rest#*;}
@@ -34,6 +33,7 @@ while IFS= read -r line; do
   esac
   out=$(eval "$line" 2>&1); printf '%s\\n\\036 %s\\n' "$out" "$?"
 done
+[ -n "$state" ] || exit 0
 trap '' PIPE HUP INT TERM
 ends() {
   for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
@@ -72,15 +72,17 @@ const SEPARATOR = "\u001e ";
 /** Namespaces in the spelling of unshare's options. */
 export type HeldNamespace = "net" | "ipc" | "uts";
 
-export interface HolderOptions {
+/** What is removed when secctx dies. */
+export interface HolderPlace {
   readonly state: string;
   readonly data: string;
   readonly cgroups: readonly string[];
-  readonly namespaces: readonly HeldNamespace[];
 }
 
 export interface Holder {
   readonly pid: number;
+  /** Before it nothing can be left. */
+  place(place: HolderPlace): void;
   /** Runs a shell command in the sandbox. @throws EngineError with what it said, when it fails */
   run(command: string): Promise<string>;
   /**
@@ -95,13 +97,13 @@ export interface Holder {
 }
 
 /** @throws EngineError when this machine does not let secctx make namespaces */
-export function startHolder(options: HolderOptions): Holder {
-  const flags = options.namespaces.map((name) => `--${name}`);
+export function startHolder(namespaces: readonly HeldNamespace[]): Holder {
+  const flags = namespaces.map((name) => `--${name}`);
   const child = spawn(
     needProgram("unshare"),
     [
       ...["--mount", "--propagation", "slave", ...flags, "--", needProgram("sh"), "-c", SCRIPT],
-      ...["secctx-sandbox", options.state, options.data, ...options.cgroups],
+      "secctx-sandbox",
     ],
     { detached: true, stdio: "pipe", env: { PATH: process.env["PATH"] ?? "", PAUSE }, cwd: "/" },
   );
@@ -139,6 +141,10 @@ class ShellHolder implements Holder {
         resolve();
       });
     });
+  }
+
+  place({ state, data, cgroups }: HolderPlace): void {
+    this.#child.stdin?.write(`place ${[state, data, ...cgroups].map(quote).join(" ")}\n`);
   }
 
   run(command: string): Promise<string> {

@@ -1,16 +1,21 @@
 // The OCI runtime engine: runs a pod through runc, crun or any other by path, with specs made by containerd's rules.
 import type { OciSpec } from "../../core/model/oci.ts";
-import type { Pod } from "../../core/model/pod.ts";
 import { holdsIn } from "../../core/model/version.ts";
 import type { HostFacts } from "../../node/node.ts";
 import type { OciRuntime } from "../../node/ociRuntime.ts";
 import type { Engine } from "../engine.ts";
 import type { PodPlace } from "../podPlace.ts";
-import { type BegunSandbox, beginSandbox, type SandboxOptions } from "./begin.ts";
+import {
+  type BegunSandbox,
+  beginSandbox,
+  type HeldEarly,
+  likelyNamespaces,
+  type SandboxOptions,
+} from "./begin.ts";
 import { beginLayers } from "./begunLayers.ts";
 import { cgroupRoots, controllersBelow } from "./cgroupRoots.ts";
 import { planCgroups } from "./cgroups.ts";
-import { type HeldNamespace, quote } from "./holder.ts";
+import { quote } from "./holder.ts";
 import { openSandbox } from "./sandbox.ts";
 import { staysInHost, withoutCgroups } from "./withoutRoot.ts";
 
@@ -21,11 +26,13 @@ export function ociEngine(
     host,
     rulesOf,
     requestTimeoutMs,
+    early,
   }: {
     readonly place: PodPlace;
     readonly host: HostFacts;
     readonly rulesOf: string;
     readonly requestTimeoutMs: number;
+    readonly early?: HeldEarly | undefined;
   },
 ): Engine {
   const cgroups = planCgroups(place.id);
@@ -50,6 +57,7 @@ export function ociEngine(
     inUserNamespace,
     requestTimeoutMs,
   };
+  let held = early;
   let begun: BegunSandbox | undefined;
   function take(): BegunSandbox | undefined {
     const taken = begun;
@@ -63,14 +71,15 @@ export function ociEngine(
     begin({ spec }, hostname) {
       // With a user namespace the ids have to be known first.
       if (spec.hostUsers === false) return;
-      begun = beginSandbox(options, { own: likelyNamespaces(spec), hostname });
+      begun = beginSandbox(options, { own: likelyNamespaces(spec), hostname }, held);
+      held = undefined;
     },
     beginContainers(containers) {
       if (begun !== undefined) beginLayers(begun.layers, containers, begun.holder, options);
     },
     runSandbox: (request) => openSandbox(request, options, take()),
     async close() {
-      await take()?.holder.release();
+      await (take() ?? held)?.holder.release();
     },
   };
 }
@@ -78,15 +87,6 @@ export function ociEngine(
 const WHY_NO_CGROUPS =
   "without root there are control groups only in a part of the cgroup v2 tree that is delegated to the user";
 const NO_CGROUPS = { cpu: WHY_NO_CGROUPS, memory: WHY_NO_CGROUPS };
-
-/** What the sandbox's document will most probably say; where it says otherwise, another is made. */
-function likelyNamespaces({ hostNetwork, hostIPC }: Pod["spec"]): HeldNamespace[] {
-  return [
-    ...(hostNetwork === true ? [] : (["net"] as const)),
-    ...(hostIPC === true ? [] : (["ipc"] as const)),
-    ...(hostNetwork === true ? [] : (["uts"] as const)),
-  ];
-}
 
 /** crun refuses hosts where v1 controllers and the v2 tree lie side by side; in a mount table of its own it sees only v2. */
 function prepare(runtime: OciRuntime, host: HostFacts): string[] {
