@@ -69,7 +69,7 @@ test("Ctrl-C ends a start that hangs long before its time", { skip }, async () =
   running.process.kill("SIGINT");
   const { code, stderr } = await running.ended;
   assert.equal(code, 125, stderr);
-  assert.match(stderr, /RunContainerError: context canceled/);
+  assert.match(stderr, /Failed +c: Error: context canceled\n +Pending +c RunContainerError\n/);
   assert.deepEqual([leftovers(lab), sleepers()], [[], []]);
   assert.deepEqual(cgroupsOf([running.process.pid ?? 0]), []);
 });

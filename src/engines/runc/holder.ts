@@ -2,12 +2,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
+import { stateRoot } from "../podPlace.ts";
 
 /**
  * Runs each line of standard input as a command and answers with its output, a line of the ASCII record separator and
  * the status. All mounts are made here, so they end with the namespace and the host's table never sees them. The end
  * of standard input without the word `bye` means that secctx is gone, however it died: everything of the pod is ended
- * and removed, as soon as `place` has said where it lies (state directory, data directory, cgroup directories).
+ * and removed, once `place` has said where it lies (state directory, data directory, cgroup directories).
  */
 const SCRIPT = `
 state=; data=; pause=; keep=
@@ -103,7 +104,8 @@ export function startHolder(namespaces: readonly HeldNamespace[]): Holder {
     needProgram("unshare"),
     [
       ...["--mount", "--propagation", "slave", ...flags, "--", needProgram("sh"), "-c", SCRIPT],
-      "secctx-sandbox",
+      // Of no meaning to the shell: who looks at the processes sees whose it is.
+      ...["secctx-sandbox", stateRoot()],
     ],
     { detached: true, stdio: "pipe", env: { PATH: process.env["PATH"] ?? "", PAUSE }, cwd: "/" },
   );
