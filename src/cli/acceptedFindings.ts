@@ -78,7 +78,8 @@ export function writeBaseline(
 
 /** A baseline that lacks what was there all along would make it new tomorrow. */
 function whyIncomplete({ errors, pods, isNoneAllowed }: CheckReport): string {
-  if (errors.length > 0) return `${unreadText(errors)}, and its findings would be missing`;
+  const unread = errors.filter(({ isRefused }) => isRefused !== true);
+  if (unread.length > 0) return `${unreadText(unread)}, and its findings would be missing`;
   return pods.length > 0 || isNoneAllowed === true ? "" : "nothing was checked";
 }
 

@@ -36,8 +36,25 @@ export function skippedName({ whole, kind, document }: SkippedDocument): string 
   return whole ?? `${kind === "" ? "document" : kind} ${document + 1}`;
 }
 
-/** `1 input and 2 documents could not be read`; empty for none. */
+/** `1 input and 2 documents could not be read, 1 Namespace is refused`; empty for none. */
 export function unreadText(errors: readonly ManifestError[]): string {
+  const unread = errors.filter(({ isRefused }) => isRefused !== true);
+  const refused = new Set(
+    errors
+      .filter(({ isRefused }) => isRefused === true)
+      .map(
+        ({ file, document, message }) => `${file}:${document}:${message.split(" is invalid")[0]}`,
+      ),
+  ).size;
+  return [
+    unreadInputs(unread),
+    refused === 0 ? "" : `${count(refused, "Namespace")} ${refused === 1 ? "is" : "are"} refused`,
+  ]
+    .filter((text) => text !== "")
+    .join(", ");
+}
+
+function unreadInputs(errors: readonly ManifestError[]): string {
   if (errors.length === 0) return "";
   // Of a file or folder that cannot be read at all there is nothing to show.
   const inputs = errors.filter(({ excerpt }) => excerpt === "").length;

@@ -2,6 +2,7 @@
 import { diff, isAddedBeyondBaseline, type WorkloadDiff } from "../../core/answers/diff.ts";
 import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { writeJson } from "../../core/rules/json.ts";
+import { count } from "../../report/count.ts";
 import { diffMarkdown } from "../../report/diff/markdown.ts";
 import { diffText } from "../../report/diff/text.ts";
 import { skippedByBoth, unreadText } from "../../report/restText.ts";
@@ -66,32 +67,61 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const [before, after] = await bothSides(args, options, plan);
   const [old, now] = [manifestsIn(before, limits), manifestsIn(after, limits)];
   const sides = [old, now];
-  const errors = [...placedIn(before, old), ...placedIn(after, now)];
+  const errors = toldOnce(
+    { revision: before.revision, errors: old.errors },
+    { revision: after.revision, errors: now.errors },
+  );
   const world = checkWorlds(options).at(-1) ?? worldOf(options);
   // Where nothing of a side could be read, not everything is new.
   const unseen = ["before", "after"].filter((_, side) => isUnseen(sides[side] ?? now));
   const isOneSided = unseen.length > 0;
   const diffs = isOneSided ? [] : diff(old.pods, now.pods, world);
-  const unread = errors.length === 0 ? "" : `${unreadText(errors)}: it is not compared`;
+  const uncompared = errors.filter(({ isRefused }) => isRefused !== true);
+  const unread = uncompared.length === 0 ? "" : `${unreadText(uncompared)}: it is not compared`;
   if (!isOneSided) await print(diffs, unread, options);
+  const failed = diffs.filter((one) => fails(one, String(options["failOn"])));
   const first = isOneSided
     ? `nothing is compared: no pod could be read ${unseen.join(" and ")}`
-    : "";
+    : errors.length > 0 && failed.length > 0
+      ? `--fail-on ${String(options["failOn"])}: ${count(failed.length, "workload")}; the exit code is 2 for what could not be compared`
+      : "";
   tellLeftOut({ errors, skipped: skippedByBoth(old.skipped, now.skipped), first }, options);
   if (errors.length > 0 || diffs.length === 0) return 2;
-  return diffs.some((one) => fails(one, String(options["failOn"]))) ? 1 : 0;
+  return failed.length > 0 ? 1 : 0;
 }
 
 /** No pod, and yet there may be some: in what could not be read, and in what templates become. */
 function isUnseen({ pods, errors, skipped }: Manifests): boolean {
   if (pods.length > 0) return false;
-  return errors.length > 0 || skipped.some(({ reason }) => isTemplateReason(reason));
+  const isUnread = errors.some(({ isRefused }) => isRefused !== true);
+  return isUnread || skipped.some(({ reason }) => isTemplateReason(reason));
 }
 
-/** As git writes it: `main:deploy/web.yaml`. */
-function placedIn({ revision }: Side, { errors }: Manifests): readonly ManifestError[] {
-  if (revision === undefined) return errors;
-  return errors.map((error) => ({ ...error, file: `${revision}:${error.file}` }));
+interface WrongIn {
+  readonly revision: string | undefined;
+  readonly errors: readonly ManifestError[];
+}
+
+/** What is wrong in both revisions alike is told once; else as git writes it: `main:deploy/web.yaml`. */
+function toldOnce(before: WrongIn, after: WrongIn): readonly ManifestError[] {
+  const keyOf = ({ file, message, excerpt }: ManifestError) =>
+    JSON.stringify([file, message, excerpt]);
+  const known = new Set(before.errors.map(keyOf));
+  const both = new Set(after.errors.map(keyOf).filter((key) => known.has(key)));
+  const names = [...new Set([before.revision, after.revision])].join(" and ");
+  function placed({ revision, errors }: WrongIn): readonly ManifestError[] {
+    if (revision === undefined) return errors;
+    return errors
+      .filter((error) => !both.has(keyOf(error)))
+      .map((error) => ({ ...error, file: `${revision}:${error.file}` }));
+  }
+  if (before.revision === undefined || after.revision === undefined) {
+    return [...placed(before), ...placed(after)];
+  }
+  const common = before.errors
+    .filter((error) => both.has(keyOf(error)))
+    .map((error) => ({ ...error, message: `${error.message} (in ${names})` }));
+  return [...common, ...placed(before), ...placed(after)];
 }
 
 const FAILING: Readonly<Record<string, readonly WorkloadDiff["verdict"][]>> = {

@@ -1,5 +1,6 @@
 // The texts that a command reads, and what is in them: pods, what was skipped and why, what could not be read.
 import type { SkippedDocument } from "../../core/answers/checked.ts";
+import { namespaceErrors } from "../../core/answers/namespaceErrors.ts";
 import type { Manifest, ManifestError, PodDocument } from "../../core/manifest/manifest.ts";
 import type { JsonValue } from "../../core/model/json.ts";
 import { findInputs, readInput, wholeFile } from "../inputs.ts";
@@ -96,6 +97,7 @@ export function* partsOf(input: ReadInput, read: Iterable<Manifest>): Generator<
   const errors: ManifestError[] = [];
   for (const part of read) {
     errors.push(...part.errors);
+    errors.push(...part.skipped.flatMap((one) => namespaceErrors(one, file)));
     if (part.pods.length + part.skipped.length === 0) continue;
     yield {
       pods: part.pods,

@@ -1,5 +1,6 @@
 // What `check` says of one piece of a long text; the same in a thread of its own and in the command's.
 import type { SkippedDocument } from "../../core/answers/checked.ts";
+import { namespaceErrors } from "../../core/answers/namespaceErrors.ts";
 import { eachDocument, type ManifestError } from "../../core/manifest/manifest.ts";
 import type { Piece } from "../../core/manifest/segments.ts";
 import { type CheckPlan, judgeOf } from "../checkStream.ts";
@@ -33,6 +34,7 @@ export function laneOf(plan: CheckPlan): Lane {
       errors.push(...next.value.errors);
       for (const one of next.value.skipped) {
         const { document, kind } = one;
+        errors.push(...namespaceErrors(one, file));
         skipped.push({ file, document, kind, reason: whySkipped(file, one) });
       }
       for (const pod of next.value.pods) gathered.add(judge(pod));

@@ -48,6 +48,8 @@ export interface ManifestError {
   readonly message: string;
   /** The source lines around it with a caret. */
   readonly excerpt: string;
+  /** It was read; the API server refuses it. */
+  readonly isRefused?: true;
 }
 export interface Manifest {
   readonly pods: readonly PodDocument[];
@@ -60,6 +62,9 @@ export interface SkippedObject {
   /** Empty for what is no object or does not say its kind. */
   readonly kind: string;
   readonly object: JsonValue;
+  /** From the document's root to it. */
+  readonly objectPath: FieldPath;
+  readonly sourceMap: SourceMap;
 }
 export interface ManifestOptions {
   /** Where custom kinds keep their pod: `Rollout=spec.template`, or a bare path for any unknown kind. */
@@ -153,9 +158,10 @@ function* manifestParts(
       const pods: PodDocument[] = [];
       const skipped: SkippedObject[] = [];
       for (const found of objectsOf(tree.root.json, podPaths)) {
-        if (found.podPaths.length === 0 || !isJsonObject(found.object)) {
-          skipped.push({ document, kind: found.kind, object: found.object });
-        } else pods.push(...podsOf(found, found.object, { file, document, sourceMap }, duplicates));
+        const { kind, object, objectPath } = found;
+        if (found.podPaths.length === 0 || !isJsonObject(object)) {
+          skipped.push({ document, kind, object, objectPath, sourceMap });
+        } else pods.push(...podsOf(found, object, { file, document, sourceMap }, duplicates));
       }
       yield { pods, skipped, errors: [] };
     }

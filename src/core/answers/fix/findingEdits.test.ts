@@ -68,3 +68,23 @@ test("runAsNonRoot where every image is known not to be root", () => {
   const fixes = fixesOf({ app: { user: "1000" } });
   assert.deepEqual(fixes["podsecurity.runAsNonRoot b"], ["securityContext:", "runAsNonRoot: true"]);
 });
+
+test("no edit is offered that the API server would refuse: a hostProcess pod has the host's network", () => {
+  const text = `apiVersion: v1
+kind: Pod
+metadata: { name: p }
+spec:
+  os: { name: windows }
+  hostNetwork: true
+  securityContext:
+    windowsOptions: { hostProcess: true, runAsUserName: 'NT AUTHORITY\\SYSTEM' }
+  containers:
+    - { name: app, image: app }
+`;
+  const [document] = readManifest(text, "p.yaml").pods;
+  assert.ok(document);
+  const { findings } = checkPodDocument(document, [composeWorld({})], { fixes: true });
+  const found = findings.find(({ id }) => id === "podsecurity.hostNamespaces");
+  assert.ok(found);
+  assert.equal(found.fixes, undefined);
+});

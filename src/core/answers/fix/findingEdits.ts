@@ -9,10 +9,11 @@ import { containersOf, type Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import type { Change } from "../../podsecurity/check.ts";
 import { CHECKS } from "../../podsecurity/checks.ts";
-import { applyChanges } from "../../rules/changes.ts";
+import { applyChanges, type FieldChange } from "../../rules/changes.ts";
 import { type AcceptedFinding, openDelta } from "./accepted.ts";
 import { annotationsToFields } from "./annotations.ts";
 import { correctCapabilities } from "./corrections.ts";
+import { newRefusal, refusalsOf } from "./refusals.ts";
 import { withoutHollows } from "./tidy.ts";
 import { usersOf } from "./users.ts";
 
@@ -33,9 +34,30 @@ export function editsOfFinding(
   const changes = changesOf(finding, document, world, options.accepted ?? []);
   if (changes.length === 0) return [];
   const { object, objectPath, workload } = document;
-  const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
-  const { edits, refused } = editsFor(document, withoutHollows(written, changes), options);
+  const own = workload.podPath.slice(objectPath.length);
+  const tidy = withoutHollows(valueAt(object, own) ?? null, changes);
+  if (isRefusedWith(tidy, document, world)) return [];
+  const { edits, refused } = editsFor(document, tidy, options);
   return refused.length === 0 ? edits : [];
+}
+
+/** As `fix` asks: would API server or kubelet refuse the pod for these changes? A hostProcess pod, say, has the host's network. */
+function isRefusedWith(
+  changes: readonly FieldChange[],
+  document: PodDocument,
+  world: World,
+): boolean {
+  const { object, objectPath, workload } = document;
+  const own = workload.podPath.slice(objectPath.length);
+  const after: PodDocument = {
+    ...document,
+    pod: applyChanges(document.pod, changes),
+    object: applyChanges(
+      object,
+      changes.map((change) => ({ ...change, path: [...own, ...change.path] })),
+    ),
+  };
+  return newRefusal(refusalsOf(document, world), refusalsOf(after, world)) !== undefined;
 }
 
 /** Of a name that is only misspelled, whoever says so. */
