@@ -15,6 +15,7 @@ const WANTED = [
   "ClusterTrustBundleProjection",
   "ContainerRestartRules",
   "ContainerStopSignals",
+  "DeclarativeValidationBeta",
   "DefaultPodSysctls",
   "DynamicResourceAllocation",
   "EmptyDirVolumeMode",
@@ -28,7 +29,9 @@ const WANTED = [
   "ImageVolume",
   "ImageVolumeWithDigest",
   "InPlacePodVerticalScaling",
+  "JobManagedBy",
   "KubeletInUserNamespace",
+  "MaxUnavailableStatefulSet",
   "NodeDeclaredFeatures",
   "PodCertificateRequest",
   "PodDeletionCost",
@@ -40,6 +43,7 @@ const WANTED = [
   "SELinuxChangePolicy",
   "SELinuxMount",
   "SELinuxMountReadWriteOncePod",
+  "StatefulSetRecreateStrategy",
   "StrictIPCIDRValidation",
   "SupplementalGroupsPolicy",
   "TaintTolerationComparisonOperators",
@@ -74,6 +78,11 @@ const REMOVED: Readonly<Record<string, readonly Row[]>> = {
     ["v1.20", true, false, "Beta"],
     ["v1.23", true, true, "GA"],
   ],
+  CronJobTimeZone: [
+    ["v1.24", false, false, "Alpha"],
+    ["v1.25", true, false, "Beta"],
+    ["v1.27", true, true, "GA"],
+  ],
   DelegateFSGroupToCSIDriver: [
     ["v1.22", false, false, "Alpha"],
     ["v1.23", true, false, "Beta"],
@@ -89,6 +98,26 @@ const REMOVED: Readonly<Record<string, readonly Row[]>> = {
     ["v1.24", true, false, "Beta"],
     ["v1.25", true, true, "GA"],
   ],
+  JobBackoffLimitPerIndex: [
+    ["v1.28", false, false, "Alpha"],
+    ["v1.29", true, false, "Beta"],
+    ["v1.33", true, true, "GA"],
+  ],
+  JobPodFailurePolicy: [
+    ["v1.25", false, false, "Alpha"],
+    ["v1.26", true, false, "Beta"],
+    ["v1.31", true, true, "GA"],
+  ],
+  JobPodReplacementPolicy: [
+    ["v1.28", false, false, "Alpha"],
+    ["v1.29", true, false, "Beta"],
+    ["v1.34", true, true, "GA"],
+  ],
+  JobSuccessPolicy: [
+    ["v1.30", false, false, "Alpha"],
+    ["v1.31", true, false, "Beta"],
+    ["v1.33", true, true, "GA"],
+  ],
   PodSecurity: [
     ["v1.22", false, false, "Alpha"],
     ["v1.23", true, false, "Beta"],
@@ -103,6 +132,21 @@ const REMOVED: Readonly<Record<string, readonly Row[]>> = {
     ["v1.28", false, false, "Alpha"],
     ["v1.29", true, false, "Beta"],
     ["v1.33", true, true, "GA"],
+  ],
+  SkipReadOnlyValidationGCE: [
+    ["v1.28", false, false, "Alpha"],
+    ["v1.29", true, false, "Beta"],
+    ["v1.31", true, true, "GA"],
+  ],
+  StatefulSetAutoDeletePVC: [
+    ["v1.23", false, false, "Alpha"],
+    ["v1.27", true, false, "Beta"],
+    ["v1.32", true, true, "GA"],
+  ],
+  StatefulSetStartOrdinal: [
+    ["v1.26", false, false, "Alpha"],
+    ["v1.27", true, false, "Beta"],
+    ["v1.31", true, true, "GA"],
   ],
   UserNamespacesPodSecurityStandards: [["v1.29", false, false, "Alpha"]],
   WindowsHostProcessContainers: [

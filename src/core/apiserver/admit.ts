@@ -1,6 +1,6 @@
 // A decoded object on its way to the store: prepared, validated and, if it passes, warned about.
-import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.ts";
-import type { ObjectMeta, PodSpec, Volume } from "../model/pod.ts";
+import { isJsonObject, type JsonObject } from "../model/json.ts";
+import type { ObjectMeta, PodSpec } from "../model/pod.ts";
 import type { World } from "../model/world.ts";
 import { decodeValue } from "./decode/decodeValue.ts";
 import { structType } from "./decode/schema.ts";
@@ -11,20 +11,11 @@ import type { WorkloadKind } from "./kinds.ts";
 import type { PodOptions } from "./options.ts";
 import { child, type Path } from "./path.ts";
 import { type Prepared, prepareForCreate, templateOf } from "./prepare.ts";
-import {
-  validateCronJobName,
-  validateObjectMeta,
-  validateObjectName,
-  warningsForName,
-} from "./validation/objectMeta.ts";
-import {
-  type PodTemplateSpec,
-  validatePodCreate,
-  validatePodEphemeralContainersUpdate,
-  validatePodTemplateSpec,
-} from "./validation/pod.ts";
-import { validateTemplateOf } from "./validation/workloads.ts";
+import { validateObjectName, warningsForName } from "./validation/objectMeta.ts";
+import { validatePodCreate, validatePodEphemeralContainersUpdate } from "./validation/pod.ts";
+import { validateWorkload } from "./validation/workloads/workload.ts";
 import { warningsForPodSpecAndMeta } from "./warnings/podWarnings.ts";
+import { warningsForWorkload } from "./warnings/workloadWarnings.ts";
 
 export interface Admitted extends Prepared {
   readonly errors: readonly FieldError[];
@@ -41,54 +32,17 @@ export function admitNew(object: JsonObject, kind: WorkloadKind, world: World): 
   const path = pathOf(kind);
   const metadata = (isJsonObject(object["metadata"]) ? object["metadata"] : {}) as ObjectMeta;
   if (path === undefined) {
-    validateObjectName(errors, kind.kind, metadata.name ?? "");
+    validateObjectName(errors, kind.kind, metadata, world);
     validatePodCreate(errors, template, options);
   } else {
-    validateObjectMeta(errors, kind.kind, metadata, template.metadata.labels);
-    const judged = kind.claimsVolumes === true ? asInStatefulSet(template, object) : template;
-    validatePodTemplateSpec(errors, path, judged, options);
-    validateTemplateOf(errors, path, template.spec, {
-      kind: kind.kind,
-      podFailurePolicy: hasPodFailurePolicy(object, kind),
-    });
-    if (kind.kind === "CronJob") validateCronJobName(errors, metadata);
+    const spec = isJsonObject(object["spec"]) ? object["spec"] : {};
+    validateWorkload(errors, kind.kind, { metadata, spec, template, options });
   }
   if (errors.length > 0) return { template, warnings, synced, errors: distinct(errors) };
-  const named = warningsForName(kind.kind, metadata);
-  const later = warningsForPodSpecAndMeta(path, template, world);
-  return { template, warnings: warnings.concat(named, later), synced, errors };
-}
-
-function hasPodFailurePolicy(object: JsonObject, { templatePath }: WorkloadKind): boolean {
-  let found: JsonValue | undefined = object;
-  for (const step of templatePath.slice(0, -1))
-    found = isJsonObject(found) ? found[step] : undefined;
-  return isJsonObject(found) && found["podFailurePolicy"] !== undefined;
-}
-
-/** A StatefulSet names its pods itself, so what the template says of that is not looked at. */
-function asInStatefulSet(template: PodTemplateSpec, object: JsonObject): PodTemplateSpec {
-  const claimed = withClaimedVolumes(template, object);
-  const { hostname, subdomain, ...rest } = claimed.spec;
-  if (!hostname && !subdomain) return claimed;
-  return { metadata: claimed.metadata, spec: rest as PodSpec };
-}
-
-/**
- * The volumes that a StatefulSet's controller will add stand before the template's own, and replace those of the same name.
- * @see kubernetes v1.37.2 pkg/apis/apps/validation/validation.go volumesToAddForTemplates
- */
-function withClaimedVolumes(template: PodTemplateSpec, { spec }: JsonObject): PodTemplateSpec {
-  const claims = isJsonObject(spec) ? spec["volumeClaimTemplates"] : undefined;
-  if (!Array.isArray(claims)) return template;
-  const claimed = new Map<string, Volume>();
-  for (const { metadata } of claims as readonly { readonly metadata?: ObjectMeta }[]) {
-    const name = metadata?.name ?? "";
-    claimed.set(name, { name, persistentVolumeClaim: { claimName: name } });
-  }
-  const own = (template.spec.volumes ?? []).filter(({ name }) => !claimed.has(name));
-  const volumes = [...claimed.values(), ...own];
-  return { metadata: template.metadata, spec: { ...template.spec, volumes } };
+  const named = warningsForName(kind.kind, metadata, world);
+  const ofPods = warningsForPodSpecAndMeta(path, template, world);
+  const all = warningsForWorkload(kind.kind, object, ofPods, world);
+  return { template, warnings: warnings.concat(named, all), synced, errors };
 }
 
 /**

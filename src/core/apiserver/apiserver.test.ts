@@ -168,9 +168,12 @@ test("what is no JSON", () => {
 
 test("a StatefulSet's claims are volumes of its pod", () => {
   const container = { name: "c", image: "x", volumeMounts: [{ name: "data", mountPath: "/d" }] };
-  const template = { spec: { containers: [container] } };
-  const claims = { volumeClaimTemplates: [{ metadata: { name: "data" }, spec: {} }] };
-  const selector = { matchLabels: { a: "b" } };
+  const labels = { a: "b" };
+  const template = { metadata: { labels }, spec: { containers: [container] } };
+  const resources = { requests: { storage: "1Gi" } };
+  const claim = { metadata: { name: "data" }, spec: { accessModes: ["ReadWriteOnce"], resources } };
+  const claims = { volumeClaimTemplates: [claim] };
+  const selector = { matchLabels: labels };
   const base = { serviceName: "s", selector, template };
   assert.equal(create(workloadOf("StatefulSet", "apps/v1", { ...base, ...claims })).out.code, 201);
   const { out } = create(workloadOf("StatefulSet", "apps/v1", base));

@@ -1,6 +1,7 @@
 // One thing that validation refuses, worded as apimachinery's field errors are.
 // @see apimachinery v0.37.2 pkg/util/validation/field/errors.go ErrorBody
 import type { FieldPath } from "../model/finding.ts";
+import type { Int64 } from "../model/json.ts";
 import { goQuote } from "../rules/goText.ts";
 import { type Path, pathSteps, pathText } from "./path.ts";
 
@@ -31,7 +32,18 @@ export function invalid(
   shown: string,
   detail: string,
 ): void {
-  add(errors, "FieldValueInvalid", path, `Invalid value: ${shown}: ${detail}`);
+  add(errors, "FieldValueInvalid", path, detailed(`Invalid value: ${shown}`, detail));
+}
+
+/** A value that is too much to be shown. */
+export function invalidWhole(errors: FieldErrors, path: Path, detail: string): void {
+  add(errors, "FieldValueInvalid", path, `Invalid value: ${detail}`);
+}
+
+/** @see apimachinery v0.37.2 pkg/api/validation/generic.go ValidateNonnegativeField */
+export function nonnegative(errors: FieldErrors, path: Path, value: Int64 | undefined): void {
+  if (value === undefined || value >= 0) return;
+  invalid(errors, path, String(value), "must be greater than or equal to 0");
 }
 
 /** A text, and all that is wrong with it. */
@@ -63,8 +75,9 @@ export function forbidden(errors: FieldErrors, path: Path | undefined, detail: s
   add(errors, "FieldValueForbidden", path, detailed("Forbidden", detail));
 }
 
-export function duplicate(errors: FieldErrors, path: Path, value: string): void {
-  add(errors, "FieldValueDuplicate", path, `Duplicate value: ${goQuote(value)}`);
+export function duplicate(errors: FieldErrors, path: Path, value: string | number): void {
+  const shown = typeof value === "number" ? String(value) : goQuote(value);
+  add(errors, "FieldValueDuplicate", path, `Duplicate value: ${shown}`);
 }
 
 export function notFound(errors: FieldErrors, path: Path, value: string, detail = ""): void {

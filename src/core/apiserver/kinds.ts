@@ -9,8 +9,6 @@ export interface WorkloadKind {
   readonly type: string;
   /** Steps from the object to what has the pod's metadata and spec; none for a Pod. */
   readonly templatePath: readonly string[];
-  /** Its volumeClaimTemplates are volumes of the pod too. */
-  readonly claimsVolumes?: boolean;
 }
 
 const SPEC_TEMPLATE = ["spec", "template"] as const;
@@ -33,7 +31,7 @@ const KINDS: readonly WorkloadKind[] = [
   },
   appsKind("Deployment"),
   appsKind("ReplicaSet"),
-  { ...appsKind("StatefulSet"), claimsVolumes: true },
+  appsKind("StatefulSet"),
   appsKind("DaemonSet"),
   {
     kind: "Job",

@@ -90,5 +90,5 @@ function tooLong(value: string, limit: number, unit: Unit = "bytes"): string[] {
 /** @see apimachinery v0.37.2 pkg/api/validate/content/errors.go RegexError */
 export function regexError(rule: string, pattern: string, examples: readonly string[]): string {
   const shown = examples.map((example) => `'${example}', `).join(" or ");
-  return `${rule} (e.g. ${shown}regex used for validation is '${pattern}')`;
+  return `${rule} (${shown === "" ? "" : `e.g. ${shown}`}regex used for validation is '${pattern}')`;
 }

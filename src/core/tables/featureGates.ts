@@ -19,6 +19,8 @@ export type GateName =
   | "ConfigurableFSGroupPolicy"
   | "ContainerRestartRules"
   | "ContainerStopSignals"
+  | "CronJobTimeZone"
+  | "DeclarativeValidationBeta"
   | "DefaultPodSysctls"
   | "DelegateFSGroupToCSIDriver"
   | "DynamicResourceAllocation"
@@ -35,7 +37,13 @@ export type GateName =
   | "ImageVolume"
   | "ImageVolumeWithDigest"
   | "InPlacePodVerticalScaling"
+  | "JobBackoffLimitPerIndex"
+  | "JobManagedBy"
+  | "JobPodFailurePolicy"
+  | "JobPodReplacementPolicy"
+  | "JobSuccessPolicy"
   | "KubeletInUserNamespace"
+  | "MaxUnavailableStatefulSet"
   | "NodeDeclaredFeatures"
   | "PodCertificateRequest"
   | "PodDeletionCost"
@@ -50,6 +58,10 @@ export type GateName =
   | "SELinuxMountReadWriteOncePod"
   | "SeccompDefault"
   | "SidecarContainers"
+  | "SkipReadOnlyValidationGCE"
+  | "StatefulSetAutoDeletePVC"
+  | "StatefulSetRecreateStrategy"
+  | "StatefulSetStartOrdinal"
   | "StrictIPCIDRValidation"
   | "SupplementalGroupsPolicy"
   | "TaintTolerationComparisonOperators"
@@ -93,6 +105,14 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
   ],
   ContainerStopSignals: [
     { since: "v1.33", value: { default: false, locked: false, stage: "Alpha" } },
+  ],
+  CronJobTimeZone: [
+    { since: "v1.24", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.25", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.27", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  DeclarativeValidationBeta: [
+    { since: "v1.36", value: { default: true, locked: false, stage: "Beta" } },
   ],
   DefaultPodSysctls: [{ since: "v1.37", value: { default: false, locked: false, stage: "Alpha" } }],
   DelegateFSGroupToCSIDriver: [
@@ -158,8 +178,38 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
     { since: "v1.33", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.35", value: { default: true, locked: true, stage: "GA" } },
   ],
+  JobBackoffLimitPerIndex: [
+    { since: "v1.28", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.29", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.33", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  JobManagedBy: [
+    { since: "v1.30", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.32", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.35", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  JobPodFailurePolicy: [
+    { since: "v1.25", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.26", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.31", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  JobPodReplacementPolicy: [
+    { since: "v1.28", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.29", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.34", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  JobSuccessPolicy: [
+    { since: "v1.30", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.31", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.33", value: { default: true, locked: true, stage: "GA" } },
+  ],
   KubeletInUserNamespace: [
     { since: "v1.22", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.37", value: { default: true, locked: false, stage: "Beta" } },
+  ],
+  MaxUnavailableStatefulSet: [
+    { since: "v1.24", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.35", value: { default: false, locked: false, stage: "Beta" } },
     { since: "v1.37", value: { default: true, locked: false, stage: "Beta" } },
   ],
   NodeDeclaredFeatures: [
@@ -230,6 +280,24 @@ export const FEATURE_GATES: Readonly<Record<GateName, Versioned<GateSpec>>> = {
     { since: "v1.28", value: { default: false, locked: false, stage: "Alpha" } },
     { since: "v1.29", value: { default: true, locked: false, stage: "Beta" } },
     { since: "v1.33", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  SkipReadOnlyValidationGCE: [
+    { since: "v1.28", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.29", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.31", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  StatefulSetAutoDeletePVC: [
+    { since: "v1.23", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.27", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.32", value: { default: true, locked: true, stage: "GA" } },
+  ],
+  StatefulSetRecreateStrategy: [
+    { since: "v1.37", value: { default: false, locked: false, stage: "Alpha" } },
+  ],
+  StatefulSetStartOrdinal: [
+    { since: "v1.26", value: { default: false, locked: false, stage: "Alpha" } },
+    { since: "v1.27", value: { default: true, locked: false, stage: "Beta" } },
+    { since: "v1.31", value: { default: true, locked: true, stage: "GA" } },
   ],
   StrictIPCIDRValidation: [
     { since: "v1.33", value: { default: false, locked: false, stage: "Alpha" } },

@@ -60,6 +60,71 @@ export function drawnRequest(by: Chance, constants: Constants, all: boolean): Re
   return by.once(3) ? workload(by, pod) : { kind: "Pod", object: pod };
 }
 
+/** A workload with a sound template most times, and a few fields of its own spec set anew. */
+export function drawnWorkload(by: Chance, constants: Constants): Request {
+  const drawn = by.once(6) ? drawnRequest(by, constants, true) : { kind: "Pod", object: SMALL };
+  const { kind, object } =
+    drawn.kind === "Pod" ? workload(by, structuredClone(drawn.object) as JsonObject) : drawn;
+  const inner = objectAt(object, kind === "PodTemplate" ? ["template"] : ["spec"]);
+  const job = objectAt(object, ["spec", "jobTemplate", "spec"]);
+  for (let edits = by.pick([1, 1, 2, 2, 3, 5]); edits > 0; edits -= 1) {
+    if (by.once(12)) {
+      const field = by.pick(["labels", "annotations", "name", "generateName"]);
+      const type = structOf(structType("meta.ObjectMeta")).fields.get(field)?.type;
+      const metadata = objectAt(object, ["metadata"]);
+      if (type !== undefined) metadata[field] = drawnValue(by, type, field, constants, 1);
+    } else if (by.once(15)) {
+      const metadata = objectAt(object, TEMPLATE_OF[kind] ?? ["spec", "template", "metadata"]);
+      metadata["labels"] = by.pick<JsonValue>([{}, { app: "web", a: "b" }, { app: "other" }, null]);
+    } else if (kind === "CronJob" && by.once(2)) {
+      editOwn(by, job, "batch.JobSpec", constants);
+    } else if (kind !== "PodTemplate") {
+      editOwn(by, inner, `${groupOf(kind)}.${kind}Spec`, constants);
+    }
+  }
+  const metadata = objectAt(object, ["metadata"]);
+  if (typeof metadata["name"] !== "string" || metadata["name"] === "") metadata["name"] = "w";
+  return { kind, object };
+}
+
+const TEMPLATE_OF: Readonly<Record<string, readonly string[]>> = {
+  PodTemplate: ["template", "metadata"],
+  CronJob: ["spec", "jobTemplate", "spec", "template", "metadata"],
+};
+
+/** Sets one field of the workload's own spec. */
+function editOwn(by: Chance, spec: Draft, id: string, constants: Constants): void {
+  const fields = [...structOf(structType(id)).fields.values()].filter(
+    ({ name }) => !/^(?:template|jobTemplate|scheduling)$/.test(name),
+  );
+  const { name, type } = by.pick(fields);
+  const there = spec[name];
+  if (type.kind === "struct" && isJsonObject(there) && by.once(2)) {
+    editOwn(by, there as Draft, type.struct, constants);
+    return;
+  }
+  // Deep enough for the rules of a policy to have what they need.
+  spec[name] =
+    name === "selector" && by.once(2)
+      ? by.pick<JsonValue>([
+          {},
+          { matchLabels: { app: "web" } },
+          { matchLabels: { app: "x" } },
+          null,
+        ])
+      : drawnValue(by, type, name, constants, 4);
+}
+
+function objectAt(object: JsonObject, path: readonly string[]): Draft {
+  let found: JsonValue = object;
+  for (const step of path) found = (isJsonObject(found) ? found[step] : undefined) ?? {};
+  return found as Draft;
+}
+
+function groupOf(kind: string): string {
+  return kind === "Job" || kind === "CronJob" ? "batch" : (KIND_GROUP[kind] ?? "core");
+}
+
 /** Sets one field below, or goes on down where there is something. */
 function edit(by: Chance, at: Draft, type: GoType, constants: Constants, all: boolean): void {
   const fields = [...structOf(type).fields.values()].filter(
@@ -143,6 +208,9 @@ export function mutated(
   }
   for (let left = by.pick([1, 1, 2, 3]); left > 0; left -= 1)
     redraw(by, changed, kind, constants, all);
+  // Whoever sends an object gives it a name: secctx says nothing of one that lacks it.
+  if (isJsonObject(changed["metadata"]) && !changed["metadata"]["name"])
+    (changed["metadata"] as Draft)["name"] = "p";
   return { kind, object: changed };
 }
 
@@ -154,9 +222,8 @@ function redraw(
   constants: Constants,
   all: boolean,
 ): void {
-  const group = kind === "Job" || kind === "CronJob" ? "batch" : (KIND_GROUP[kind] ?? "core");
   const places: Place[] = [];
-  collect(object as Draft, structType(`${group}.${kind}`), places, "");
+  collect(object as Draft, structType(`${groupOf(kind)}.${kind}`), places, "");
   const fit = places.filter(({ name, steps }) =>
     all
       ? !/^(?:kind|apiVersion)$/.test(name)

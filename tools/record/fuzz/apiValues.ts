@@ -91,9 +91,66 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   topologyKey: ["kubernetes.io/hostname"],
   ip: ["10.0.0.1", "::1", "x"],
   devicePath: ["/dev/a", "/data", "../a"],
+  schedule: [
+    ..."@daily|@every 1h|@every 1x|@every 5|@every -1.5s|@hourl|* * * * *|*/5 0 1 jan sun|0 0 1 1 7|60 * * * *".split(
+      "|",
+    ),
+    ..."* 24 * * *|* * 0 * *|* * * 13 *|5-1 * * * *|1-2-3 * * * *|*/0 * * * *|*/-1 * * * *|1/2/3 * * * *|x * * * *|* * *".split(
+      "|",
+    ),
+    ..."* * * * mon-fri|TZ=UTC * * * * *|CRON_TZ=Europe/Nowhere * * * * *|TZ=0|TZ=../a 0 0 * * *|99999999999999999999 * * * *|,,1 * * * *|? ? ? ? ?| 0  0 * * * ".split(
+      "|",
+    ),
+    "-1 * * * *",
+    "1- * * * *",
+    "@every 1h30m",
+    "@every 9999999999h",
+    "TZ=UTC @every  1h",
+    "@every 1.5.5s",
+    "+1 * * * *",
+    "* * * JAN Sun/2",
+    "0 0 31 2 0-6/9",
+  ],
+  timeZone: [
+    ..."UTC Europe/Berlin local Local Europe/Nowhere ../UTC a//b -a/b europe/berlin EST5EDT Etc/GMT+1 averyveryverylongname".split(
+      " ",
+    ),
+    "",
+  ],
+  succeededIndexes: [
+    "0",
+    "0-1",
+    "1,0",
+    "0,0",
+    "0-0",
+    "x",
+    "1-2-3",
+    "5",
+    "-1",
+    "0,2-3",
+    "",
+    "0-x",
+    "0-99",
+  ],
+  managedBy: [
+    "acme.io/foo",
+    "a",
+    "/",
+    "A/b",
+    "acme.io/é",
+    "kubernetes.io/job-controller",
+    `a/${"n".repeat(70)}`,
+  ],
+  serviceName: ["web", "A", "a.b", ""],
+  maxUnavailable: ["25%", "0%", "101%", "x", "1", "-1%", "0", "99999999999999999999%"],
+  maxSurge: ["25%", "0%", "101%", "x", "1", "0"],
+  containerName: ["a", "x"],
+  operator: ["In", "NotIn", "Exists", "DoesNotExist", "x", ""],
+  action: ["FailJob", "FailIndex", "Ignore", "Count", "x", ""],
 };
 const INTEGERS = [
-  0, 1, -1, 2, 80, 255, 256, 420, 511, 512, 1000, 1023, 1024, 65535, 65536, 2147483647, -2147483648,
+  0, 1, -1, 2, 80, 255, 256, 420, 511, 512, 1000, 1023, 1024, 65535, 65536, 100001, 2147483647,
+  -2147483648,
 ];
 const LONG_INTEGERS = [
   2147483648,
@@ -150,7 +207,7 @@ export function drawnValue(
     case "quantity":
       return by.pick(QUANTITIES);
     case "intOrString":
-      return by.once(2) ? by.pick(INTEGERS) : text(by, "port", undefined);
+      return by.once(2) ? by.pick(INTEGERS) : text(by, BY_NAME[name] ? name : "port", undefined);
     case "time":
       return "2026-01-01T00:00:00Z";
     case "list":

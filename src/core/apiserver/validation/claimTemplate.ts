@@ -52,7 +52,7 @@ export function validateClaimTemplate(errors: FieldErrors, path: Path, template:
 }
 
 /** @see kubernetes v1.37.2 pkg/apis/core/validation/validation.go ValidatePersistentVolumeClaimSpec */
-function validateClaimSpec(errors: FieldErrors, path: Path, spec: JsonObject): void {
+export function validateClaimSpec(errors: FieldErrors, path: Path, spec: JsonObject): void {
   validateAccessModes(errors, child(path, "accessModes"), spec);
   validateStorage(errors, keyed(child(path, "resources"), "storage"), spec);
   validateClassName(errors, child(path, "storageClassName"), textOf(spec, "storageClassName"));
@@ -68,6 +68,7 @@ function validateClaimSpec(errors: FieldErrors, path: Path, spec: JsonObject): v
     validateDataSource(errors, child(path, "dataSourceRef"), ref);
     validateNamespace(errors, child(path, "dataSourceRef"), ref);
   }
+  if (source !== undefined && ref !== undefined) validateSameSource(errors, path, source, ref);
   const attributes = child(path, "volumeAttributesClassName");
   validateClassName(errors, attributes, textOf(spec, "volumeAttributesClassName"));
 }
@@ -115,6 +116,24 @@ function validateDataSource(errors: FieldErrors, path: Path, source: JsonObject)
     invalid(errors, path, goQuote(kind), detail);
   }
   validateClassName(errors, child(path, "apiGroup"), group);
+}
+
+/** What is told twice is the same, and in the same namespace. The server means to print a path and prints its struct. */
+function validateSameSource(
+  errors: FieldErrors,
+  path: Path,
+  source: JsonObject,
+  ref: JsonObject,
+): void {
+  if (textOf(ref, "namespace") !== "") {
+    invalid(errors, path, "{}", "may not be specified when dataSourceRef.namespace is specified");
+  } else if (
+    source["apiGroup"] !== ref["apiGroup"] ||
+    textOf(source, "kind") !== textOf(ref, "kind") ||
+    textOf(source, "name") !== textOf(ref, "name")
+  ) {
+    invalid(errors, path, "{}", "must match dataSourceRef");
+  }
 }
 
 function validateNamespace(errors: FieldErrors, path: Path, ref: JsonObject): void {

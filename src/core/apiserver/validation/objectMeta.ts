@@ -1,8 +1,12 @@
 // The metadata of the object itself: the form of its name, its labels and annotations.
-// A name that is missing is no fault here: whoever sends the object gives it one.
+// A name that is missing is no fault here, though the server would say `name or generateName is required`: manifests get
+// theirs on the way (kustomize, helm, `kubectl create NAME`), so its absence says nothing of what will be sent.
 // @see apimachinery v0.37.2 pkg/api/validation/objectmeta.go ValidateObjectMeta
 
 import type { ObjectMeta } from "../../model/pod.ts";
+import { at, type Versioned } from "../../model/version.ts";
+import type { World } from "../../model/world.ts";
+import { gateEnabled } from "../../rules/featureGates.ts";
 import { utf8Length } from "../../rules/goStrings.ts";
 import { goQuote } from "../../rules/goText.ts";
 import { isDNS1123Subdomain } from "../../rules/names.ts";
@@ -11,7 +15,7 @@ import { child, type Path } from "../path.ts";
 import { type Warning, warningAt } from "../warning.ts";
 import { validateAnnotations } from "./annotations.ts";
 import { validateLabels } from "./labels.ts";
-import { isDns1123Label } from "./names.ts";
+import { isDns1123Label, isDns1123Subdomain } from "./names.ts";
 
 const METADATA: Path = child(undefined, "metadata");
 const NAME: Path = child(METADATA, "name");
@@ -20,23 +24,63 @@ const LABELLED_AS_TEMPLATE: readonly string[] = ["Job", "ReplicationController"]
 /** A CronJob's Jobs are called after it, with eleven characters more. */
 const LONGEST_CRON_JOB = 52;
 
-export function validateObjectName(errors: FieldErrors, kind: string, name: string): void {
-  if (name === "") return;
-  const problems =
-    kind === "StatefulSet"
-      ? isDns1123Label(name)
-      : isDNS1123Subdomain(name, kind === "ReplicationController" ? "bytes" : "characters");
-  invalidText(errors, NAME, name, problems);
+/** @see kubernetes v1.26.15 and v1.27.16 pkg/apis/apps/validation/validation.go ValidateStatefulSetName */
+const STATEFUL_SET_NAME: Versioned<typeof isDns1123Label> = [
+  { since: "v1.0", value: isDns1123Subdomain },
+  { since: "v1.27", value: isDns1123Label },
+];
+
+/** The beginning of a name that the server will complete is judged too (see validateNamePrefix), not what becomes of it. */
+export function validateObjectName(
+  errors: FieldErrors,
+  kind: string,
+  { name = "", generateName = "" }: ObjectMeta,
+  world: World,
+): void {
+  const problemsOf = (text: string): readonly string[] => {
+    if (kind === "ReplicationController") return isDNS1123Subdomain(text, "bytes");
+    const asLabel = kind === "StatefulSet" ? at(STATEFUL_SET_NAME, world.kubernetes) : undefined;
+    return (asLabel ?? isDns1123Subdomain)(text);
+  };
+  if (generateName !== "" && kind !== "ReplicationController") {
+    const problems = problemsOf(maskTrailingDash(generateName));
+    invalidText(errors, child(METADATA, "generateName"), generateName, problems);
+  }
+  if (name !== "") invalidText(errors, NAME, name, problemsOf(name));
+}
+
+/** Of a ReplicationController, and only when all else is well. @see apimachinery v0.37.2 pkg/api/validate/content/path.go IsPathSegmentPrefix */
+export function validateNamePrefix(errors: FieldErrors, { generateName = "" }: ObjectMeta): void {
+  const found = ["/", "%"].filter((part) => generateName.includes(part));
+  const problems = found.map((part) => `may not contain '${part}'`);
+  invalidText(errors, child(METADATA, "generateName"), generateName, problems);
+}
+
+/** @see apimachinery v0.37.2 pkg/api/validation/name.go maskTrailingDash */
+function maskTrailingDash(name: string): string {
+  return name.length > 1 && name.endsWith("-") ? `${name.slice(0, -2)}a` : name;
+}
+
+/** What is declared of a name is judged behind the rest of the object. */
+function isNameDeclared(kind: string, world: World): boolean {
+  return kind === "ReplicationController" && gateEnabled(world, "DeclarativeValidationBeta");
+}
+
+interface Around {
+  /** With those that the server adds. */
+  readonly templateLabels: ObjectMeta["labels"];
+  readonly world: World;
 }
 
 /** Of a workload; a Pod's are looked at with the pod. */
 export function validateObjectMeta(
   errors: FieldErrors,
   kind: string,
-  { name = "", labels, annotations }: ObjectMeta,
-  templateLabels: ObjectMeta["labels"],
+  metadata: ObjectMeta,
+  { templateLabels, world }: Around,
 ): void {
-  validateObjectName(errors, kind, name);
+  const { labels, annotations } = metadata;
+  if (!isNameDeclared(kind, world)) validateObjectName(errors, kind, metadata, world);
   const own = Object.keys(labels ?? {}).length > 0;
   const all = own || !LABELLED_AS_TEMPLATE.includes(kind) ? labels : templateLabels;
   if (all !== undefined) validateLabels(errors, child(METADATA, "labels"), all);
@@ -62,9 +106,19 @@ const USED_IN: Readonly<Record<string, string>> = {
   CronJob: "Pod names and hostnames",
 };
 
-export function warningsForName(kind: string, { name = "" }: ObjectMeta): Warning[] {
+/** @see kubernetes v1.26.15 and v1.27.16 pkg/registry/core/pod/strategy.go WarningsOnCreate */
+const WARNS: Versioned<boolean> = [
+  { since: "v1.0", value: false },
+  { since: "v1.27", value: true },
+];
+
+export function warningsForName(
+  kind: string,
+  { name = "" }: ObjectMeta,
+  { kubernetes }: World,
+): Warning[] {
   const usedIn = USED_IN[kind];
-  if (usedIn === undefined || name === "") return [];
+  if (usedIn === undefined || name === "" || at(WARNS, kubernetes) !== true) return [];
   const problems = isDns1123Label(name);
   if (problems.length === 0) return [];
   const text = `this is used in ${usedIn}, which can result in surprising behavior; a DNS label is recommended: [${problems.join(" ")}]`;

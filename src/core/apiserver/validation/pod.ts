@@ -74,6 +74,23 @@ export function validatePodTemplateSpec(
 ): void {
   const { metadata, spec } = template;
   const specPath = child(path, "spec");
+  validateTemplateMetadata(errors, path, template, options);
+  validatePodSpec(errors, specPath, spec, options);
+  validateSeccompAnnotationsAndFields(errors, specPath, metadata, spec);
+  validateAppArmorAnnotationsAndFieldsMatchOnCreate(errors, specPath, metadata, spec);
+  if ((spec.ephemeralContainers?.length ?? 0) > 0) {
+    const detail = "ephemeral containers not allowed in pod template";
+    forbidden(errors, child(specPath, "ephemeralContainers"), detail);
+  }
+}
+
+/** The template's labels and annotations. */
+export function validateTemplateMetadata(
+  errors: FieldErrors,
+  path: Path,
+  { metadata, spec }: PodTemplateSpec,
+  options: PodOptions,
+): void {
   // The server's path skips `metadata` here.
   validateLabelsOf(errors, childShownAs(path, "metadata", ""), metadata);
   if (metadata.annotations !== undefined) {
@@ -83,13 +100,6 @@ export function validatePodTemplateSpec(
       spec,
       options,
     });
-  }
-  validatePodSpec(errors, specPath, spec, options);
-  validateSeccompAnnotationsAndFields(errors, specPath, metadata, spec);
-  validateAppArmorAnnotationsAndFieldsMatchOnCreate(errors, specPath, metadata, spec);
-  if ((spec.ephemeralContainers?.length ?? 0) > 0) {
-    const detail = "ephemeral containers not allowed in pod template";
-    forbidden(errors, child(specPath, "ephemeralContainers"), detail);
   }
 }
 
