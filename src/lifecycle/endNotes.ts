@@ -18,34 +18,39 @@ type Ended = Pick<PodOutcome, "containers" | "phase" | "reason">;
 
 /** One sentence for each thing. */
 export function endNotes(pod: Pod, { containers, phase, reason }: Ended): string[] {
-  const notes = containers.flatMap((record) => whileWaiting(record));
+  const notes = containers.filter(lacksImage).map(({ at: { container } }) => {
+    return `a kubelet would try again to get the image of ${container.name}; --timeout SECONDS and --restarts NUMBER do so here`;
+  });
+  const refused = containers.filter((record) => REFUSED.includes(waitsFor(record)));
+  if (refused.length > 0) {
+    notes.push(
+      `a kubelet would go on trying to create ${namesOf(refused)}; secctx does not, since nothing changes here`,
+    );
+  }
   if (POD_REFUSED.includes(reason)) {
     notes.push("a kubelet would go on trying; secctx does not, since nothing changes here");
   }
   const ended = containers.filter(({ leftEnded, state }) => leftEnded && "terminated" in state);
   if (ended.length === 0) return notes;
-  const names = ended.map(({ at }) => at.container.name).join(", ");
   const there = getPhase(pod, containers, false);
   const differs = there === phase ? "" : ` and tell phase ${there}, not ${phase}`;
   notes.push(
-    `a kubelet would start ${names} again (restartPolicy: ${policyOf(ended, pod)})${differs}; --restarts does so here`,
+    `a kubelet would start ${namesOf(ended)} again (restartPolicy: ${policyOf(ended, pod)})${differs}; --restarts does so here`,
   );
   return notes;
 }
 
-function whileWaiting({ at, state, leftEnded }: ContainerRecord): string[] {
-  if (!("waiting" in state)) return [];
-  const { name } = at.container;
-  const { reason } = state.waiting;
-  if (leftEnded && IMAGE_REASONS.includes(reason)) {
-    return [
-      `a kubelet would try again to get the image of ${name}; --timeout SECONDS and --restarts NUMBER do so here`,
-    ];
-  }
-  if (!REFUSED.includes(reason)) return [];
-  return [
-    `a kubelet would go on trying to create ${name}; secctx does not, since nothing changes here`,
-  ];
+function lacksImage(record: ContainerRecord): boolean {
+  return record.leftEnded && IMAGE_REASONS.includes(waitsFor(record));
+}
+
+/** "" of one that does not wait. */
+function waitsFor({ state }: ContainerRecord): string {
+  return "waiting" in state ? state.waiting.reason : "";
+}
+
+function namesOf(records: readonly ContainerRecord[]): string {
+  return records.map(({ at }) => at.container.name).join(", ");
 }
 
 function policyOf(ended: readonly ContainerRecord[], { spec }: Pod): string {

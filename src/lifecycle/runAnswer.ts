@@ -28,7 +28,7 @@ export interface RunAnswer {
   readonly notHeld?: readonly string[];
   /** The API server's, as kubectl prints them; absent where there are none. */
   readonly warnings?: readonly string[];
-  /** Of a pod that was refused: what `explain` finds, with its lines. */
+  /** What some stage refuses, with its lines, as `explain` finds it; absent where none does. */
   readonly findings?: readonly PlacedFinding[];
   /** What a kubelet would have done otherwise, and what may help; absent where there is nothing to say. */
   readonly notes?: readonly string[];
@@ -74,6 +74,7 @@ export function runAnswer(
     events: outcome.events,
     leftBehind: outcome.leftBehind,
     ...(notHeld.length === 0 ? {} : { notHeld }),
+    ...refusals(journey),
     ...toldWarnings(journey),
     ...notesOf(journey, outcome, hints),
   };
@@ -97,11 +98,16 @@ export function refusedAnswer(journey: Journey, engine: EngineInfo): RunAnswer |
     ...{ pod: podOf(journey), engine, phase: null, message, exitCode: NEVER_RAN },
     reason: status?.reason ?? "Forbidden",
     ...{ containers: [], events: [], leftBehind: [] },
-    findings: findingsOf(journey)
-      .filter(({ severity }) => severity === "refusal")
-      .map((finding) => placeFinding(finding, journey.document)),
+    ...refusals(journey),
     ...toldWarnings(journey),
   };
+}
+
+function refusals(journey: Journey): Pick<RunAnswer, "findings"> {
+  const findings = findingsOf(journey)
+    .filter(({ severity }) => severity === "refusal")
+    .map((finding) => placeFinding(finding, journey.document));
+  return findings.length === 0 ? {} : { findings };
 }
 
 function toldWarnings(journey: Journey): Pick<RunAnswer, "warnings"> {

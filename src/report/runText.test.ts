@@ -40,3 +40,29 @@ test("each container's end", () => {
   const containers = [{ ...waiting, state, exitCode: 3 }];
   assert.equal(ended({ phase: "Failed", containers }), "  Failed      c Error, exit code 3\n");
 });
+
+test("where it stands what refused a container", () => {
+  const state = { waiting: { reason: "CreateContainerConfigError" } };
+  const findings = [{ container: "c", field: "runAsNonRoot", file: "p.yaml", line: 6, column: 5 }];
+  const run = {
+    ...{ reason: "CreateContainerConfigError", message: "as root", findings },
+    ...{ events: [{ message: "Error: as root" }] },
+  };
+  assert.equal(
+    ended({
+      ...run,
+      containers: [
+        { ...waiting, state },
+        { ...waiting, name: "d", state },
+      ],
+    }),
+    `  Pending     c CreateContainerConfigError (runAsNonRoot, p.yaml:6:5)
+              d CreateContainerConfigError
+`,
+  );
+  const over = { terminated: { reason: "Completed" } };
+  assert.equal(
+    ended({ findings, phase: "Succeeded", containers: [{ ...waiting, state: over, exitCode: 0 }] }),
+    "  Succeeded   c Completed, exit code 0\n",
+  );
+});

@@ -56,7 +56,17 @@ export interface EndedRun {
   readonly containers: readonly EndedContainer[];
   readonly events: readonly Pick<ShownEvent, "message">[];
   readonly leftBehind: readonly string[];
+  /** What refused the pod or a container, and where it stands. */
+  readonly findings?: readonly Refusal[];
   readonly notes?: readonly string[];
+}
+
+interface Refusal {
+  readonly container?: string;
+  readonly field?: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
 }
 
 export interface EndedContainer {
@@ -94,18 +104,45 @@ export function endText(run: EndedRun, terminal: RunTerminal): string {
 const BACK_OFF = /^Back-off pulling image "[^"]*": ErrImagePull: /;
 
 /** Why it did not run; what an event above has said is not said again. */
-function endLines({ containers, events, reason, message }: EndedRun): string[] {
-  if (containers.length > 0 && reason === "") return containers.map(endOf);
+function endLines({ containers, events, reason, message, findings = [] }: EndedRun): string[] {
+  const ends = containers.map((container) => endOf(container) + placeText(container, findings));
+  if (containers.length > 0 && reason === "") return ends;
   const said = message.replace(BACK_OFF, "");
   const isTold = events.some((event) => event.message.includes(said));
   if (reason === "" || message === "") return [reason + message];
-  if (!isTold) return [`${reason}: ${message}`];
-  const waiting = containers.map(endOf).filter((line) => line.endsWith(` ${reason}`));
+  if (!isTold) {
+    const ofPod = findings.find(({ container }) => container === undefined);
+    return [`${reason}: ${message}${writtenAt(ofPod)}`];
+  }
+  const waiting = ends.filter((_, index) => {
+    const { reason: why } = stateOf(containers[index]);
+    return why === reason;
+  });
   return waiting.length === 0 ? [reason] : waiting;
 }
 
+/** ` (runAsNonRoot, pod.yaml:6:5)`, of a container that never ran. */
+function placeText({ name, state }: EndedContainer, findings: readonly Refusal[]): string {
+  if (!REFUSED.includes(stateOf({ state }).reason ?? "")) return "";
+  return writtenAt(findings.find(({ container }) => container === name));
+}
+
+const REFUSED: readonly string[] = [
+  ...["CreateContainerConfigError", "CreateContainerError", "StartError"],
+];
+
+function writtenAt(found: Refusal | undefined): string {
+  if (found?.line === undefined) return "";
+  const { field, file, line, column = 1 } = found;
+  return ` (${field === undefined ? "" : `${field}, `}${file}:${line}:${column})`;
+}
+
+function stateOf(of: Pick<EndedContainer, "state"> | undefined): { readonly reason?: string } {
+  return Object.values(of?.state ?? {})[0] ?? {};
+}
+
 function endOf({ name, kind, state, exitCode }: EndedContainer): string {
-  const { reason = "" } = Object.values(state)[0] ?? {};
+  const { reason = "" } = stateOf({ state });
   const who = kind === "container" ? name : `${name} (${kind})`;
   return exitCode === null ? `${who} ${reason}` : `${who} ${reason}, exit code ${exitCode}`;
 }
