@@ -35,7 +35,7 @@ export interface Printer {
 export function printer(options: OptionValues): Printer {
   const style = styleOf(options, process.stderr);
   const columns = Math.max(60, Math.min(process.stderr.columns ?? 80, 120));
-  const terminal = { style, columns };
+  const terminal = { style, columns, isScreen: process.stderr.isTTY };
   const text = options["output"] === "text";
   const own = text && options["quiet"] !== true;
   let logs: LogPrinter | undefined;

@@ -9,6 +9,8 @@ import { triesText } from "./triesText.ts";
 export interface RunTerminal {
   readonly style: Style;
   readonly columns: number;
+  /** Somebody looks: notes are wrapped too, which programs find easier in one line. */
+  readonly isScreen?: boolean;
 }
 
 export interface ShownEvent {
@@ -96,7 +98,10 @@ export function endText(run: EndedRun, terminal: RunTerminal): string {
     })
     .join("\n");
   const left = run.leftBehind.map((path) => style.red(`left behind: ${printable(path)}\n`));
-  const notes = (run.notes ?? []).map((note) => `${MARGIN}${style.dim(printable(note))}\n`);
+  const wide = { width: terminal.isScreen === true ? columns - MARGIN.length : Infinity };
+  const notes = (run.notes ?? []).flatMap((note) =>
+    row([{ text: note, paint: style.dim }], [wide], MARGIN).map((line) => `${line}\n`),
+  );
   return `${text}\n${notes.join("")}${left.join("")}`;
 }
 
