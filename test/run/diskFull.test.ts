@@ -71,7 +71,7 @@ test("no room for the image: as containerd and the kubelet say it", { skip }, ()
   assert.equal(code, 125, said);
   assert.match(
     said.replace(/\s+/g, " "),
-    /ErrImagePull: rpc error: code = Unknown desc = failed to pull and unpack image "docker.io\/demo\/busybox:1": write: no space left on device/,
+    /Failed to pull image "demo\/busybox:1": rpc error: code = Unknown desc = failed to pull and unpack image "docker.io\/demo\/busybox:1": write: no space left on device/,
   );
   assert.deepEqual(left, []);
 });

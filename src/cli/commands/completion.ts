@@ -2,6 +2,7 @@
 import type { Command, OptionValues, Shell } from "../command.ts";
 import { candidatesFor } from "../completion/candidates.ts";
 import { COMPLETION_SCRIPTS } from "../completion/scripts.ts";
+import { withPods } from "../completion/withPods.ts";
 import { UsageError } from "../errors.ts";
 
 const SCRIPTS = Object.keys(COMPLETION_SCRIPTS);
@@ -28,7 +29,8 @@ async function run(
   { commands }: Shell,
 ): Promise<number> {
   if (shell === "candidates") {
-    const { values, files } = candidatesFor(words.length === 0 ? [""] : words, await commands());
+    const typed = words.length === 0 ? [""] : words;
+    const { values, files } = candidatesFor(typed, withPods(typed, await commands()));
     const lines = values.map(({ value, description }) => `${value}\t${description}`);
     process.stdout.write(`${[...lines, files ? ":0" : ":4"].join("\n")}\n`);
     return 0;
