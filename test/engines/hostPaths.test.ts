@@ -1,7 +1,7 @@
 // hostPath of every type on every engine: what stands there is what the container sees, and what is missing is made.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -62,7 +62,7 @@ for (const engine of ["oci", "docker", "cri"] as const) {
   });
 
   test(
-    `${engine}: hostPath of another type than asked: nothing is made and nothing starts`,
+    `${engine}: hostPath of another type than asked: the kubelet's words, and nothing starts`,
     options,
     async () => {
       const rows = [
@@ -71,18 +71,13 @@ for (const engine of ["oci", "docker", "cri"] as const) {
         ["/dev/null", "BlockDevice", "null is not a block device, it's a CharDevice"],
       ] as const;
       for (const [path, type, why] of rows) {
-        const volumes = [
-          { name: "v", hostPath: { path, type } },
-          { name: "w", hostPath: { path: join(host, "never"), type: "DirectoryOrCreate" } },
-        ];
-        const volumeMounts = ["v", "w"].map((name) => ({ name, mountPath: `/${name}` }));
-        const pod = podOf("id", { volumes }, { volumeMounts });
+        const volumes = [{ name: "v", hostPath: { path, type } }];
+        const pod = podOf("id", { volumes }, { volumeMounts: [{ name: "v", mountPath: "/v" }] });
         const { code, stdout } = await runCommand(lab, pod, ["--engine", engine, "-o", "json"]);
         const { phase, reason, message } = JSON.parse(stdout);
         assert.deepEqual([code, phase, reason], [125, "Pending", "FailedMount"]);
         const start = 'MountVolume.SetUp failed for volume "v" : hostPath type check failed: ';
         assert.ok(message.startsWith(start) && message.endsWith(why), message);
-        assert.ok(!existsSync(join(host, "never")));
       }
     },
   );

@@ -136,6 +136,62 @@ for (const runtime of RUNTIMES) {
   });
 }
 
+for (const runtime of RUNTIMES) {
+  test(`volumes in memory are a user's too, and a subPath stays inside: ${runtime}`, {
+    skip,
+  }, async () => {
+    const me = { path: "name", fieldRef: { fieldPath: "metadata.name" } };
+    const volumes = [
+      { name: "me", downwardAPI: { items: [me] } },
+      { name: "room", emptyDir: { medium: "Memory", sizeLimit: "5Mi" } },
+      { name: "disk", emptyDir: {} },
+    ];
+    const image = "demo/busybox:1";
+    const whole = ["room", "disk"].map((name) => ({ name, mountPath: `/${name}` }));
+    const links =
+      "for v in room disk; do mkdir /$v/real; ln -s real /$v/in; ln -s /etc /$v/out; done";
+    const script = `sed -n 's,^[^ ]* \\(/m[^ ]* [^ ]* ..\\).*,\\1,p' /proc/mounts
+      cat /me/name; echo; touch /mroom/x && ls -ln /mroom | tail -1`;
+    const pod = podOf("", {
+      volumes,
+      securityContext: { runAsUser: 1000, fsGroup: 2000 },
+      initContainers: [{ name: "i", image, command: ["sh", "-c", links], volumeMounts: whole }],
+      containers: [
+        {
+          ...{ name: "c", image, command: ["sh", "-c", script] },
+          volumeMounts: [
+            { name: "me", mountPath: "/me" },
+            ...["room", "disk"].map((name) => ({
+              name,
+              mountPath: `/m${name}`,
+              subPath: "in/new",
+            })),
+          ],
+        },
+        ...["room", "disk"].map((name) => ({
+          ...{ name, image, command: ["true"] },
+          volumeMounts: [{ name, mountPath: "/m", subPath: "out" }],
+        })),
+      ],
+    });
+    const answer = await probePod(user, pod, ["--oci-runtime", runtime, "--timeout", "60"]);
+    const find = (one: string) => answer.containers.find(({ name }) => name === one);
+    const lines = find("c")?.logs.split("\n") ?? [];
+    for (const line of ["/me tmpfs ro", "/mroom tmpfs rw", "t"]) {
+      assert.ok(lines.includes(line), lines.join("\n"));
+    }
+    assert.match(lines.at(-2) ?? "", /^-rw-r--r-- .* 1000 +2000 .* x$/);
+    for (const name of ["room", "disk"]) {
+      assert.match(
+        JSON.stringify(find(name)?.state),
+        /failed to prepare subPath for volumeMount \\"(?:room|disk)\\" of container/,
+      );
+    }
+    assert.deepEqual(find("c")?.differences, []);
+    await cleanWithin(user, 5000);
+  });
+}
+
 test("files of the host's stay whose they are, and a folder of the user's is its own", {
   skip,
 }, async () => {

@@ -25,6 +25,8 @@ export interface Answer {
   readonly notHeld?: readonly string[];
   readonly leftBehind: readonly string[];
   readonly containers: readonly {
+    readonly name: string;
+    readonly state: object;
     readonly logs: string;
     readonly observed: { readonly status: Record<string, string> } | null;
     readonly differences: readonly unknown[];
