@@ -143,12 +143,17 @@ export function findPod(name: string): FoundPod {
   const [pod] = candidates;
   if (pod === undefined) {
     throw new EngineError(
-      `pods ${goQuote(name)} not found: secctx ps lists those that run --detach started`,
+      `pods ${goQuote(name)} not found: secctx ps lists those that run --detach started${ofOthers()}`,
     );
   }
   if (candidates.length === 1) return pod;
   const ids = candidates.map(({ id }) => id).join(", ");
   throw new EngineError(`${candidates.length} pods are called ${name}: ${ids}`);
+}
+
+/** Each user sees its own: whoever started a pod by sudo has to ask so, too. */
+export function ofOthers(): string {
+  return process.getuid?.() === 0 ? "" : "; sudo secctx ps lists those of root";
 }
 
 /**

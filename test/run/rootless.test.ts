@@ -129,6 +129,10 @@ for (const runtime of RUNTIMES) {
     const words = ["exec", "t", "-i", "--", "sh", "-c", "cat; id -u; exit 7"];
     const inside = await runAs(user, words, "hello\n");
     assert.deepEqual([inside.code, inside.stdout], [7, "hello\n1000\n"], inside.stderr);
+    assert.match(
+      (await runAs(user, ["logs", "roots"])).stderr,
+      /^secctx: pods "roots" not found: secctx ps lists .*; sudo secctx ps lists those of root$/m,
+    );
     const stopped = await runAs(user, ["stop", "t"]);
     assert.equal(stopped.stdout, "pod t stopped\n", stopped.stderr);
     assert.equal((await runAs(user, ["ps", "-q"])).stdout, "");

@@ -1,5 +1,5 @@
 // `secctx ps`: the pods that run in the background, and those that have ended there.
-import { listPods } from "../../lifecycle/detachedPods.ts";
+import { listPods, ofOthers } from "../../lifecycle/detachedPods.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { psTable } from "../psTable.ts";
 
@@ -27,7 +27,7 @@ async function run(_args: readonly string[], options: OptionValues): Promise<num
   } else if (options["output"] === "json") {
     for (const { exec: _, ...pod } of pods) console.log(JSON.stringify(pod));
   } else if (pods.length === 0) {
-    console.error("secctx: no pod runs in the background: run --detach starts one");
+    console.error(`secctx: no pod runs in the background: run --detach starts one${ofOthers()}`);
   } else {
     // Programs that read it get everything.
     const columns = process.stdout.columns ?? Number.POSITIVE_INFINITY;
