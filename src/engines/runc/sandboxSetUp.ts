@@ -59,11 +59,13 @@ export function prepareNamespaces(
     if (inUserNamespace) commands.push(`${needProgram("hostname")} ${name}`);
     else commands.push(`printf %s ${name} >/proc/sys/kernel/hostname`);
   }
+  // Beside the mount: each takes a process of its own.
+  if (own.includes("net")) commands.push("{ ip link set lo up & loopback=$!; }");
   if (own.includes("ipc")) {
     const shm = quote(join(state, "shm"));
     commands.push(`mount -t tmpfs -o nosuid,nodev,noexec,mode=1777,size=64m shm ${shm}`);
   }
-  if (own.includes("net")) commands.push("ip link set lo up");
+  if (own.includes("net")) commands.push("wait $loopback");
   return commands;
 }
 
