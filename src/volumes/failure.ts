@@ -25,9 +25,11 @@ export function asGoErrors<T>(operation: string, path: string, run: () => T): T 
   try {
     return run();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new VolumeError(`${operation} ${path}: ${GO_TEXTS[code] ?? code}`);
+    // What opens a file and writes to it fails with either.
+    const failed = syscall === "write" ? syscall : operation;
+    throw new VolumeError(`${failed} ${path}: ${GO_TEXTS[code] ?? code}`);
   }
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { CONFIG_MAP, fileIn, SECRET } from "./objects.ts";
-import { cannotRun, makeLab, podOf, removeLab, runCommand } from "./run.ts";
+import { cannotRun, leftovers, makeLab, podOf, removeLab, runCommand } from "./run.ts";
 
 const skip = cannotRun() ?? false;
 const lab = makeLab();
@@ -98,4 +98,32 @@ test("volumes that cannot be set up or mounted: the kubelet's reason and message
       [125, "Pending", reason, message],
     );
   }
+});
+
+test("a Secret that is larger than the pod's memory: the volume is full, and the sandbox goes again", {
+  skip,
+}, async () => {
+  const large = {
+    kind: "Secret",
+    metadata: { name: "large" },
+    stringData: { k: "x".repeat(9000) },
+  };
+  const pod = podOf(
+    "id",
+    { volumes: [{ name: "v", secret: { secretName: "large" } }] },
+    {
+      volumeMounts: [{ name: "v", mountPath: "/v" }],
+      resources: { limits: { memory: "8192" } },
+    },
+  );
+  const file = fileIn(lab, "large", pod, [{ apiVersion: "v1", ...large }]);
+  const { code, stdout } = await runCommand(lab, file, ["-o", "json"]);
+  const { phase, reason, message, containers } = JSON.parse(stdout);
+  assert.deepEqual([code, phase, reason], [125, "Pending", "FailedMount"]);
+  assert.match(
+    message,
+    /^MountVolume\.SetUp failed for volume "v" : write \/(?!proc).*\/k: no space left on device$/,
+  );
+  assert.deepEqual(containers[0].state, { waiting: { reason: "ContainerCreating" } });
+  assert.deepEqual(leftovers(lab), []);
 });
