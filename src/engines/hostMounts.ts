@@ -1,6 +1,6 @@
 // Mounts of a pod's volumes where a daemon runs the containers: in the host's mount table, the only one that it sees.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { EngineError } from "../node/errors.ts";
 import { needProgram } from "../node/programs.ts";
@@ -49,10 +49,12 @@ export function unmountBelow(folder: string): readonly string[] {
 }
 
 function mountsBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const above = `${realpathSync(folder)}/`;
   return readFileSync("/proc/self/mountinfo", "utf8")
     .split("\n")
     .map((line) => plainPath(line.split(" ")[4] ?? ""))
-    .filter((target) => target.startsWith(`${folder}/`));
+    .filter((target) => target.startsWith(above));
 }
 
 /** mountinfo writes blanks and backslashes as octal numbers. */

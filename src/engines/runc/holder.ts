@@ -57,6 +57,12 @@ ends() {
   [ -z "$pause$keep" ] || kill -9 $pause $keep
   # An OCI runtime that was just making a container dies with secctx, but not in the same instant.
   ends "$@"; sleep 0.1; ends "$@"; sleep 0.2; ends "$@"
+  # Below these are files of the host: while one is mounted nothing may be removed, and prune does it from outside.
+  for place in "$state"/containers/*/subpaths/* "$state"/containers/*/mapped/* "$data"/containers/*/lower; do
+    [ -e "$place" ] || continue
+    [ -L "$place" ] || umount -l "$place"
+    rmdir "$place" || rm -f "$place" || exit
+  done
   while read -r source target rest; do
     case $target in "$state"/*|"$data"/*) umount -l "$target";; esac
   done </proc/self/mounts
