@@ -56,8 +56,13 @@ export function positionsOf(text: string, before: TextStart = BEGINNING): Positi
     line(whole) {
       const number = whole - before.line;
       if (number < 1) return "";
-      let start = milestones()[Math.floor((number - 1) / STEP)] ?? text.length;
-      for (let left = (number - 1) % STEP; left > 0; left -= 1) start = nextLine(text, start);
+      const miles = milestones();
+      // Of a short text there is only the first.
+      const mile = Math.min(Math.floor((number - 1) / STEP), miles.length - 1);
+      let start = miles[mile] ?? 0;
+      for (let line = mile * STEP + 1; line < number && start < text.length; line += 1) {
+        start = nextLine(text, start);
+      }
       return text.slice(start, nextLine(text, start)).replace(/\r?\n$|\r$/, "");
     },
   };
