@@ -65,11 +65,15 @@ test("what carries no pod is handed over with its kind; what is empty is nothing
     "kind: ConfigMap\ndata: {a: b}\n---\n\n---\n# c\n---\na: 1\n---\n- x\n---\napiVersion: batch.volcano.sh/v1\nkind: Job\n";
   const { pods, skipped, errors } = readManifest(text, "f.yaml");
   assert.deepEqual([pods, errors], [[], []]);
-  assert.deepEqual(skipped, [
-    { document: 0, kind: "ConfigMap", object: { kind: "ConfigMap", data: { a: "b" } } },
-    { document: 3, kind: "", object: { a: 1 } },
-    { document: 4, kind: "", object: ["x"] },
-    { document: 5, kind: "Job", object: { apiVersion: "batch.volcano.sh/v1", kind: "Job" } },
+  const told = skipped.map(({ document, kind, object, objectPath, sourceMap }) => {
+    assert.deepEqual(objectPath, []);
+    return [document, kind, object, sourceMap.range([])?.start.line];
+  });
+  assert.deepEqual(told, [
+    [0, "ConfigMap", { kind: "ConfigMap", data: { a: "b" } }, 1],
+    [3, "", { a: 1 }, 8],
+    [4, "", ["x"], 10],
+    [5, "Job", { apiVersion: "batch.volcano.sh/v1", kind: "Job" }, 12],
   ]);
 });
 

@@ -44,7 +44,9 @@ function said(parts: Iterable<Manifest>, withExcerpts: boolean) {
     pods: all.flatMap(({ pods }) =>
       pods.map(({ sourceMap, ...pod }) => ({ ...pod, at: sourceMap.range([])?.start })),
     ),
-    skipped: all.flatMap(({ skipped }) => skipped),
+    skipped: all.flatMap(({ skipped }) =>
+      skipped.map(({ sourceMap, ...one }) => ({ ...one, at: sourceMap.range([])?.start })),
+    ),
     errors: all
       .flatMap(({ errors }) => errors)
       .map((error) => ({ ...error, excerpt: withExcerpts ? error.excerpt : "" })),
