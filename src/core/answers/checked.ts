@@ -30,6 +30,8 @@ export interface CheckFinding extends PlacedFinding {
   readonly suggestion?: readonly SuggestedLine[];
   /** Known and accepted: not counted, but never silent. */
   readonly suppressed?: Suppression;
+  /** It was accepted until a day that is over, and counts again. */
+  readonly expired?: Suppression;
 }
 
 export interface Suppression {

@@ -61,8 +61,14 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    when: "nobody said whether there is SELinux",
+    container: { selinux_options: { type: "spc_t" } },
+    finds: ["selinuxIgnored note securityContext.seLinuxOptions"],
+  },
+  {
     when: "SELinux is off",
     container: { selinux_options: { type: "spc_t" } },
+    world: { node: { seLinux: false } },
     finds: ["selinuxIgnored warning securityContext.seLinuxOptions"],
   },
   {

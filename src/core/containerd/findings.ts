@@ -50,6 +50,10 @@ export function findingsOf(of: Remarkable): Finding[] {
 function selinuxFindings({ sc, facts }: Remarkable): Remark[] {
   if (sc.selinux === undefined || isEmpty(sc.selinux)) return [];
   const about = { field: "seLinuxOptions", path: ["securityContext", "seLinuxOptions"] };
+  if (!facts.seLinuxEnabled && facts.world.node.seLinuxUntold === true) {
+    const message = "a node without SELinux ignores the SELinux options and sets no label";
+    return [{ id: "selinuxIgnored", severity: "note", ...about, message }];
+  }
   if (!facts.seLinuxEnabled) {
     const where = facts.world.node.seLinux
       ? "containerd's enable_selinux is off"

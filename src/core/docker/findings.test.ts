@@ -92,8 +92,16 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    why: "labels on a node that nobody told about",
+    hostConfig: { SecurityOpt: ["label=type:x"] },
+    says: [
+      "securityContext/seLinuxOptions note docker.selinuxIgnored: a node without SELinux ignores the label options and sets no label",
+    ],
+  },
+  {
     why: "labels without SELinux",
     hostConfig: { SecurityOpt: ["label=type:x"] },
+    node: { seLinux: false },
     says: [
       "securityContext/seLinuxOptions warning docker.selinuxIgnored: the host has no SELinux: the label options are ignored and no label is set",
     ],

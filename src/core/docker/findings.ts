@@ -53,6 +53,10 @@ function selinuxFindings({ request, container, facts }: Remarkable): Remark[] {
   const labels = container?.options.labels.filter((option) => option !== "disable") ?? [];
   if (!facts.seLinuxEnabled) {
     if (labels.length === 0) return [];
+    if (facts.world.node.seLinuxUntold === true) {
+      const message = "a node without SELinux ignores the label options and sets no label";
+      return [{ id: "selinuxIgnored", severity: "note", ...SELINUX, message }];
+    }
     const where = facts.world.node.seLinux
       ? "dockerd runs without --selinux-enabled"
       : "the host has no SELinux";

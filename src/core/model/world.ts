@@ -51,6 +51,8 @@ export interface NodeFacts {
   /** Files under `<kubeletRoot>/seccomp`: relative path → text, where known. */
   readonly seccompProfiles?: Readonly<Record<string, string>>;
   readonly seLinux: boolean;
+  /** Nobody said whether it has SELinux: what it would do without is a remark, no warning. */
+  readonly seLinuxUntold?: true;
   readonly appArmorParser: boolean;
   /** It was there when the runtime started, and is gone: profiles can no longer be loaded. */
   readonly appArmorParserRemoved?: boolean;
@@ -164,6 +166,7 @@ export const DEFAULT_WORLD: World = {
     defaultPodSysctls: {},
     appArmor: false,
     seLinux: false,
+    seLinuxUntold: true,
     appArmorParser: true,
     kernel: "6.18",
     cgroup: "v2",
@@ -197,7 +200,7 @@ export function completeWorld(file: WorldFile, base: World = DEFAULT_WORLD): Wor
     allowPrivileged: file.allowPrivileged ?? base.allowPrivileged,
     namespace: { ...base.namespace, ...file.namespace },
     podSecurity: { ...base.podSecurity, ...file.podSecurity },
-    node: { ...base.node, ...file.node },
+    node: completeNode(file.node, base.node),
     runtime: {
       name: runtime?.name ?? base.runtime.name,
       version: runtime?.version ?? base.runtime.version,
@@ -208,6 +211,12 @@ export function completeWorld(file: WorldFile, base: World = DEFAULT_WORLD): Wor
     },
     images: { ...base.images, ...file.images },
   };
+}
+
+function completeNode(file: WorldFile["node"], base: NodeFacts): NodeFacts {
+  const { seLinuxUntold, ...node } = { ...base, ...file };
+  const isTold = file?.seLinux !== undefined || seLinuxUntold === undefined;
+  return isTold ? node : { ...node, seLinuxUntold };
 }
 
 const NO_FEATURES: RuntimeFeatures = {

@@ -5,6 +5,7 @@ import { type Cell, row } from "../columns.ts";
 import type { Style } from "../style.ts";
 import type { Block, Said } from "./blocks.ts";
 import { excerptText } from "./excerptText.ts";
+import { expiredText } from "./hinted.ts";
 import { partsText } from "./parts.ts";
 import { leftText, shownLines } from "./shownLines.ts";
 import { mendOf } from "./titles.ts";
@@ -71,6 +72,7 @@ function saidText(said: readonly Said[], options: BlockOptions): string[] {
   return said.flatMap(({ finding, others }, index) => {
     const next = said[index + 1]?.finding;
     const who = whoText(finding);
+    const was = expiredText(finding);
     const isLast = next === undefined || whoText(next) !== who;
     const suggestion = finding.suggestion ?? [];
     // What mends two findings of a place is shown once.
@@ -86,6 +88,7 @@ function saidText(said: readonly Said[], options: BlockOptions): string[] {
       ...(finding.hint === undefined
         ? []
         : labelled("hint", finding.hint, { style, paint: style.green, options })),
+      ...(was === "" ? [] : labelled("expired", was, { style, paint: style.yellow, options })),
       ...(isShown ? [] : suggestionText(suggestion, options)),
       ...(mend === undefined ? [] : labelled("mend", mend, { style, paint: style.green, options })),
       ...(isLast ? labelled("says", who, { style, paint: style.dim, options }) : []),

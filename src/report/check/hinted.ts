@@ -2,6 +2,14 @@
 import type { CheckFinding } from "../../core/answers/checked.ts";
 
 /** `unknown field "spec.hostUser"; did you mean hostUsers?` */
-export function hinted({ message, hint }: Pick<CheckFinding, "message" | "hint">): string {
-  return hint === undefined ? message : `${message}; ${hint}`;
+export function hinted(finding: Pick<CheckFinding, "message" | "hint" | "expired">): string {
+  const { message, hint } = finding;
+  const was = expiredText(finding);
+  return [message, ...(hint === undefined ? [] : [hint]), ...(was === "" ? [] : [was])].join("; ");
+}
+
+/** `was accepted until 2026-01-31 (secctx.yaml:12: moves to its own node)`; empty where it never was. */
+export function expiredText({ expired }: Pick<CheckFinding, "expired">): string {
+  if (expired?.expired === undefined) return "";
+  return `was accepted until ${expired.expired} (${expired.at}: ${expired.reason})`;
 }

@@ -1,8 +1,10 @@
 // One workload of the page: its level, a card per place with what is said there, and what is accepted.
+
 import type { CheckedPod, CheckFinding } from "../../core/answers/checked.ts";
 import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
 import { type Block, blocksOf, type Said } from "./blocks.ts";
 import { pointedLine } from "./excerptText.ts";
+import { expiredText } from "./hinted.ts";
 import { isMet, meetsText } from "./meetsText.ts";
 import { leftText, shownLines } from "./shownLines.ts";
 import { mendOf } from "./titles.ts";
@@ -45,6 +47,7 @@ function sentence({ finding, others }: Said): string {
   const { suggestion = [] } = finding;
   // The lines themselves say more than how to write them.
   const mend = suggestion.length === 0 ? mendOf(id) : undefined;
+  const was = expiredText(finding);
   const name = `<code>${xmlText(id)}</code>`;
   const link = reference === undefined ? name : `<a href="${xmlText(reference)}">${name}</a>`;
   const places = others.map(({ line = 1, column = 1, container }) =>
@@ -53,6 +56,7 @@ function sentence({ finding, others }: Said): string {
   return [
     `<div class="said ${severity}"><p><b>${severity}</b> ${xmlText(saidBy(finding).said)}</p>`,
     finding.hint === undefined ? "" : `<p class="hint">${xmlText(finding.hint)}</p>`,
+    was === "" ? "" : `<p class="hint">${xmlText(was)}</p>`,
     fixedLines(suggestion),
     mend === undefined ? "" : `<p class="mend">${xmlText(mend)}</p>`,
     places.length === 0 ? "" : `<p class="origin">also ${xmlText(places.join(", "))}</p>`,

@@ -1,9 +1,11 @@
 // `check` as Markdown: a summary for a pull request or a job page.
+
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
 import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
 import { markdownText } from "../markdownText.ts";
 import { PLAIN } from "../style.ts";
 import { grouped } from "./blocks.ts";
+import { expiredText } from "./hinted.ts";
 import { isMet, meetsText } from "./meetsText.ts";
 import { leftText, shownLines } from "./shownLines.ts";
 import { summaryLines } from "./summary.ts";
@@ -55,7 +57,7 @@ function detailsOf({ workload }: CheckedPod, findings: readonly CheckFinding[]):
     const mend = suggestion.length === 0 ? mendOf(first.id) : undefined;
     return [
       `- **${first.severity}** ${markdownText(saidBy(first).said)} ${[...new Set(places)].join(", ")}  `,
-      `  <sub>${markdownText(whoText(first))} · ${ruleLink(first)}</sub>${labelled("hint", hint)}${labelled("mend", mend)}`,
+      `  <sub>${markdownText(whoText(first))} · ${ruleLink(first)}</sub>${labelled("hint", hint)}${labelled("expired", expiredText(first) || undefined)}${labelled("mend", mend)}`,
       ...diffBlock(suggestion),
     ];
   });

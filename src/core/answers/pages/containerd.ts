@@ -182,6 +182,7 @@ export const CONTAINERD_PAGES: readonly FindingPage[] = [
     reference: CONFIG,
     failing: examplePod("securityContext:\n  seLinuxOptions: { level: 's0:c1,c2' }"),
     passing: examplePod("securityContext:\n  seLinuxOptions: { level: 's0:c1,c2' }"),
+    world: { node: { seLinux: false } },
     passingWorld: { node: { seLinux: true }, runtime: { config: { enableSelinux: true } } },
   },
   {

@@ -34,12 +34,18 @@ export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
   const known = baseline === undefined ? [] : baselineSuppressors(baseline.content, baseline.at);
   if (suppressors.length + known.length + comments.length + exemptions.length === 0) return report;
   const knownBy = new Map(known.map((one) => [one.fingerprint, one]));
+  const over = exemptions
+    .filter((one) => isExpired(one, today))
+    .map((one) => ({ ...exemptionSuppressor(one, accepted), suppression: expired(one) }));
   const used = new Set<Suppressor>();
   const pods = report.pods.map((pod) => {
     const findings = pod.findings.map((finding) => {
       const before = knownBy.get(finding.fingerprint);
       const accepting = suppressors.filter(({ accepts }) => accepts(finding, pod));
-      return marked(finding, before === undefined ? accepting : [...accepting, before], used);
+      const by = before === undefined ? accepting : [...accepting, before];
+      if (by.length > 0) return marked(finding, by, used);
+      const was = over.find(({ accepts }) => accepts(finding, pod));
+      return was === undefined ? finding : { ...finding, expired: was.suppression };
     });
     return { ...pod, findings };
   });
@@ -53,7 +59,7 @@ export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
     unusedSuppressions: [
       ...report.unusedSuppressions,
       ...unused.map(({ suppression }) => suppression),
-      ...exemptions.filter((one) => isExpired(one, today)).map(expired),
+      ...over.map(({ suppression }) => suppression),
       ...elsewhere(pods, wrong),
     ],
   };
