@@ -18,7 +18,7 @@ export type Free =
   | "id"
   /** A list of container ports: unprivileged ones, where they are not the node's. */
   | "ports"
-  /** A count that is only asked not to be negative. */
+  /** A count that is only asked whether it is negative, and whether it is more than one. */
   | "count"
   | "annotations"
   | readonly ["each", Free]

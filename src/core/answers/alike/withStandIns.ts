@@ -61,7 +61,7 @@ function plainStandIn(
     case "text":
       return typeof value === "string" && PLAIN_TEXT.test(value) ? "-" : value;
     case "count":
-      return typeof value === "number" && Number.isInteger(value) && value > 0 ? 1 : value;
+      return typeof value === "number" && Number.isInteger(value) && value > 2 ? 2 : value;
   }
 }
 
@@ -135,10 +135,9 @@ function annotations(value: JsonValue): string | undefined {
 function selector(value: JsonValue, standing: StandingIn): string | undefined {
   if (!isJsonObject(value)) return JSON.stringify(value);
   if (Object.hasOwn(value, "matchExpressions")) return undefined;
-  const free: Free = ["each", "label"];
   return Object.hasOwn(value, "matchLabels")
-    ? fieldsOf(value, { matchLabels: free }, standing)
-    : each(value, free, standing);
+    ? fieldsOf(value, { matchLabels: ["each", "label"] }, standing)
+    : each(value, "label", standing);
 }
 
 /** Repository and tag are names of their own; whether the newest is meant shows in the tag. */
