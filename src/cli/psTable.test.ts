@@ -51,4 +51,7 @@ test("a pod that ended while it waited did not get lost", () => {
   const ended = { isRunning: false, hasEnded: true, line: waiting };
   assert.match(psTable([pod("t", ended)], NOW, 160), / ImagePullBackOff /);
   assert.match(psTable([pod("t", { ...ended, hasEnded: false })], NOW, 160), / Lost /);
+  const line = { ...waiting, ready: "2/2", status: "Running" };
+  const lost = { isRunning: false, hasEnded: false, line };
+  assert.match(psTable([pod("t", lost)], NOW, 160), / 0\/2 +Lost /);
 });

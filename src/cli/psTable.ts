@@ -22,7 +22,10 @@ export function psTable(pods: readonly FoundPod[], now: number, columns: number)
 function rowOf(pod: FoundPod, now: number): string[] {
   const { id, name, namespace, line, startTime } = pod;
   const age = humanDuration(now - Date.parse(startTime));
-  return [namespace, name, line.ready, statusOf(pod), restartsOf(pod, now), age, id];
+  const status = statusOf(pod);
+  // Nothing of it lives.
+  const ready = status === LOST ? line.ready.replace(/^\d+/, "0") : line.ready;
+  return [namespace, name, ready, status, restartsOf(pod, now), age, id];
 }
 
 /** The pod's last word is as old as its last change. */
@@ -34,7 +37,9 @@ function restartsOf({ line, status }: FoundPod, now: number): string {
   return restartsText(Number.parseInt(line.restarts, 10), ends, now);
 }
 
-/** Lost: its secctx was killed, and the pod with it. */
+/** Its secctx was killed, and the pod with it. */
+const LOST = "Lost";
+
 function statusOf({ isRunning, hasEnded, line }: FoundPod): string {
-  return isRunning || hasEnded ? line.status : "Lost";
+  return isRunning || hasEnded ? line.status : LOST;
 }

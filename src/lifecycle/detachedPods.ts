@@ -130,13 +130,17 @@ export function readPod(id: string): FoundPod | undefined {
   }
 }
 
+/** As kubectl takes it. */
+const RESOURCE = /^(?:po|pods?)\//;
+
 /**
- * By name, `namespace/name` or id.
+ * By name, `namespace/name`, `pod/name` or id.
  * @throws EngineError unless exactly one is meant; of several with one name the only one that runs
  */
 export function findPod(name: string): FoundPod {
-  const named = listPods().filter((pod) =>
-    [pod.id, pod.name, `${pod.namespace}/${pod.name}`].includes(name),
+  const asked = name.replace(RESOURCE, "");
+  const named = listPods().filter(
+    ({ id, name: own, namespace }) => own === asked || [id, `${namespace}/${own}`].includes(name),
   );
   const running = named.filter(({ isRunning }) => isRunning);
   const candidates = running.length > 0 ? running : named.slice(0, 1);

@@ -108,11 +108,15 @@ test("policy Never and a name that is none: the same again at each sync, no back
   const first = JSON.parse((await runCommand(lab, podOf("id", {}, never), words)).stdout);
   assert.deepEqual([first.reason, first.message], ["ErrImageNeverPull", message]);
   assert.deepEqual(told(first.events), [...once, ...once]);
+  const ran = { name: "c", image: "demo/busybox:1", command: ["true"] };
+  const two = podOf("", { containers: [ran, { name: "second", ...never }] });
+  const half = await runCommand(lab, two, words);
+  assert.deepEqual([half.code, JSON.parse(half.stdout).exitCode], [125, 125]);
   const odd = await runCommand(lab, podOf("id", {}, { image: "BAD NAME" }), words);
-  const second = JSON.parse(odd.stdout);
-  assert.equal(second.reason, "InvalidImageName");
-  assert.equal(second.events.at(-1).message, "Error: InvalidImageName");
-  assert.equal(second.events.length, 4);
+  const third = JSON.parse(odd.stdout);
+  assert.equal(third.reason, "InvalidImageName");
+  assert.equal(third.events.at(-1).message, "Error: InvalidImageName");
+  assert.equal(third.events.length, 4);
 });
 
 test("an image that comes later: its container starts as predicted, the others have not waited", {

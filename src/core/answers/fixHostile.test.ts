@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { readManifest } from "../manifest/manifest.ts";
+import { readManifest, type SkippedObject } from "../manifest/manifest.ts";
 import { applyEdits } from "../model/edit.ts";
 import { composeWorld } from "../rules/world.ts";
 import { fix } from "./fix.ts";
@@ -64,6 +64,11 @@ function mutilated(places: readonly (readonly [number, number, string])[]): stri
   return text;
 }
 
+/** All of it but its lines, which edits above it move. */
+function untouched({ sourceMap: _, ...rest }: SkippedObject): Omit<SkippedObject, "sourceMap"> {
+  return rest;
+}
+
 test("a manifest with random damage", () => {
   fc.assert(
     fc.property(cuts, fc.boolean(), (places, addOnly) => {
@@ -72,7 +77,7 @@ test("a manifest with random damage", () => {
       assert.equal(applyEdits(text, answer.edits), answer.text);
       const [old, now] = [readManifest(text, "p"), readManifest(answer.text, "p")];
       assert.equal(now.pods.length, old.pods.length);
-      assert.deepEqual(now.skipped, old.skipped);
+      assert.deepEqual(now.skipped.map(untouched), old.skipped.map(untouched));
       assert.deepEqual(
         now.errors.map(({ message }) => message),
         old.errors.map(({ message }) => message),

@@ -22,7 +22,7 @@ const BEHIND: readonly (readonly [string, string, readonly string[]])[] = [
     [
       "refusal quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$' | undefined",
       "refusal privileged of type bool | write true without quotes (said once the wrong type before it is mended)",
-      'refusal value of type string | put it in quotes: "8080" (said once the wrong type before it is mended)',
+      "refusal value of type string | put it in quotes (said once the wrong type before it is mended)",
     ],
   ],
   [

@@ -55,7 +55,8 @@ export function typeHint(raw: unknown, wanted: Kind): string | undefined {
   }
   if (wanted !== "string" || raw === null) return undefined;
   const isScalar = typeof raw !== "object" || raw instanceof JsonDecimal;
-  return isScalar ? `put it in quotes: "${literalOf(raw)}"` : undefined;
+  // Not with its value: of `0644` or `yes` the text is another than what YAML reads in it.
+  return isScalar ? "put it in quotes" : undefined;
 }
 
 const BOOLEAN = /^(true|false)$/;
