@@ -7,6 +7,14 @@ import { cannotRead, UsageError } from "./errors.ts";
 /** Annotation of an OCI layout's index that names an image. */
 const REF_NAME = "org.opencontainers.image.ref.name";
 
+/** No name in a registry begins so. */
+const BARE_PATH = /^(?:\/|\.{1,2}\/|~)/;
+
+function whatIsAt(path: string): string {
+  const forms = ["dir", "oci", "oci-archive", "docker-archive"].map((form) => `${form}:${path}`);
+  return `say what is there: ${forms.slice(0, -1).join(", ")} or ${forms.at(-1)}`;
+}
+
 /**
  * Reference → source, out of `REF=SOURCE`; a bare `oci:PATH` offers every image that the layout names.
  * @throws UsageError
@@ -23,7 +31,9 @@ export function imageSources(options: OptionValues): Record<string, string> {
           `--image ${text}: write it as REF=SOURCE, or oci:PATH for all of a layout`,
         );
       }
-      sources[text.slice(0, at)] = text.slice(at + 1);
+      const source = text.slice(at + 1);
+      if (BARE_PATH.test(source)) throw new UsageError(`--image ${text}: ${whatIsAt(source)}`);
+      sources[text.slice(0, at)] = source;
     }
   }
   return sources;
