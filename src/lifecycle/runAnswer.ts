@@ -61,6 +61,7 @@ export function runAnswer(
   hints: readonly string[] = [],
 ): RunAnswer {
   const containers = outcome.containers.map(toAnswer);
+  const first = containers.find(({ kind }) => kind === "container");
   const { reason, message } = outcome.reason === "" ? reasonOf(containers) : outcome;
   return {
     pod: podOf(journey),
@@ -68,7 +69,7 @@ export function runAnswer(
     phase: outcome.phase,
     reason,
     message,
-    exitCode: outcome.isReady ? 0 : exitCodeOfPod(containers),
+    exitCode: outcome.isReady ? 0 : (first?.exitCode ?? NEVER_RAN),
     containers,
     events: outcome.events,
     leftBehind: outcome.leftBehind,
@@ -77,13 +78,6 @@ export function runAnswer(
     ...toldWarnings(journey),
     ...notesOf(journey, outcome, hints),
   };
-}
-
-/** That of the first container; where it went well but another never ran, the pod did not run either. */
-function exitCodeOfPod(all: readonly RunContainer[]): number {
-  const containers = all.filter(({ kind }) => kind === "container");
-  const code = containers[0]?.exitCode ?? NEVER_RAN;
-  return code === 0 && containers.some(({ exitCode }) => exitCode === null) ? NEVER_RAN : code;
 }
 
 function notesOf(

@@ -144,10 +144,13 @@ function sysctls({
   const others = Object.entries(sandboxSpec?.linux?.sysctl ?? {}).filter(
     ([name]) => !written.has(name),
   );
-  return over(
-    { ...added, value: [...own, ...others.map(([name, value]) => ({ name, value }))] },
-    asked,
-  );
+  const value = [...own, ...others.map(([name, value]) => ({ name, value }))];
+  if (asked === undefined || added.source.kind !== "default")
+    return over({ ...added, value }, asked);
+  // The pod's own stay what they are.
+  if (others.length === 0) return asked;
+  const rule = `adds ${others.map(([name]) => name).join(" and ")}`;
+  return over({ value, source: { kind: "rule", by: added.source.by, rule } }, asked);
 }
 
 export const RULES: Readonly<Record<FieldName, Rule>> = {
