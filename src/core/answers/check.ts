@@ -63,7 +63,10 @@ export function checkPodDocument(
     ...headOf(document, world),
     podSecurity: judged.podSecurity,
     findings: judged.findings.map((one) =>
-      toCheckFinding(one, document, world, { excerpts, named, fixes, suggestions }),
+      toCheckFinding(one, document, world, {
+        ...{ excerpts, named, fixes, suggestions },
+        level: judged.podSecurity.level,
+      }),
     ),
     ...(judged.unverified === undefined ? {} : { unverified: judged.unverified }),
   };

@@ -2,6 +2,7 @@
 import type { PodDocument } from "../manifest/manifest.ts";
 import { type Finding, fromPointer, toPointer } from "../model/finding.ts";
 import type { World } from "../model/world.ts";
+import type { Level } from "../podsecurity/level.ts";
 import type { CheckedPod, CheckFinding } from "./checked.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { AcceptedFinding } from "./fix/accepted.ts";
@@ -20,13 +21,15 @@ interface FindingOptions {
   readonly fixes: boolean;
   /** With what they would make of their lines. */
   readonly suggestions: boolean;
+  /** The level that they are to reach. */
+  readonly level?: Level;
 }
 
 export function toCheckFinding(
   { finding, inherited, versions }: JudgedFinding,
   document: PodDocument,
   world: World,
-  { excerpts, named, fixes, suggestions }: FindingOptions,
+  { excerpts, named, ...asked }: FindingOptions,
 ): CheckFinding {
   const written = inherited ?? finding.path;
   const range = rangeOf(written, document);
@@ -42,11 +45,11 @@ export function toCheckFinding(
     ...(reference === undefined ? {} : { reference }),
     ...(versions === undefined ? {} : { versions }),
     fingerprint: fingerprintOf(finding, document, named),
-    ...mendsOf(finding, { document, world, fixes, suggestions, accepted: [] }),
+    ...mendsOf(finding, { document, world, accepted: [], ...asked }),
   };
 }
 
-interface Mending extends Pick<FindingOptions, "fixes" | "suggestions"> {
+interface Mending extends Pick<FindingOptions, "fixes" | "suggestions" | "level"> {
   readonly document: PodDocument;
   readonly world: World;
   readonly accepted: readonly AcceptedFinding[];
@@ -54,10 +57,10 @@ interface Mending extends Pick<FindingOptions, "fixes" | "suggestions"> {
 
 function mendsOf(
   finding: Finding,
-  { document, world, fixes, suggestions, accepted }: Mending,
+  { document, world, fixes, suggestions, ...options }: Mending,
 ): Pick<CheckFinding, "fixes" | "suggestion"> {
   if (!fixes && !suggestions) return {};
-  const edits = editsOfFinding(finding, document, world, { reread: fixes, accepted });
+  const edits = editsOfFinding(finding, document, world, { reread: fixes, ...options });
   if (edits.length === 0) return {};
   const text = document.sourceMap.source()?.positions.text ?? "";
   return {
@@ -70,12 +73,13 @@ function mendsOf(
 export function withMendsBeside(pod: CheckedPod, document: PodDocument, world: World): CheckedPod {
   const accepted = acceptedOf(pod.findings, document);
   if (accepted.length === 0) return pod;
+  const { level } = pod.podSecurity;
   const findings = pod.findings.map((one): CheckFinding => {
     const { fixes, suggestion, ...rest } = one;
     if (fixes === undefined && suggestion === undefined) return one;
     const asked = { fixes: fixes !== undefined, suggestions: suggestion !== undefined };
     const finding = { ...rest, path: fromPointer(one.path) };
-    return { ...rest, ...mendsOf(finding, { document, world, accepted, ...asked }) };
+    return { ...rest, ...mendsOf(finding, { document, world, accepted, level, ...asked }) };
   });
   return { ...pod, findings };
 }

@@ -138,6 +138,25 @@ const ROWS: readonly Row[] = [
     notes: ["corrected capabilities.add: cap_chown is CHOWN"],
   },
   {
+    says: "a name that containerd ignored goes without loss, one that counted does not",
+    before: `spec: {containers: [{name: a, image: x, securityContext: {capabilities: {add: [CAP_NET_ADMIN, sys_admin, cap_chown, SYS_TIME, CAP_SYS_TIME]}}}]}`,
+    options: { level: "baseline" },
+    after: `spec: {containers: [{name: a, image: x, securityContext: {capabilities: {add: [CHOWN]}}}]}`,
+    notes: [
+      "corrected capabilities.add: cap_chown is CHOWN",
+      "taken capabilities.add: sys_admin, SYS_TIME go: programs that need it fail",
+      "taken capabilities.add: CAP_NET_ADMIN goes: containerd ignores that spelling (Docker takes it), so nothing is lost there",
+    ],
+  },
+  {
+    says: "Docker takes CAP_: what goes there is lost",
+    before: `spec: {containers: [{name: a, image: x, securityContext: {capabilities: {add: [CAP_NET_ADMIN]}}}]}`,
+    options: { level: "baseline" },
+    after: `spec: {containers: [{name: a, image: x}]}`,
+    world: { kubernetes: "v1.23", runtime: { name: "dockershim" } },
+    notes: ["taken capabilities.add: CAP_NET_ADMIN goes: programs that need it fail"],
+  },
+  {
     says: "annotations of containers become fields; one that names no container stays",
     before: `metadata:
   annotations:

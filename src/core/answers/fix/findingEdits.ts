@@ -9,6 +9,8 @@ import { containersOf, type Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import type { Change } from "../../podsecurity/check.ts";
 import { CHECKS } from "../../podsecurity/checks.ts";
+import type { LevelChange } from "../../podsecurity/delta.ts";
+import type { Level } from "../../podsecurity/level.ts";
 import { applyChanges, type FieldChange } from "../../rules/changes.ts";
 import { type AcceptedFinding, openDelta } from "./accepted.ts";
 import { annotationsToFields } from "./annotations.ts";
@@ -22,6 +24,8 @@ const POD_SECURITY = "podsecurity.";
 interface FindingEditOptions extends EditOptions {
   /** What a person has accepted of the pod: it stays, as `fix` leaves it. */
   readonly accepted?: readonly AcceptedFinding[];
+  /** The level that the pod is to reach: what it forbids is not corrected first, only to be taken away. */
+  readonly level?: Level;
 }
 
 /** @param finding with its path from the document's root */
@@ -31,7 +35,7 @@ export function editsOfFinding(
   world: World,
   options: FindingEditOptions = {},
 ): readonly TextEdit[] {
-  const changes = changesOf(finding, document, world, options.accepted ?? []);
+  const changes = changesOf(finding, document, world, options);
   if (changes.length === 0) return [];
   const { object, objectPath, workload } = document;
   const own = workload.podPath.slice(objectPath.length);
@@ -71,20 +75,35 @@ function changesOf(
   finding: Finding,
   { pod, workload }: PodDocument,
   world: World,
-  accepted: readonly AcceptedFinding[],
+  { accepted = [], level }: FindingEditOptions,
 ): readonly Change[] {
   const path = finding.path.slice(workload.podPath.length);
-  if (finding.id.startsWith(POD_SECURITY))
-    return levelChanges(finding, { pod, world, path, accepted });
+  const at: AtFinding = { pod, world, path, accepted };
+  if (finding.id.startsWith(POD_SECURITY)) return levelChanges(finding, at);
   if (SPELLING.has(finding.id)) {
-    return correctCapabilities(pod).changes.filter((change) => startsWith(path, change.path));
+    const own = correctCapabilities(pod).filter((change) => startsWith(path, change.path));
+    const [forbidden] = forbiddenWith(own, at, level);
+    if (forbidden === undefined) return own;
+    return levelChanges({ ...finding, id: POD_SECURITY + forbidden.check }, at);
   }
   if (path[0] !== "metadata" || path[1] !== "annotations") return [];
   const key = String(path[2] ?? "");
   const value = pod.metadata?.annotations?.[key];
   if (value === undefined) return [];
   const alone: Pod = { ...pod, metadata: { ...pod.metadata, annotations: { [key]: value } } };
-  return annotationsToFields(alone, world.kubernetes).changes;
+  const own = annotationsToFields(alone, world.kubernetes).changes;
+  return [...own, ...forbiddenWith(own, at, level)];
+}
+
+/** What the level changes again of that which these changes touch. */
+function forbiddenWith(
+  changes: readonly Change[],
+  { pod, world, accepted }: AtFinding,
+  level: Level | undefined,
+): readonly LevelChange[] {
+  if (level === undefined || changes.length === 0) return [];
+  const { open } = openDelta(applyChanges(pod, changes), level, world, accepted);
+  return open.filter(({ path }) => changes.some((change) => startsWith(path, change.path)));
 }
 
 interface AtFinding {
@@ -120,7 +139,7 @@ function levelChanges(
       : startsWith(changed, own.path) || !inContainer(changed);
   // A name that is only misspelled is not taken out for that.
   const spelled = check.id.startsWith("capabilities_")
-    ? correctCapabilities(pod).changes.filter(isOwn)
+    ? correctCapabilities(pod).filter(isOwn)
     : [];
   const { open } = openDelta(applyChanges(pod, spelled), check.level, world, accepted);
   const level = open.filter((change) => change.check === check.id && isOwn(change));

@@ -14,7 +14,7 @@ import { addableChanges, isTaking } from "./additions.ts";
 import { withoutAppArmor } from "./appArmor.ts";
 import type { FixNote, FixOptions } from "./fixed.ts";
 import type { PodPlan } from "./podPlan.ts";
-import { keptNote, leftNotes, takenNote } from "./takenNotes.ts";
+import { keptNote, leftNotes, takenNotes } from "./takenNotes.ts";
 import { nonRootChanges, userChanges } from "./userChanges.ts";
 import { type ContainerUser, userNotes, usersOf } from "./users.ts";
 import { forWindows, isForWindows, LINUX_FIELDS, OPEN_ON_WINDOWS } from "./windows.ts";
@@ -30,12 +30,16 @@ export interface PlanOptions {
   readonly options: FixOptions;
   readonly accepted: readonly AcceptedFinding[];
 }
+export interface LevelPlanOptions extends PlanOptions {
+  /** The pod before anything was corrected. */
+  readonly before: Pod;
+}
 
 export function levelPlan(
   written: Pod,
   level: Level,
   world: World,
-  { options, accepted }: PlanOptions,
+  { options, accepted, before }: LevelPlanOptions,
 ): PodPlan {
   const pod = asJudged(written, world);
   const windows = isForWindows(pod);
@@ -60,7 +64,9 @@ export function levelPlan(
     return { changes: addableChanges(pod, changes), notes: [...notes, ...keptNotes] };
   }
   if (isOutOfReach) return { changes: [], notes: notes.filter(({ kind }) => kind !== "open") };
-  const taken = changes.filter(isTaking).map((change) => takenNote(pod, change));
+  const taken = changes
+    .filter(isTaking)
+    .flatMap((change) => takenNotes(pod, change, { pod: before, world }));
   return { changes, notes: [...taken, ...notes] };
 }
 

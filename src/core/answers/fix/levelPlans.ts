@@ -2,14 +2,14 @@
 import type { Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import type { Level } from "../../podsecurity/level.ts";
-import { levelPlan, type PlanOptions } from "./levelPlan.ts";
+import { type LevelPlanOptions, levelPlan } from "./levelPlan.ts";
 import { type PodPlan, planned } from "./podPlan.ts";
 
 export function levelPlans(
   pod: Pod,
   level: Level,
   worlds: readonly World[],
-  told: PlanOptions,
+  told: LevelPlanOptions,
 ): PodPlan {
   const steps = worlds.map((world) => (current: Pod) => levelPlan(current, level, world, told));
   const { changes, notes: all } = planned(pod, steps);

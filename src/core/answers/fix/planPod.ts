@@ -6,11 +6,11 @@ import type { World } from "../../model/world.ts";
 import type { FieldChange } from "../../rules/changes.ts";
 import { levelOf } from "../levels.ts";
 import { annotationsToFields } from "./annotations.ts";
-import { correctCapabilities } from "./corrections.ts";
+import { correctCapabilities, correctedNotes } from "./corrections.ts";
 import type { FixNote } from "./fixed.ts";
 import type { PlanOptions } from "./levelPlan.ts";
 import { levelPlans } from "./levelPlans.ts";
-import { planned } from "./podPlan.ts";
+import { type PodPlan, planned } from "./podPlan.ts";
 import { withoutHollows } from "./tidy.ts";
 import { isForWindows, sayWindows } from "./windows.ts";
 
@@ -39,7 +39,7 @@ export function planPod(
   const level = options.level ?? levelOf(world);
   const annotations = (current: Pod) => annotationsToFields(current, kubernetes);
   const corrections = [
-    ...(isForWindows(pod) ? [] : [correctCapabilities]),
+    ...(isForWindows(pod) ? [] : [correctNames]),
     annotations,
     ...(level === "restricted" ? [(current: Pod) => sayWindows(current, kubernetes)] : []),
   ];
@@ -49,10 +49,16 @@ export function planPod(
       : // The level may change a field to what its annotation says.
         [
           ...corrections,
-          (current: Pod) => levelPlans(current, level, [world, ...others], { options, accepted }),
+          (current: Pod) =>
+            levelPlans(current, level, [world, ...others], { options, accepted, before: pod }),
           annotations,
         ];
-  const { changes, notes } = planned(pod, steps);
+  const { changes, notes: told, pod: after } = planned(pod, steps);
+  const notes = [...(isForWindows(pod) ? [] : correctedNotes(pod, after)), ...told];
   const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
   return { changes: withoutHollows(written, changes), notes };
+}
+
+function correctNames(pod: Pod): PodPlan {
+  return { changes: correctCapabilities(pod), notes: [] };
 }

@@ -2,13 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readManifest } from "../../manifest/manifest.ts";
+import type { Level } from "../../podsecurity/level.ts";
 import { composeWorld } from "../../rules/world.ts";
 import { checkPodDocument } from "../check.ts";
 
-function suggested(text: string, id: string): string[] {
+function suggested(text: string, id: string, level?: Level): string[] {
   const [pod] = readManifest(text, "pod.yaml").pods;
   assert.ok(pod !== undefined);
-  const { findings } = checkPodDocument(pod, [composeWorld({})], { suggestions: true });
+  const options = { suggestions: true, ...(level === undefined ? {} : { level }) };
+  const { findings } = checkPodDocument(pod, [composeWorld({})], options);
   const finding = findings.find((one) => one.id === id);
   return (finding?.suggestion ?? []).map(({ sign, text }) => `${sign} ${text}`);
 }
@@ -34,10 +36,7 @@ for (const [id, lines] of [
   ],
   [
     "containerd.unknownCapability",
-    [
-      "- capabilities: { add: [CAP_NET_ADMIN, CHOWN] }",
-      "+ capabilities: { add: [NET_ADMIN, CHOWN] }",
-    ],
+    ["- capabilities: { add: [CAP_NET_ADMIN, CHOWN] }", "+ capabilities: { drop: [ALL] }"],
   ],
   ["podsecurity.allowPrivilegeEscalation", ["+ allowPrivilegeEscalation: false"]],
   [
@@ -52,3 +51,24 @@ for (const [id, lines] of [
     assert.deepEqual(suggested(`a: é😀\n---\n${POD}`, id), lines, "behind another document");
   });
 }
+
+test("a name that the level lets in is corrected, one that it forbids is not corrected first", () => {
+  const id = "containerd.unknownCapability";
+  assert.deepEqual(suggested(POD, id, "privileged"), [
+    "- capabilities: { add: [CAP_NET_ADMIN, CHOWN] }",
+    "+ capabilities: { add: [NET_ADMIN, CHOWN] }",
+  ]);
+  assert.deepEqual(suggested(POD, id, "baseline"), [
+    "- capabilities: { add: [CAP_NET_ADMIN, CHOWN] }",
+    "+ capabilities: { add: [CHOWN] }",
+  ]);
+});
+
+test("an annotation becomes the field that the level wants", () => {
+  const text = POD.replace(
+    "metadata: { name: web }",
+    "metadata:\n  name: web\n  annotations:\n    seccomp.security.alpha.kubernetes.io/pod: unconfined",
+  );
+  const lines = suggested(text, "risk.seccompAnnotation");
+  assert.ok(lines.includes("+     type: RuntimeDefault"), lines.join("\n"));
+});

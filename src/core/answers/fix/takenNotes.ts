@@ -1,9 +1,14 @@
 // What is said of settings that the level forbids: what the program loses with them, or why they stay.
+
+import { valueAt } from "../../manifest/workloads.ts";
 import { type FieldPath, startsWith, toFieldPath } from "../../model/finding.ts";
+import type { JsonValue } from "../../model/json.ts";
 import { containersOf, type Pod } from "../../model/pod.ts";
-import type { Change, CheckId } from "../../podsecurity/check.ts";
+import type { World } from "../../model/world.ts";
+import type { CheckId } from "../../podsecurity/check.ts";
 import type { LevelChange } from "../../podsecurity/delta.ts";
 import { writeJson } from "../../rules/json.ts";
+import { corrected, isIgnored } from "./corrections.ts";
 import type { FixNote } from "./fixed.ts";
 
 const LOSES: Partial<Record<CheckId, string>> = {
@@ -25,10 +30,22 @@ const LOSES: Partial<Record<CheckId, string>> = {
   sysctls: "the node's values hold",
 };
 
-export function takenNote(pod: Pod, change: LevelChange): FixNote {
+/** One note for each change; of capabilities two, where with some of them nothing is lost. */
+export function takenNotes(pod: Pod, change: LevelChange, written: Written): FixNote[] {
   const loses = LOSES[change.check];
-  const message = `${outcome(change)}${loses === undefined ? "" : `: ${loses}`}`;
-  return { kind: "taken", ...placeOf(pod, change.path), message };
+  return outcomes(change, written).map(({ text, isIgnored }) => {
+    const what = isIgnored ? IGNORED : loses;
+    const message = what === undefined ? text : `${text}: ${what}`;
+    return { kind: "taken", ...placeOf(pod, change.path), message };
+  });
+}
+
+const IGNORED = "containerd ignores that spelling (Docker takes it), so nothing is lost there";
+
+/** The pod before anything was corrected, and the world in which it would have run. */
+export interface Written {
+  readonly pod: Pod;
+  readonly world: World;
 }
 
 export function keptNote(pod: Pod, change: LevelChange): FixNote {
@@ -56,15 +73,43 @@ export function leftNotes(pod: Pod, changes: readonly LevelChange[]): FixNote[] 
     });
 }
 
-function outcome({ path, from, to }: Change): string {
+interface Outcome {
+  readonly text: string;
+  readonly isIgnored?: boolean;
+}
+
+function outcomes({ path, from, to, check }: LevelChange, written: Written): readonly Outcome[] {
   const field = fieldOf(path);
   if (Array.isArray(from)) {
     const stays: readonly unknown[] = Array.isArray(to) ? to : [];
     const gone = from.filter((item) => !stays.includes(item)).map(nameOf);
-    return `${field}: ${gone.join(", ")} ${gone.length === 1 ? "goes" : "go"}`;
+    const names = check.startsWith("capabilities_") ? asWritten(gone, path, written.pod) : gone;
+    const ignored = names.filter((name) => isIgnored(name, written.world));
+    const lost = names.filter((name) => !ignored.includes(name));
+    return [
+      { names: lost, isIgnored: false },
+      { names: ignored, isIgnored: true },
+    ]
+      .filter((one) => one.names.length > 0)
+      .map((one) => ({
+        text: `${field}: ${one.names.join(", ")} ${one.names.length === 1 ? "goes" : "go"}`,
+        isIgnored: one.isIgnored,
+      }));
   }
-  if (to === undefined) return `${field}: ${shown(from)} goes`;
-  return `${field}: ${shown(from)} becomes ${shown(to)}`;
+  if (to === undefined) return [{ text: `${field}: ${shown(from)} goes` }];
+  return [{ text: `${field}: ${shown(from)} becomes ${shown(to)}` }];
+}
+
+/** The author's spelling of each name; where there are several, the one that counted. */
+function asWritten(names: readonly string[], path: FieldPath, pod: Pod): readonly string[] {
+  const list = valueAt(pod as unknown as JsonValue, path);
+  const written: readonly unknown[] = Array.isArray(list) ? list : [];
+  const spellings = written.filter((name) => typeof name === "string");
+  return names.map((name) =>
+    spellings.includes(name)
+      ? name
+      : (spellings.find((spelling) => corrected(spelling) === name) ?? name),
+  );
 }
 
 /** Of a list of objects, their names. */
