@@ -1,10 +1,10 @@
 // The worlds that `check` judges in: one per Kubernetes minor of a range, with the namespace's modes from the command line.
-import { minor, minorsThrough, parseKubeMinor } from "../core/model/version.ts";
 import type { World } from "../core/model/world.ts";
 import { type Level, parseLevel, parseVersion } from "../core/podsecurity/level.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { worldOf } from "./options.ts";
+import { versionRange } from "./versionRange.ts";
 
 /**
  * Oldest first. A node that nobody told about is taken to have AppArmor, as most do: that some have none is a remark.
@@ -13,18 +13,9 @@ import { worldOf } from "./options.ts";
 export function checkWorlds(options: OptionValues): [World, ...World[]] {
   const asked = options["kubernetes"];
   const here = { node: { appArmor: true } };
-  if (typeof asked !== "string" || !asked.includes("..")) return [worldOf(options, here)];
-  const [from, to, ...more] = asked
-    .split("..")
-    .map((part) => parseKubeMinor(part.replace(/^\./, "")));
-  if (from === undefined || to === undefined || more.length > 0 || minor(from) > minor(to)) {
-    throw new UsageError(
-      `--kubernetes ${asked}: write a range as 1.33..1.37, the older version first`,
-    );
-  }
-  const [first, ...others] = minorsThrough(to)
-    .slice(minor(from))
-    .map((kubernetes) => worldOf({ ...options, kubernetes }, here));
+  const range = typeof asked === "string" ? versionRange(asked) : undefined;
+  if (range === undefined) return [worldOf(options, here)];
+  const [first, ...others] = range.map((kubernetes) => worldOf({ ...options, kubernetes }, here));
   if (first === undefined) throw new UsageError(`--kubernetes ${asked}: no version is in it`);
   return [first, ...others];
 }

@@ -7,6 +7,7 @@ import type { OptionSpec, OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { LIMIT_OPTIONS } from "./limits.ts";
 import { worldOfNodeFile } from "./nodeFile.ts";
+import { oneVersion } from "./versionRange.ts";
 import { readYamlFile } from "./yamlFile.ts";
 
 export const WORLD_OPTIONS: readonly OptionSpec[] = [
@@ -89,7 +90,7 @@ function worldOfFlags(options: OptionValues): WorldFile {
   const { kubernetes, runtime, imageUser } = options;
   return {
     ...(typeof kubernetes === "string"
-      ? { kubernetes: kubernetes as NonNullable<WorldFile["kubernetes"]> }
+      ? { kubernetes: oneVersion(kubernetes) as NonNullable<WorldFile["kubernetes"]> }
       : {}),
     ...(typeof runtime === "string" ? { runtime: runtimeOption(runtime) } : {}),
     images: imageUsers(imageUser),
