@@ -28,7 +28,7 @@ const MANY = 100_000;
 /** `text` is what people read, `jsonl` what programs do. */
 export const OWN: readonly Peer[] = ["jsonl", "text"].map((form) => ({
   name: `secctx check -o ${form}`,
-  words: (path: string) => ["node", "dist/secctx.cjs", "check", "--no-config", path, "-o", form],
+  words: (path: string) => ["dist/secctx.cjs", "check", "--no-config", path, "-o", form],
   most: MANY,
   judged: (output: string) =>
     form === "jsonl" ? count(output, /^\{"source"/gm) : number(output, /^(\d+) pods? in/m),

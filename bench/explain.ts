@@ -8,10 +8,10 @@ export function main(): Figures {
   const measured = measure(
     [
       { name: "node -e 0", command: "node -e 0" },
-      { name: "secctx explain", command: "node dist/secctx.cjs explain examples/dac.yaml" },
+      { name: "secctx explain", command: "dist/secctx.cjs explain examples/dac.yaml" },
       {
         name: "secctx explain -o json",
-        command: "node dist/secctx.cjs explain examples/dac.yaml -o json",
+        command: "dist/secctx.cjs explain examples/dac.yaml -o json",
       },
     ],
     ROUNDS,

@@ -37,8 +37,7 @@ function measureAll(folder: string, daemon: Daemon | undefined): Figures {
   const ten = join(folder, "ten.yaml");
   writeFileSync(one, podOf("bench-one", ["true"], 1));
   writeFileSync(ten, podOf("bench-ten", ["true"], CONTAINERS));
-  const secctx = (pod: string): string =>
-    `node dist/secctx.cjs run ${pod} --image ${IMAGE}=${LAYOUT}`;
+  const secctx = (pod: string): string => `dist/secctx.cjs run ${pod} --image ${IMAGE}=${LAYOUT}`;
   bundleOf(secctx(one), folder);
   const measured = measure(
     [

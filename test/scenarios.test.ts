@@ -43,7 +43,7 @@ function run(sections: readonly Section[]): { stdout: string; stderr: string; ex
       writeFileSync(join(folder, name), body);
     }
     const command = sections.find(({ head }) => head === "command")?.body.trim() ?? "";
-    const result = spawnSync("bash", ["-c", `secctx() { node '${COMMAND}' "$@"; }\n${command}`], {
+    const result = spawnSync("bash", ["-c", `secctx() { '${COMMAND}' "$@"; }\n${command}`], {
       cwd: folder,
       encoding: "utf8",
       env: { ...process.env, NO_COLOR: "1", COLUMNS: "80", EXAMPLES, SECCTX: COMMAND },

@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import { CALLS, GROUPS, groupOf, onlyCommands } from "./build/groups.mjs";
 import { libraries } from "./build/libraries.mjs";
 import { canRehearse, rehearsal } from "./build/rehearsal.mjs";
+import { headOf, writeSnapshots } from "./build/snapshots.mjs";
 
 const PATIENCE_MS = 60_000;
 
@@ -23,7 +24,7 @@ const common = {
 
 mkdirSync("dist", { recursive: true });
 for (const file of readdirSync("dist", { withFileTypes: true })) {
-  if (/^(client|command|library)\.|^chunks$|^secctx\.mjs$/.test(file.name)) {
+  if (/^(command|library)\./.test(file.name)) {
     rmSync(`dist/${file.name}`, { recursive: true, force: true });
   }
 }
@@ -35,7 +36,7 @@ for (const [group, commands] of Object.entries(GROUPS)) {
   await build({
     ...common,
     plugins: [leavesOut, onlyCommands(commands)],
-    entryPoints: { [`command.${group}`]: "src/cli/cli.ts" },
+    entryPoints: { [`command.${group}`]: "src/cli/program.ts" },
     outdir: "dist",
     outExtension: { ".js": ".cjs" },
     format: "cjs",
@@ -43,14 +44,17 @@ for (const [group, commands] of Object.entries(GROUPS)) {
     // A library that asks where it stands (import.meta.url) is told where the script stands.
     define: { ...common.define, "import.meta.url": "thisScript.url" },
     banner: {
-      js: '(function (exports, require, module, __filename, __dirname) { const thisScript = { get url() { return require("node:url").pathToFileURL(__filename).href; } };',
+      js: '(function (exports, require, module) { const thisScript = { get url() { return require("node:url").pathToFileURL(module.filename).href; } };',
     },
     footer: { js: "})" },
     supported: { "dynamic-import": false },
   });
 }
 const launcher = readFileSync("tools/launcher.cjs", "utf8");
-writeFileSync("dist/secctx.cjs", launcher.replace("{ /* GROUP_OF */ }", JSON.stringify(groupOf())));
+writeFileSync(
+  "dist/secctx.cjs",
+  headOf(GROUPS) + launcher.replace("{ /* GROUP_OF */ }", JSON.stringify(groupOf())),
+);
 chmodSync("dist/secctx.cjs", 0o755);
 for (const [group, commands] of Object.entries(GROUPS)) {
   if (group === "run" && rehearsed()) continue;
@@ -79,6 +83,8 @@ function rehearsed() {
     remove();
   }
 }
+
+writeSnapshots();
 
 // The library is pure: the neutral platform fails on any import of a Node module.
 await build({

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // Starts the command from its code cache: compiling it anew takes longer than most of what it does. It is no ES module
 // itself, because Node's loader of those takes longer still. A cache of another Node is refused by V8, and the command
 // is compiled as if there were none.
@@ -31,8 +30,9 @@ if (asked === undefined) start();
 else void writeCache(asked === "all" ? [process.argv.slice(2)] : JSON.parse(asked));
 
 function start() {
-  const module_ = { exports: {} };
-  script.runInThisContext()(module_.exports, load, module_, file, __dirname);
+  const module_ = { exports: {}, filename: file };
+  script.runInThisContext()(module_.exports, load, module_);
+  module_.exports.start();
 }
 
 async function writeCache(lines) {

@@ -7,8 +7,6 @@ import { Worker } from "node:worker_threads";
 import type { CheckPlan } from "../checkStream.ts";
 import { type LaneAnswer, type LaneTask, laneOf } from "./lane.ts";
 
-/** The command's own script starts as a thread too. */
-const SCRIPT = fileURLToPath(new URL("./secctx.cjs", import.meta.url));
 const MOST = 4;
 /** Pieces that wait at each thread: enough that none is idle, few enough that memory stays small. */
 const AHEAD = 3;
@@ -22,8 +20,13 @@ const YOUNG = 8;
 const GROWTH = 90;
 
 export function threadCount(): number {
-  if (!existsSync(SCRIPT)) return 1;
+  if (!existsSync(script())) return 1;
   return Math.min(availableParallelism(), MOST);
+}
+
+/** The command's own script starts as a thread too. Asked for late: a start-up snapshot may have been moved since. */
+function script(): string {
+  return fileURLToPath(new URL("./secctx.cjs", import.meta.url));
 }
 
 export async function* answersOf(
@@ -44,7 +47,7 @@ export async function* answersOf(
   const own = laneOf(plan);
   const others = Math.min(threadCount() - 1, tasks.length);
   const threads = Array.from({ length: others }, () => {
-    const worker = new Worker(SCRIPT, {
+    const worker = new Worker(script(), {
       argv: ["check"],
       workerData: plan,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG },

@@ -1,0 +1,50 @@
+// Loads a bundle's commands and lets Node keep the heap: node --snapshot-blob FILE --build-snapshot THIS BUNDLE COMMAND...
+// What starts from it looks nothing up that this process knew: not where the bundle lies, nor a module of Node's that
+// cannot be kept.
+"use strict";
+const { readFileSync, realpathSync } = require("node:fs");
+const { basename, dirname, join } = require("node:path");
+const { startupSnapshot } = require("node:v8");
+const { Script } = require("node:vm");
+
+/** Of Node's modules those that it lets be kept, and that commands use as soon as they are loaded. */
+const KEPT = new Set(
+  ["buffer", "events", "fs", "os", "path", "process", "timers/promises", "tty", "url", "util", "v8"].map(
+    (name) => `node:${name}`,
+  ),
+);
+
+const [bundle, ...commands] = process.argv.slice(2);
+let started = false;
+
+const bundled = {
+  exports: {},
+  /** Beside the file that was called, which is a link where npm installed it. */
+  get filename() {
+    return join(dirname(realpathSync(process.argv[1])), basename(bundle));
+  },
+};
+
+const script = new Script(readFileSync(bundle, "latin1"), {
+  filename: bundle,
+  cachedData: readFileSync(bundle.replace(/cjs$/, "cache")),
+});
+if (script.cachedDataRejected) throw new Error(`${bundle}: the code cache is of another Node`);
+script.runInThisContext()(bundled.exports, load, bundled);
+void bundled.exports.load(commands);
+
+startupSnapshot.setDeserializeMainFunction(() => {
+  started = true;
+  bundled.exports.start();
+});
+
+function load(name) {
+  if (KEPT.has(name)) return require(name);
+  if (name.startsWith("node:")) return new Proxy({}, { get: (_, key) => late(name)[key] });
+  return late("node:module").createRequire(bundled.filename)(name);
+}
+
+function late(name) {
+  if (!started) throw new Error(`${name} cannot be kept: use it when the command runs`);
+  return process.getBuiltinModule(name);
+}
