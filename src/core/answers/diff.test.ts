@@ -197,3 +197,74 @@ test("whatever stands where, there is an answer", () => {
     { numRuns: 200 },
   );
 });
+
+/** Runtime, capabilities before and after, what they come to, and is it told as words alone? */
+const GRANTED: readonly (readonly [string, object, object, string, boolean])[] = [
+  ["containerd", { add: ["CAP_SYS_ADMIN"] }, { add: ["SYS_ADMIN"] }, "more", false],
+  ["containerd", { add: ["SYS_ADMIN"] }, { add: ["CAP_SYS_ADMIN"] }, "fewer", false],
+  ["containerd", { add: ["SYS_TIME"] }, { add: ["SYS_TIME", "CAP_SYS_ADMIN"] }, "same", true],
+  ["containerd", { drop: ["CAP_NET_RAW"] }, { drop: ["NET_RAW"] }, "fewer", false],
+  ["containerd", { add: ["SYS_TIME"] }, { add: ["sys_time"] }, "same", true],
+  ["containerd", { add: ["CHOWN", "SYS_TIME"] }, { add: ["SYS_TIME", "CHOWN"] }, "same", false],
+  ["docker", { add: ["CAP_SYS_ADMIN"] }, { add: ["SYS_ADMIN"] }, "same", true],
+  ["docker", { add: ["CHOWN"] }, { add: ["CHOWN"], drop: ["CHOWN"] }, "same", true],
+  ["containerd", { add: ["CHOWN"] }, { add: ["CHOWN"], drop: ["CHOWN"] }, "fewer", false],
+];
+for (const [name, before, after, verdict, isReworded] of GRANTED) {
+  for (const refused of [{}, { runAsUser: 0, runAsNonRoot: true }]) {
+    const how = `${JSON.stringify(before)} to ${JSON.stringify(after)} on ${name}`;
+    const whose = "runAsUser" in refused ? " of a container that the kubelet refuses" : "";
+    test(`capabilities are those that are granted: ${how}${whose}`, () => {
+      const world = composeWorld({
+        runtime: { name: name === "docker" ? "docker" : "containerd" },
+      });
+      const texts = [before, after].map((capabilities) =>
+        podText({}, { ...refused, capabilities }),
+      );
+      const [old, now] = texts.map((text) => readManifest(text, "a").pods);
+      const [only] = diff(old ?? [], now ?? [], world);
+      const found = only?.changes.find(({ field }) => field === "capabilities");
+      assert.equal(found?.change ?? "same", verdict);
+      assert.equal(only?.withoutEffect !== undefined, isReworded);
+    });
+  }
+}
+
+const GROUPS_AND_PATHS: readonly (readonly [string, object, object, string])[] = [
+  ["fsGroup", {}, { securityContext: { fsGroup: 0 } }, "more"],
+  ["fsGroup", {}, { securityContext: { fsGroup: 2000 } }, "changed"],
+  ["fsGroup", { securityContext: { fsGroup: 0 } }, { securityContext: { fsGroup: 1 } }, "fewer"],
+  ["supplementalGroups", {}, { securityContext: { supplementalGroups: [0] } }, "more"],
+  ["hostPath", mounting("/data", true), mounting("/data", false), "more"],
+  ["hostPath", mounting("/data", false), mounting("/data", true), "fewer"],
+  ["hostPath", {}, mounting("/run/docker.sock", true), "more"],
+  ["hostPath", mounting("/run/docker.sock"), mounting("/run/docker.sock", true), "more"],
+];
+for (const [field, before, after, change] of GROUPS_AND_PATHS) {
+  test(`${field}: ${JSON.stringify(before)} to ${JSON.stringify(after)} is ${change}`, () => {
+    const { changes } = compare(podText(before), podText(after));
+    assert.equal(changes.find((one) => one.field === field)?.change, change);
+  });
+}
+
+/** Without `readOnly` no container mounts it. */
+function mounting(path: string, readOnly?: boolean): object {
+  const volumeMounts = readOnly === undefined ? [] : [{ name: "v", mountPath: "/v", readOnly }];
+  return {
+    volumes: [{ name: "v", hostPath: { path } }],
+    containers: [{ name: "c", image: "x", volumeMounts }],
+  };
+}
+
+test("a host path says how it is reached, a socket that reading is enough", () => {
+  const told = [
+    mounting("/a"),
+    mounting("/a", true),
+    mounting("/a", false),
+    mounting("/a.sock", true),
+  ];
+  assert.deepEqual(
+    told.map((spec) => compare(podText({}), podText(spec)).changes.at(-1)?.after),
+    [["/a mounted nowhere"], ["/a ro"], ["/a rw"], ["/a.sock socket"]],
+  );
+});

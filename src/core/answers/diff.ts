@@ -1,6 +1,6 @@
 // `diff`: what privilege each workload and container gains or loses between two sets of manifests.
 import { readablePod } from "../apiserver/decode/readablePod.ts";
-import { admit } from "../journey.ts";
+import { admit, walkOn } from "../journey.ts";
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { World } from "../model/world.ts";
 import type { Level } from "../podsecurity/podsecurity.ts";
@@ -29,7 +29,11 @@ export interface WorkloadDiff {
   readonly after: Place | null;
   readonly verdict: Verdict;
   readonly changes: readonly PrivilegeChange[];
+  /** What is written otherwise, and yet comes to the same; absent for nothing. */
+  readonly withoutEffect?: readonly Rewording[];
 }
+/** Of the field as it is written, with names of capabilities that the runtime may ignore. */
+export type Rewording = Omit<PrivilegeChange, "change">;
 export interface Place {
   readonly file: string;
   readonly line: number;
@@ -72,7 +76,8 @@ interface Seen {
 }
 
 function see(document: PodDocument, world: World): Seen {
-  const { pod, podSecurity, apiserver } = admit(document, world);
+  const admitted = admit(document, world);
+  const { pod, podSecurity, apiserver } = admitted;
   const line = document.sourceMap.begin()?.line ?? 1;
   const { highest, baseline, restricted } = podSecurity;
   const { message } = highest === "privileged" ? baseline : restricted;
@@ -81,7 +86,10 @@ function see(document: PodDocument, world: World): Seen {
   const refusal = status === null ? {} : { refusal: status.message };
   return {
     place: { file: document.file, line, podSecurity: highest, ...why, ...refusal },
-    holders: privilegesOf(pod ?? readablePod(document.pod)),
+    holders: privilegesOf(
+      pod ?? readablePod(document.pod),
+      walkOn(admitted, world, { allStages: true }),
+    ),
   };
 }
 
@@ -93,13 +101,16 @@ function diffOf(
   const old = before === undefined ? undefined : see(before, world);
   const now = after === undefined ? undefined : see(after, world);
   const { apiVersion, kind, namespace, name } = (after ?? before)?.workload ?? NOBODY;
-  const changes = old === undefined || now === undefined ? [] : changesOf(old, now);
+  const isPair = old !== undefined && now !== undefined;
+  const changes = isPair ? changesOf(old, now) : [];
+  const withoutEffect = isPair ? rewordings(old, now) : [];
   return {
     workload: { apiVersion, kind, namespace: namespace ?? world.namespace.name, name },
     before: old?.place ?? null,
     after: now?.place ?? null,
     verdict: old === undefined ? "added" : now === undefined ? "removed" : verdictOf(changes),
     changes,
+    ...(withoutEffect.length === 0 ? {} : { withoutEffect }),
   };
 }
 
@@ -145,6 +156,20 @@ function compared(
     if (isSame(before, after)) return [];
     const change = ORDERS[field](before, after);
     return [{ container, field, before: before ?? null, after: after ?? null, change }];
+  });
+}
+
+/** Of the containers that are in both; of several that bear one name, the first. */
+function rewordings(old: Seen, now: Seen): Rewording[] {
+  return now.holders.flatMap(({ container, privileges, written }) => {
+    const before = old.holders.find((holder) => holder.container === container);
+    return written.flatMap(({ field, value: after }): Rewording[] => {
+      const worth = before?.privileges.find((one) => one.field === field)?.value;
+      const now = privileges.find((one) => one.field === field)?.value;
+      const words = before?.written.find((one) => one.field === field)?.value;
+      if (before === undefined || !isSame(worth, now) || isSame(words, after)) return [];
+      return [{ container, field, before: words, after }];
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 // Which of two values of a field is the greater privilege.
 import type { FieldName } from "../fields/card.ts";
+import { waysWithin } from "./hostPaths.ts";
 
 export type Change = "more" | "fewer" | "changed";
 /** What the step from the first value to the second is; they are known to differ. Absent values are undefined. */
@@ -15,7 +16,14 @@ export function whenListed(before: unknown, after: unknown): Change {
   const now = listOf(after);
   const gained = now.some((item) => !old.includes(item));
   const lost = old.some((item) => !now.includes(item));
-  return gained && lost ? "changed" : gained ? "more" : "fewer";
+  // Neither: another order of the same.
+  return gained === lost ? "changed" : gained ? "more" : "fewer";
+}
+
+/** Host paths: whoever may write to one may read it, too. */
+export function whenReached(before: unknown, after: unknown): Change {
+  const reach = (value: unknown) => listOf(value).map(String).flatMap(waysWithin);
+  return whenListed(reach(before), reach(after));
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -34,6 +42,11 @@ function ranked(rank: (value: unknown) => number): Order {
 function rankOfId(id: unknown): number {
   if (id === undefined) return 1;
   return Number(id) === 0 ? 2 : 0;
+}
+
+/** A group that every process of the pod is in: 0 is root's, another one is no more than the next. */
+function rankOfGroup(id: unknown): number {
+  return id !== undefined && Number(id) === 0 ? 1 : 0;
 }
 
 /** Nothing said is as unconfined as the node leaves it. */
@@ -60,7 +73,7 @@ export const BY_MORE: Readonly<Record<FieldName, Order>> = {
   runAsNonRoot: ranked((value) => (value === true ? 0 : 1)),
   supplementalGroups: whenListed,
   supplementalGroupsPolicy: ranked((value) => (value === "Strict" ? 0 : 1)),
-  fsGroup: changed,
+  fsGroup: ranked(rankOfGroup),
   sysctls: changed,
   fsGroupChangePolicy: changed,
   seccompProfile: ranked(rankOfProfile),

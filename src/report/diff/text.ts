@@ -2,13 +2,23 @@
 import {
   isAddedBeyondBaseline,
   type PrivilegeChange,
+  type Rewording,
   type Verdict,
   type WorkloadDiff,
 } from "../../core/answers/diff.ts";
 import { partsText } from "../check/parts.ts";
-import { row } from "../columns.ts";
+import { type Cell, row } from "../columns.ts";
 import type { Style } from "../style.ts";
-import { beyondWhy, changeText, diffSummary, levelText, refusedText, WORDS } from "./words.ts";
+import {
+  beyondWhy,
+  changeText,
+  diffSummary,
+  isTold,
+  levelText,
+  refusedText,
+  rewordingText,
+  WORDS,
+} from "./words.ts";
 
 export interface DiffTextOptions {
   readonly style: Style;
@@ -16,10 +26,12 @@ export interface DiffTextOptions {
   readonly quiet: boolean;
 }
 
-/** Workloads without a change are only counted. */
+/** Workloads without a change are only counted; so are, if told to be quiet, those with other words alone. */
 export function diffText(diffs: readonly WorkloadDiff[], options: DiffTextOptions): string {
-  const shown = diffs.filter(({ verdict }) => verdict !== "same").map((one) => block(one, options));
   const { columns, quiet } = options;
+  const shown = diffs
+    .filter((one) => (quiet ? one.verdict !== "same" : isTold(one)))
+    .map((one) => block(one, options));
   const summary = row([{ text: diffSummary(diffs) }], [{ width: columns }], "").join("\n");
   return [...shown, ...(quiet ? [] : [`${summary}\n`])].join("\n");
 }
@@ -33,13 +45,14 @@ function block(diff: WorkloadDiff, { style, columns }: DiffTextOptions): string 
       { text: `${kind} ${namespace}/${name}`, paint: style.bold },
       ...(place === null ? [] : [{ text: `${place.file}:${place.line}`, paint: style.dim }]),
       { text: WORDS[diff.verdict], paint: isBeyond ? style.red : paintOf(diff.verdict, style) },
-      ...(place !== null && diff.changes.length === 0
+      ...(place !== null && diff.changes.length === 0 && diff.verdict !== "same"
         ? [{ text: levelText(place), ...(isBeyond ? { paint: style.red } : {}) }]
         : []),
     ],
     columns,
   );
   const rows = diff.changes.flatMap((change) => changeRow(change, style, columns));
+  for (const one of diff.withoutEffect ?? []) rows.push(...rewordingRow(one, style, columns));
   for (const [sign, text] of [
     ["+", beyondWhy(diff)],
     ["!", refusedText(diff)],
@@ -61,8 +74,20 @@ function paintOf(verdict: Verdict, style: Style): (text: string) => string {
 const SIGNS = { more: "+", fewer: "-", changed: "~" } as const;
 
 function changeRow(changed: PrivilegeChange, style: Style, columns: number): string[] {
-  const { container, field, change } = changed;
+  const { change } = changed;
   const paint = { more: style.red, fewer: style.green, changed: style.yellow }[change];
+  return fieldRow(changed, [{ text: SIGNS[change], paint }, changeText(changed)], columns);
+}
+
+function rewordingRow(one: Rewording, style: Style, columns: number): string[] {
+  return fieldRow(one, [{ text: "=", paint: style.dim }, rewordingText(one)], columns);
+}
+
+function fieldRow(
+  { container, field }: Rewording,
+  [sign, value]: readonly [Cell, string],
+  columns: number,
+): string[] {
   const who = container === "" ? "pod" : `container ${container}`;
   const widths = [
     { width: 1 },
@@ -70,7 +95,5 @@ function changeRow(changed: PrivilegeChange, style: Style, columns: number): str
     { width: 24 },
     { width: Math.max(20, columns - 53) },
   ];
-  const value = changeText(changed);
-  const cells = [{ text: SIGNS[change], paint }, { text: who }, { text: field }, { text: value }];
-  return row(cells, widths, "  ");
+  return row([sign, { text: who }, { text: field }, { text: value }], widths, "  ");
 }

@@ -3,6 +3,7 @@ import {
   isAddedBeyondBaseline,
   type Place,
   type PrivilegeChange,
+  type Rewording,
   type Verdict,
   type WorkloadDiff,
 } from "../../core/answers/diff.ts";
@@ -53,6 +54,24 @@ function diffValue(field: PrivilegeChange["field"], value: unknown): string {
   if (value === null || value === undefined) return field === "container" ? "none" : "unset";
   const isCapabilities = field === "capabilities" && Array.isArray(value);
   return valueText(field, isCapabilities ? value.map((name) => `CAP_${name}`) : value);
+}
+
+/** `add CAP_SYS_TIME → none, without effect: the container has the same capabilities`. */
+export function rewordingText({ before, after }: Rewording): string {
+  return `${wordsText(before)} → ${wordsText(after)}, without effect: the container has the same capabilities`;
+}
+
+function wordsText(value: unknown): string {
+  const lists = Object.entries((value ?? {}) as Readonly<Record<string, readonly string[]>>);
+  const said = lists.filter(([, names]) => names.length > 0);
+  return said.length === 0
+    ? "none"
+    : said.map(([list, names]) => `${list} ${names.join(" ")}`).join("; ");
+}
+
+/** Is there more to say of it than that it is there? */
+export function isTold({ verdict, withoutEffect }: WorkloadDiff): boolean {
+  return verdict !== "same" || withoutEffect !== undefined;
 }
 
 /** `7 workloads: 1 more privilege, 2 fewer privileges, 3 same, 1 added (beyond baseline)`. */
