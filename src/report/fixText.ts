@@ -113,6 +113,7 @@ const PAINT: Readonly<Record<FixNoteKind, keyof Style>> = {
   accepted: "dim",
   open: "blue",
   left: "red",
+  stays: "yellow",
 };
 
 function noteLines(note: PlacedNote, columns: number, style: Style): string {

@@ -157,6 +157,34 @@ const ROWS: readonly Row[] = [
     notes: ["taken capabilities.add: CAP_NET_ADMIN goes: programs that need it fail"],
   },
   {
+    says: "a misspelled field gets its name where that takes privileges away, with what was unknown in it",
+    before: `spec: {securityContxt: {runAsNonroot: true, fsgroup: 5}, containers: [{name: a, image: app, securityContext: {priviliged: false, capabilites: {dorp: [ALL]}}}]}`,
+    options: { level: "privileged" },
+    after: `spec: {securityContext: {runAsNonRoot: true, fsgroup: 5}, containers: [{name: a, image: app, securityContext: {privileged: false, capabilities: {drop: [ALL]}}}]}`,
+    notes: [
+      "corrected the unknown field securityContxt becomes securityContext",
+      "corrected the unknown field priviliged becomes privileged",
+      "corrected the unknown field capabilites becomes capabilities",
+      "corrected the unknown field dorp becomes drop",
+      "corrected the unknown field runAsNonroot becomes runAsNonRoot",
+      'stays unknown field "spec.securityContext.fsgroup"; did you mean fsGroup? (that would change what the pod may do)',
+    ],
+  },
+  {
+    says: "a misspelled field stays, and is told, where its name would loosen, be refused or is there already",
+    before: `spec: {hostnetwork: true, containers: [{name: a, image: root, imagePullPolcy: Always, securityContext: {priviliged: true, runAsNonroot: true, procmount: Default, readOnlyRootFilesystem: false, readOnlyRootfilesystem: true}}]}`,
+    options: { level: "privileged" },
+    after: `spec: {hostnetwork: true, containers: [{name: a, image: root, imagePullPolcy: Always, securityContext: {priviliged: true, runAsNonroot: true, procmount: Default, readOnlyRootFilesystem: false, readOnlyRootfilesystem: true}}]}`,
+    notes: [
+      'stays unknown field "spec.hostnetwork"; did you mean hostNetwork? (that would give more privileges)',
+      'stays unknown field "spec.containers[0].imagePullPolcy"; did you mean imagePullPolicy?',
+      'stays unknown field "spec.containers[0].securityContext.priviliged"; did you mean privileged? (that would give more privileges)',
+      'stays unknown field "spec.containers[0].securityContext.runAsNonroot"; did you mean runAsNonRoot? (that would be refused: container has runAsNonRoot and image will run as root (pod: "_default(<uid>)", container: a))',
+      'stays unknown field "spec.containers[0].securityContext.procmount"; did you mean procMount? (that would change what the pod may do)',
+      'stays unknown field "spec.containers[0].securityContext.readOnlyRootfilesystem"; did you mean readOnlyRootFilesystem? (readOnlyRootFilesystem is there already)',
+    ],
+  },
+  {
     says: "annotations of containers become fields; one that names no container stays",
     before: `metadata:
   annotations:
@@ -302,6 +330,8 @@ other: *own
     pods[0]?.notes.map(({ kind, message }) => `${kind} ${message}`),
     [
       "left spec.containers[0].securityContext.privileged cannot be edited: it would change what else uses the anchor",
+      'stays unknown field "x"',
+      'stays unknown field "other"',
     ],
   );
 });

@@ -1,6 +1,6 @@
 // Findings that a person has accepted with a reason: `fix` leaves what they speak of, and mends the rest.
 
-import { type FieldPath, toPointer } from "../../model/finding.ts";
+import { type FieldPath, samePath, toPointer } from "../../model/finding.ts";
 import { containersOf, type Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
@@ -55,6 +55,17 @@ export function openDelta(
     notes.set(toPointer(change.path), { kind: "accepted", ...placeOf(pod, change.path), message });
   }
   return { open, notes: [...notes.values()] };
+}
+
+/** @param path of the finding, relative to the pod */
+export function acceptsFinding(
+  accepted: readonly AcceptedFinding[],
+  id: string,
+  path: FieldPath,
+): boolean {
+  return accepted.some(
+    (one) => one.id === id && (one.field === undefined || samePath(one.field.path, path)),
+  );
 }
 
 export function isAccepted(

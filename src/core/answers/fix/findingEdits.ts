@@ -15,11 +15,14 @@ import { applyChanges, type FieldChange } from "../../rules/changes.ts";
 import { type AcceptedFinding, openDelta } from "./accepted.ts";
 import { annotationsToFields } from "./annotations.ts";
 import { correctCapabilities } from "./corrections.ts";
+import { renamedFields } from "./misspelled.ts";
 import { newRefusal, refusalsOf } from "./refusals.ts";
 import { withoutHollows } from "./tidy.ts";
 import { usersOf } from "./users.ts";
+import { withPodChanges } from "./withPodChanges.ts";
 
 const POD_SECURITY = "podsecurity.";
+const UNKNOWN_FIELD = "apiserver.unknownField";
 
 interface FindingEditOptions extends EditOptions {
   /** What a person has accepted of the pod: it stays, as `fix` leaves it. */
@@ -51,16 +54,7 @@ function isRefusedWith(
   document: PodDocument,
   world: World,
 ): boolean {
-  const { object, objectPath, workload } = document;
-  const own = workload.podPath.slice(objectPath.length);
-  const after: PodDocument = {
-    ...document,
-    pod: applyChanges(document.pod, changes),
-    object: applyChanges(
-      object,
-      changes.map((change) => ({ ...change, path: [...own, ...change.path] })),
-    ),
-  };
+  const after = withPodChanges(document, changes);
   return newRefusal(refusalsOf(document, world), refusalsOf(after, world)) !== undefined;
 }
 
@@ -73,11 +67,18 @@ const SPELLING: ReadonlySet<string> = new Set([
 
 function changesOf(
   finding: Finding,
-  { pod, workload }: PodDocument,
+  document: PodDocument,
   world: World,
   { accepted = [], level }: FindingEditOptions,
 ): readonly Change[] {
+  const { pod, workload } = document;
   const path = finding.path.slice(workload.podPath.length);
+  if (finding.id === UNKNOWN_FIELD) {
+    const { changes } = renamedFields(document, { worlds: [world], accepted });
+    const begin = changes.findIndex((change) => samePath(change.path, path));
+    // The field goes, and comes back with its name.
+    return begin < 0 ? [] : changes.slice(begin, begin + 2);
+  }
   const at: AtFinding = { pod, world, path, accepted };
   if (finding.id.startsWith(POD_SECURITY)) return levelChanges(finding, at);
   if (SPELLING.has(finding.id)) {

@@ -11,9 +11,12 @@ import { asJudged } from "../asJudged.ts";
 import { levelOf } from "../levels.ts";
 import { headOf, placeOf } from "../place.ts";
 import { openDelta } from "./accepted.ts";
+import { fieldNotes } from "./fieldNotes.ts";
 import type { FixedField, FixedPod, FixNote, FixOptions, PlacedNote } from "./fixed.ts";
 import type { Mended } from "./mended.ts";
+import { asWritten } from "./misspelled.ts";
 import { refusalsOf } from "./refusals.ts";
+import { placeOf as notePlace } from "./takenNotes.ts";
 
 /** @param after the same pod in the edited text */
 export function fixedPod(
@@ -35,7 +38,7 @@ export function fixedPod(
       worlds.every((one) => openDelta(pod, level, one, accepted).open.length === 0) &&
       notes.every(({ kind }) => kind !== "left"),
     changes: changedFields(mended, after ?? document),
-    notes: notes.map((note) => placed(note, document)),
+    notes: [...notes.map((note) => placed(note, document)), ...staying(after ?? document, mended)],
   };
 }
 
@@ -63,8 +66,27 @@ function refusedNotes(pod: PodDocument, world: World): FixNote[] {
   ];
 }
 
+/** They stand where they stood; only what is around them may have got its name. */
+function staying(after: PodDocument, mended: Mended): PlacedNote[] {
+  const { document, world, others, accepted, plan } = mended;
+  const { podPath } = document.workload;
+  return fieldNotes(after, { worlds: [world, ...others], accepted }).map(({ path, message }) => {
+    if (!startsWith(path, podPath)) return placedAt(path, { kind: "stays", message }, document);
+    const own = asWritten(path.slice(podPath.length), plan.renames);
+    return placed({ kind: "stays", ...notePlace(document.pod, own), message }, document);
+  });
+}
+
 function placed({ path, ...note }: FixNote, document: PodDocument): PlacedNote {
-  const whole = [...document.workload.podPath, ...path];
+  return placedAt([...document.workload.podPath, ...path], note, document);
+}
+
+/** @param whole from the document's root */
+function placedAt(
+  whole: FieldPath,
+  note: Omit<FixNote, "path">,
+  document: PodDocument,
+): PlacedNote {
   const { line, column } = placeOf(whole, document);
   const place = line === undefined || column === undefined ? {} : { line, column };
   return { ...note, path: toPointer(whole), ...place };

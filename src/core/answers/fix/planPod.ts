@@ -10,6 +10,7 @@ import { correctCapabilities, correctedNotes } from "./corrections.ts";
 import type { FixNote } from "./fixed.ts";
 import type { PlanOptions } from "./levelPlan.ts";
 import { levelPlans } from "./levelPlans.ts";
+import { type Rename, renamedFields } from "./misspelled.ts";
 import { type PodPlan, planned } from "./podPlan.ts";
 import { withoutHollows } from "./tidy.ts";
 import { isForWindows, sayWindows } from "./windows.ts";
@@ -21,6 +22,8 @@ export interface PlannedPod {
   /** Paths relative to the pod. */
   readonly changes: readonly FieldChange[];
   readonly notes: readonly FixNote[];
+  /** Fields that were misspelled. */
+  readonly renames: readonly Rename[];
 }
 
 interface PlanInput extends PlanOptions {
@@ -30,15 +33,18 @@ interface PlanInput extends PlanOptions {
 }
 
 export function planPod(
-  { pod, object, workload, objectPath }: PodDocument,
+  document: PodDocument,
   world: World,
   { options, accepted, others, extent }: PlanInput,
 ): PlannedPod {
-  if (extent === "nothing") return { changes: [], notes: [] };
+  if (extent === "nothing") return { changes: [], notes: [], renames: [] };
+  const { pod, object, workload, objectPath } = document;
   const { kubernetes } = world;
   const level = options.level ?? levelOf(world);
   const annotations = (current: Pod) => annotationsToFields(current, kubernetes);
+  const named = renamedFields(document, { worlds: [world, ...others], accepted });
   const corrections = [
+    () => named,
     ...(isForWindows(pod) ? [] : [correctNames]),
     annotations,
     ...(level === "restricted" ? [(current: Pod) => sayWindows(current, kubernetes)] : []),
@@ -56,7 +62,7 @@ export function planPod(
   const { changes, notes: told, pod: after } = planned(pod, steps);
   const notes = [...(isForWindows(pod) ? [] : correctedNotes(pod, after)), ...told];
   const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
-  return { changes: withoutHollows(written, changes), notes };
+  return { changes: withoutHollows(written, changes), notes, renames: named.renames };
 }
 
 function correctNames(pod: Pod): PodPlan {

@@ -1,4 +1,4 @@
-// What API server and kubelet refuse about a pod: an edit must not add to it.
+// What API server and kubelet refuse about a pod, and which of its fields they drop: an edit must not add to it.
 import { checkPod } from "../../journey/fast.ts";
 import type { PodDocument } from "../../manifest/manifest.ts";
 import type { Finding } from "../../model/finding.ts";
@@ -10,25 +10,41 @@ const KNOWN: WeakMap<PodDocument, Map<World, readonly Finding[]>> = new WeakMap(
 
 /** Refusals in the order in which they come; what the namespace enforces is not asked, or the kubelet would not be reached. */
 export function refusalsOf(document: PodDocument, world: World): readonly Finding[] {
+  return asked(document, world).filter(
+    ({ severity, stage }) => severity === "refusal" && stage !== "podsecurity",
+  );
+}
+
+const OF_FIELDS: ReadonlySet<string> = new Set([
+  "apiserver.unknownField",
+  "apiserver.duplicateField",
+]);
+
+/** What the API server warns about fields that it drops. */
+export function fieldFindings(document: PodDocument, world: World): readonly Finding[] {
+  return asked(document, world).filter(
+    ({ id, severity }) => severity === "warning" && OF_FIELDS.has(id),
+  );
+}
+
+function asked(document: PodDocument, world: World): readonly Finding[] {
   const known = KNOWN.get(document) ?? new Map<World, readonly Finding[]>();
   KNOWN.set(document, known);
   const before = known.get(world);
   if (before !== undefined) return before;
-  const found = refusalsIn(document, world);
+  const found = findingsIn(document, world);
   known.set(world, found);
   return found;
 }
 
-function refusalsIn(document: PodDocument, world: World): readonly Finding[] {
+function findingsIn(document: PodDocument, world: World): readonly Finding[] {
   const onNode = onItsNode(document, world);
   const free: World = {
     ...onNode,
     namespace: { ...world.namespace, labels: {} },
     podSecurity: DEFAULT_WORLD.podSecurity,
   };
-  return checkPod(document, free).filter(
-    ({ severity, stage }) => severity === "refusal" && stage !== "podsecurity",
-  );
+  return checkPod(document, free);
 }
 
 /** The first refusal that was not there before. */

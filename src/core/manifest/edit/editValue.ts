@@ -7,6 +7,7 @@ import { CannotEdit, type Draft, isFlow, type Slot } from "./draft.ts";
 import { type Entry, type EntryChanges, entriesOf, sayerOf } from "./entries.ts";
 import { editFlowMapping } from "./flowEntries.ts";
 import { indentBefore } from "./lines.ts";
+import { renamedKeys } from "./renamedKeys.ts";
 import { replaceAlias, replaceValue } from "./replaceValue.ts";
 import { editSequence } from "./sequence.ts";
 
@@ -42,6 +43,9 @@ function editMapping(draft: Draft, node: YamlNode, slot: Slot, to: JsonObject): 
     const entry = entryOf(entries, name);
     if (entry === undefined) added.push([name, value]);
     else editValue(draft, entry.value, { flow, indent, key: entry.key }, value);
+  }
+  for (const [{ key, value }, wanted] of renamedKeys(draft, removed, added)) {
+    editValue(draft, value, { flow, indent, key }, wanted);
   }
   if (removed.size === 0 && added.length === 0) return;
   const changes: EntryChanges = { entries, removed, added };

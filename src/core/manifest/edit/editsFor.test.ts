@@ -32,6 +32,33 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   {
+    says: "a misspelled key is written anew where it stands, quotes, comments and its block stay",
+    before: `kind: Pod
+spec:
+  securityContxt: # whose
+    "runAsNonroot": true # not root
+    fsGroup: 5
+  containers:
+  - { name: a, securityContext: { capabilites: { drop: [ALL] }, 'priviliged': false } }
+`,
+    changes: [
+      { path: ["spec", "securityContxt"], to: undefined },
+      { path: CONTEXT, to: { runAsNonRoot: true, fsGroup: 5 } },
+      { path: [...OF_CONTAINER, "capabilites"], to: undefined },
+      { path: [...OF_CONTAINER, "capabilities"], to: { drop: ["ALL"] } },
+      { path: [...OF_CONTAINER, "priviliged"], to: undefined },
+      { path: [...OF_CONTAINER, "privileged"], to: false },
+    ],
+    after: `kind: Pod
+spec:
+  securityContext: # whose
+    "runAsNonRoot": true # not root
+    fsGroup: 5
+  containers:
+  - { name: a, securityContext: { capabilities: { drop: [ALL] }, 'privileged': false } }
+`,
+  },
+  {
     says: "block mappings, dashes not indented",
     before: `kind: Pod
 spec:
