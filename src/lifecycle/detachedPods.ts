@@ -191,13 +191,26 @@ export interface ExecCall {
   readonly file: string;
 }
 
-/** @throws EngineError when the container does not run */
+const COMPLETED: readonly string[] = ["Succeeded", "Failed"];
+
+/**
+ * @throws EngineError in kubectl's and the kubelet's words when the container does not run
+ * @see kubernetes v1.37.2 staging/src/k8s.io/kubectl/pkg/cmd/exec/exec.go ExecOptions.Run
+ * @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go Kubelet.GetExec
+ */
 export function execWayOf(pod: FoundPod, container: string): ExecWay | DaemonWay {
-  if (!pod.isRunning || !pod.running.includes(container)) {
-    throw new EngineError(`container ${container} of ${pod.name} does not run`);
+  const { phase, isRunning, running, exec } = pod;
+  if (COMPLETED.includes(phase)) {
+    throw new EngineError(
+      `cannot exec into a container in a completed pod; current phase is ${phase}`,
+    );
   }
-  const way = pod.exec[container];
-  if (way === undefined) throw new EngineError(`container ${container} of ${pod.name} just ends`);
+  const way = isRunning && running.includes(container) ? exec[container] : undefined;
+  if (way === undefined) {
+    throw new EngineError(
+      `unable to upgrade connection: container not found (${goQuote(container)})`,
+    );
+  }
   return way;
 }
 

@@ -39,7 +39,21 @@ test("run --detach, ps, logs, exec, stop", { skip }, async () => {
   assert.match(table, new RegExp(`^default {5}t {6}1/1 {5}Running   0 {10}\\d+s {4}${id}$`, "m"));
   assert.equal((await secctx(lab, ["logs", "t"])).stdout, "up\n");
   const inside = await secctx(lab, ["exec", "t", "--", "sh", "-c", "id -u; id -g; exit 7"]);
-  assert.deepEqual([inside.code, inside.stdout], [7, "1000\n3000\n"]);
+  assert.deepEqual(inside, {
+    ...{ code: 7, stdout: "1000\n3000\n" },
+    stderr: "command terminated with exit code 7\n",
+  });
+  const killed = await secctx(lab, ["exec", "t", "--", "sh", "-c", "kill -9 $$"]);
+  assert.deepEqual(killed, {
+    ...{ code: 137, stdout: "" },
+    stderr: "command terminated with exit code 137\n",
+  });
+  const nosuch = await secctx(lab, ["exec", "t", "--", "nosuch"]);
+  assert.equal(nosuch.code, 255);
+  assert.match(
+    nosuch.stderr,
+    /"nosuch": executable file not found in \$PATH[^\n]*\ncommand terminated with exit code 255\n$/,
+  );
   assert.equal(
     (await secctx(lab, ["exec", "-i", "default/t", "cat"], "through\n")).stdout,
     "through\n",
@@ -131,6 +145,11 @@ test("a pod that has ended can still be read, until prune", { skip }, async () =
   }
   assert.deepEqual(leftovers(lab), []);
   assert.match((await secctx(lab, ["ps"])).stdout, /t {6}0\/1 {5}Error {4}0/);
+  const completed = await secctx(lab, ["exec", "t", "--", "id"]);
+  assert.deepEqual(completed, {
+    ...{ code: 2, stdout: "" },
+    stderr: "secctx: cannot exec into a container in a completed pod; current phase is Failed\n",
+  });
   assert.match((await secctx(lab, ["prune"])).stdout, /^removed t-/m);
   assert.deepEqual(records(), []);
 });
@@ -167,7 +186,10 @@ test("kill -9 of a pod's secctx: the pod goes with it, prune the rest", { skip }
   assert.match((await secctx(lab, ["describe", "t"])).stdout, /^Status: {6}Lost /m);
   // What it had written can be read still.
   assert.equal((await secctx(lab, ["logs", "t", "-f"])).stdout, "up\n");
-  assert.equal((await secctx(lab, ["exec", "t", "--", "id"])).code, 2);
+  assert.deepEqual(await secctx(lab, ["exec", "t", "--", "id"]), {
+    ...{ code: 2, stdout: "" },
+    stderr: 'secctx: unable to upgrade connection: container not found ("c")\n',
+  });
   assert.equal((await secctx(lab, ["prune"])).code, 0);
   assert.deepEqual([...leftovers(lab), ...records()], []);
 });

@@ -33,6 +33,9 @@ for (const runtime of ["runc", "crun"]) {
       assert.deepEqual([counted.stdout.trim(), counted.status], ["5", 0], counted.stderr);
       const ended = secctx(["exec", "t", "--", "sh", "-c", "cat; id -u; exit 5"], "not read");
       assert.deepEqual([ended.stdout, ended.status], ["1000\n", 5], ended.stderr);
+      assert.equal(ended.stderr, "command terminated with exit code 5\n");
+      const nosuch = secctx(["exec", "t", "--", "nosuch"]);
+      assert.equal(nosuch.status, 255, nosuch.stderr);
       const session = atTerminal(betweenSettings([...CLI, "exec", "-it", "t", "--", "sh"]), lab);
       await session.shows(/[$#] /);
       session.type("tty; stty size\n");

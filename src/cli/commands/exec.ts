@@ -29,10 +29,12 @@ export const execCommand: Command = {
     "sudo secctx exec server wc -c /etc/passwd",
     "sudo secctx exec server -it -- sh",
   ],
+  notes: `Exit codes: the command's own, 128 and the number of the signal that ended it, and 2 where the pod or its container does not run.
+A command that cannot be started ends as the runtime tells it: 255 with runc and crun, 126 or 127 with Docker Engine, 2 with containerd.`,
   run,
 };
 
-/** The exit code of the command. */
+/** The exit code of the command; 2 where there is nothing to run it in. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const [name, ...command] = args;
   if (name === undefined || command.length === 0) {
@@ -44,17 +46,25 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   if (terminal && !process.stdin.isTTY)
     throw new EngineError("--tty: standard input is no terminal");
   const way = execWayOf(pod, container);
-  if ("engine" in way) return atDaemon(way, { command, terminal }, options["stdin"] === true);
+  if ("engine" in way) {
+    return told(await atDaemon(way, { command, terminal }, options["stdin"] === true));
+  }
   const { words: call, file } = execCall(way, { command, terminal });
   const [program = "", ...words] = [...wayTo(pod), ...call];
   const child = terminal
     ? atTerminal(spawn(program, words, { stdio: "inherit", cwd: "/" }))
     : withPipes(spawn(program, words, { stdio: "pipe", cwd: "/" }), options["stdin"] === true);
   try {
-    return await exitOf(child);
+    return told(await exitOf(child));
   } finally {
     rmSync(file, { force: true });
   }
+}
+
+/** @see kubernetes v1.37.2 staging/src/k8s.io/client-go/tools/remotecommand/v4.go errorDecoderV4.decode */
+function told(code: number): number {
+  if (code !== 0) console.error(`command terminated with exit code ${code}`);
+  return code;
 }
 
 /** The pod of an ordinary user lives in the user namespace of its secctx, where the user is root. */
