@@ -139,3 +139,29 @@ test("above its limit the cache lets go of what was not used for longest, never 
     });
   });
 });
+
+test("each source of the same layers tells its own last use, and one source is one line", async () => {
+  await withFolder(async (folder, cacheDirectory) => {
+    const sources: Record<string, string> = {};
+    for (const name of ["a", "b"]) {
+      writeImage(join(folder, name), [{ name: "f", content: "one" }]);
+      sources[name] = `oci:${join(folder, name)}:only`;
+      await ensureImageExists(name, "Always", { cacheDirectory, sources });
+    }
+    const looked = { only: `oci:${join(folder, "a")}` };
+    await ensureImageExists("only", "Always", { cacheDirectory, sources: looked });
+    for (const name of readdirSync(join(cacheDirectory, "sources"))) {
+      utimesSync(join(cacheDirectory, "sources", name), 1, 1);
+    }
+    await ensureImageExists("only", "IfNotPresent", { cacheDirectory, sources: looked });
+    const [layers, ...others] = listImages(cacheDirectory);
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      layers?.images.map(({ source, lastUsed }) => [source, lastUsed > 1000]),
+      [
+        [sources["a"], true],
+        [sources["b"], false],
+      ],
+    );
+  });
+});

@@ -16,7 +16,15 @@ import { limitCache } from "./prune.ts";
 import { currentDigest, skopeo } from "./skopeo.ts";
 import { type Source, writeSource } from "./source.ts";
 import { fileStamp } from "./stamp.ts";
-import { recall, remember, takeLayers, type Unpacked, VERSION, workFolder } from "./store.ts";
+import {
+  recall,
+  remember,
+  takeLayers,
+  type Unpacked,
+  usedAgain,
+  VERSION,
+  workFolder,
+} from "./store.ts";
 import { asImageError, unpack } from "./unpack.ts";
 
 export interface ObtainOptions {
@@ -127,7 +135,10 @@ async function obtainOnce(source: CachedSource, options: ObtainOptions): Promise
   if (remembered !== undefined && isSame) {
     const { digest, config, chain } = remembered;
     const layers = takeLayers(cache, chain);
-    if (layers !== undefined) return { ...layers, digest, config };
+    if (layers !== undefined) {
+      usedAgain(cache, text);
+      return { ...layers, digest, config };
+    }
   }
   if (!options.fetch && source.kind === "docker") throw new ImageMissing("not fetched yet");
 

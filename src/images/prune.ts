@@ -6,6 +6,7 @@ import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
 import { removeTree } from "../node/removeTree.ts";
 import { normalizedReference } from "./reference.ts";
+import { type UsedSource, withoutDoubles } from "./sameSource.ts";
 import {
   isHeld,
   layersFolder,
@@ -25,13 +26,17 @@ export interface CachedLayers {
   /** Milliseconds since 1970. */
   readonly lastUsed: number;
   /** Images made of them, by the source that gave them last; none after another image took their place there. */
-  readonly images: readonly { readonly source: string; readonly digest: string }[];
+  readonly images: readonly UsedSource[];
   /** A run uses them now. */
   readonly inUse: boolean;
 }
 
 /** Everything in the cache, the one used last first. */
 export function listImages(cache: string = cacheDirectory()): CachedLayers[] {
+  return cachedLayers(cache).map((one) => ({ ...one, images: withoutDoubles(one.images) }));
+}
+
+function cachedLayers(cache: string): CachedLayers[] {
   const sources = rememberedSources(cache);
   const lines: CachedLayers[] = [];
   for (const hex of names(join(cache, "layers"))) {
@@ -44,7 +49,7 @@ export function listImages(cache: string = cacheDirectory()): CachedLayers[] {
       lastUsed: statSync(folder).mtimeMs,
       images: sources
         .filter(({ chain }) => chain === unpacked.chain)
-        .map(({ source, digest }) => ({ source, digest })),
+        .map(({ source, digest, file }) => ({ source, digest, lastUsed: lastUse(file) })),
       inUse: isHeld(folder),
     });
   }
@@ -61,7 +66,7 @@ export function removeImage(name: string, cache: string = cacheDirectory()): boo
   const hex = name.replace(/^sha256:/, "");
   const start = /^[0-9a-f]{4,}$/.test(hex) ? `sha256:${hex}` : undefined;
   const pulled = pulledSource(name);
-  const found = listImages(cache).filter(({ chain, images }) =>
+  const found = cachedLayers(cache).filter(({ chain, images }) =>
     [chain, ...images.flatMap(({ source, digest }) => [source, digest])].some(
       (own) => own === name || own === pulled || (start !== undefined && own.startsWith(start)),
     ),
@@ -126,6 +131,11 @@ function removeUnused(layers: CachedLayers, cache: string): boolean {
     if (chain === layers.chain) rmSync(file, { force: true });
   }
   return true;
+}
+
+/** 0: it has just gone. */
+function lastUse(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function pulledSource(name: string): string | undefined {

@@ -165,6 +165,17 @@ export function remember(cache: string, remembered: Remembered): void {
   renameSync(beside, file);
 }
 
+/** What a source gave before is used once more. */
+export function usedAgain(cache: string, source: string): void {
+  const now = new Date();
+  try {
+    utimesSync(sourceFile(cache, source), now, now);
+  } catch (error) {
+    // A prune may just have taken it.
+    if (!isMissing(error)) throw error;
+  }
+}
+
 /** Hashed only where it would be too long for a name: Node's cryptography takes milliseconds to load. */
 function sourceFile(cache: string, source: string): string {
   const name = Buffer.from(source).toString("base64url");

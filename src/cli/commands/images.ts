@@ -71,10 +71,12 @@ function list(options: OptionValues): number {
 }
 
 function rowsOf({ chain, images, size, lastUsed, inUse }: CachedLayers): string[][] {
-  const used = new Date(lastUsed).toISOString().slice(0, 16).replace("T", " ");
-  const rest = [sizeText(size), used, inUse ? "yes" : "no"];
-  if (images.length === 0) return [["<none>", short(chain), ...rest]];
-  return images.map(({ source, digest }) => [source, short(digest), ...rest]);
+  const row = (source: string, id: string, used: number): string[] => {
+    const time = new Date(used).toISOString().slice(0, 16).replace("T", " ");
+    return [source, short(id), sizeText(size), time, inUse ? "yes" : "no"];
+  };
+  if (images.length === 0) return [row("<none>", chain, lastUsed)];
+  return images.map((image) => row(image.source, image.digest, image.lastUsed));
 }
 
 /** 1 when one of them is in use. */
