@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { locate } from "./locate.ts";
-import { applyDefaultImageTag, InvalidReference, normalizedReference } from "./reference.ts";
+import {
+  applyDefaultImageTag,
+  InvalidReference,
+  normalizedReference,
+  parseReference,
+} from "./reference.ts";
 import { parseSource, writeSource } from "./source.ts";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
@@ -105,5 +111,52 @@ test("--image is found by any spelling of its reference", async () => {
     {
       message: /^--image UPPER=dir:\/x: couldn't parse image name/,
     },
+  );
+});
+
+/** The whole grammar as one expression, as distribution/reference has it. */
+const REFERENCE = (() => {
+  const component = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+  const label = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+  const domain = `(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
+  const digest = "[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}";
+  return new RegExp(
+    `^((?:${domain}/)?${component}(?:/${component})*)(?::(\\w[\\w.-]{0,127}))?(?:@(${digest}))?$`,
+  );
+})();
+
+test("part by part means what the grammar as a whole does", () => {
+  const word = fc.constantFrom(
+    "a",
+    "B",
+    "0",
+    "a.b",
+    "a__b",
+    "a___b",
+    "-",
+    "[::1]",
+    "x".repeat(130),
+  );
+  const piece = fc.oneof(
+    word,
+    fc.constantFrom(".", ":", "/", "@", "[", "]", " ", DIGEST, ":1", "é"),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+      // With a domain nothing is put before it.
+      const image = `r.io/${pieces.join("")}`;
+      const match = REFERENCE.exec(image);
+      let read: unknown = null;
+      try {
+        const { name, tag, digest } = parseReference(image);
+        read = [name, tag, digest];
+      } catch (error) {
+        assert.ok(error instanceof InvalidReference);
+        // What the grammar allows all the same is refused by rules of its own.
+        if (!/: invalid reference format$/.test(error.message)) return;
+      }
+      assert.deepEqual(read, match === null ? null : match.slice(1));
+    }),
+    { numRuns: 2000 },
   );
 });

@@ -12,14 +12,12 @@ export interface Reference {
 /** No program would take this reference; the message is that of the kubelet. */
 export class InvalidReference extends Error {}
 
-const ALPHANUMERIC = "[a-z0-9]+";
-const COMPONENT = `${ALPHANUMERIC}(?:(?:[._]|__|-+)${ALPHANUMERIC})*`;
+// One expression of all parts takes milliseconds to compile, and a pod has one image at least.
+const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-const DOMAIN = `(?:${LABEL}(?:\\.${LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
-const DIGEST = "[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}";
-const REFERENCE = new RegExp(
-  `^((?:${DOMAIN}/)?(${COMPONENT}(?:/${COMPONENT})*))(?::(\\w[\\w.-]{0,127}))?(?:@(${DIGEST}))?$`,
-);
+const DOMAIN = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 /** Longer than any reference can be; longer text costs the expression too much. */
 const MAX_LENGTH = 4096;
 const MAX_NAME = 255;
@@ -39,19 +37,15 @@ export function parseReference(image: string): Reference {
     throw refuse(`invalid reference format: repository name (${remote}) must be lowercase`);
   }
   const whole = `${domain}/${remainder}`;
-  const match = whole.length > MAX_LENGTH ? null : REFERENCE.exec(whole);
-  if (match === null) throw refuse("invalid reference format");
-  const [, name = "", , tag, digest] = match;
+  const parts = whole.length > MAX_LENGTH ? undefined : partsOf(whole);
+  if (parts === undefined) throw refuse("invalid reference format");
+  const { name, digest } = parts;
   if (name.length - domain.length - 1 > MAX_NAME) {
     throw refuse(`repository name must not be more than ${MAX_NAME} characters`);
   }
   const wrong = digest === undefined ? undefined : digestFault(digest);
   if (wrong !== undefined) throw refuse(wrong);
-  return {
-    name,
-    ...(tag === undefined ? {} : { tag }),
-    ...(digest === undefined ? {} : { digest }),
-  };
+  return parts;
 }
 
 /**
@@ -72,6 +66,27 @@ export function applyDefaultImageTag(image: string): string {
 export function normalizedReference(image: string): string {
   const { name, tag = "latest", digest } = parseReference(image);
   return digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
+}
+
+/**
+ * Undefined when a part is not as it has to be.
+ * @see distribution/reference v0.6.0 regexp.go ReferenceRegexp
+ */
+function partsOf(whole: string): Reference | undefined {
+  const [tagged = "", digest, ...more] = whole.split("@");
+  if (more.length > 0 || (digest !== undefined && !DIGEST.test(digest))) return undefined;
+  const colon = tagged.indexOf(":", tagged.lastIndexOf("/"));
+  const name = colon === -1 ? tagged : tagged.slice(0, colon);
+  const tag = colon === -1 ? undefined : tagged.slice(colon + 1);
+  if (tag !== undefined && !TAG.test(tag)) return undefined;
+  const [first = "", ...rest] = name.split("/");
+  const isFirst = COMPONENT.test(first) || (rest.length > 0 && DOMAIN.test(first));
+  if (!isFirst || !rest.every((component) => COMPONENT.test(component))) return undefined;
+  return {
+    name,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+  };
 }
 
 function splitDomain(image: string): [domain: string, remainder: string] {

@@ -49,12 +49,16 @@ export async function openSandbox(
   let pasta: Pasta | undefined;
   try {
     if (ids !== undefined) checkReachable(state);
+    const commands = setUp(request, own);
+    // The shell works while the files are written; in a user namespace it is not known before where.
+    const runIn = async (pid: number): Promise<void> => {
+      if (commands.length > 0) await holder.run(inside(pid, holder, own, [...commands, ":"]));
+    };
+    const isSetUp = ids === undefined ? runIn(holder.pid) : ready.then(runIn);
+    isSetUp.catch(() => {});
     writeFiles(request, state);
     limitPod(options.cgroups, request.resources);
-    const commands = setUp(request, own);
-    // Only then the namespaces are known to be the sandbox's own.
-    const pid = await ready;
-    if (commands.length > 0) await holder.run(inside(pid, holder, own, [...commands, ":"]));
+    const [pid] = await Promise.all([ready, isSetUp]);
     if (request.network !== undefined) {
       pasta = await startPasta(request.network, { holder, pid, state });
     }

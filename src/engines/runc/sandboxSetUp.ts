@@ -81,7 +81,7 @@ export function setUp(request: SandboxRequest, own: readonly HeldNamespace[]): s
     if (namespace === undefined || !own.includes(namespace)) {
       throw new EngineError(`sysctl ${name} is the host's own here and stays as it is`);
     }
-    commands.push(`printf %s ${quote(value)} >${quote(`/proc/sys/${path}`)}`);
+    commands.push(isOwn(namespace), `printf %s ${quote(value)} >${quote(`/proc/sys/${path}`)}`);
   }
   for (const { target, options: words } of request.tmpfs) {
     const flags = words.length === 0 ? "" : `-o ${quote(words.join(","))} `;
