@@ -1,14 +1,16 @@
 // Manifests of a git revision, read by git itself: nothing is checked out, and no path leads out of the repository.
-import { posix } from "node:path";
+import { posix, resolve } from "node:path";
 import type { SkippedDocument } from "../core/answers/checked.ts";
 import type { ManifestError } from "../core/manifest/manifest.ts";
 import { git, gitText } from "./git.ts";
 import { type Revision, revisionsOf } from "./gitRevisions.ts";
+import { isKustomization, patchesOf } from "./inputs/kustomizePatches.ts";
 import type { ReadInput } from "./inputs/mended.ts";
 import { decoded, tooLarge } from "./inputs/readText.ts";
+import { kustomizePatch } from "./inputs/template.ts";
 import { type Exclusion, skippedWhole, sortIn, type Texts } from "./inputs/texts.ts";
 import { isManifestName } from "./inputs/walkFolder.ts";
-import { wholeFile } from "./inputs.ts";
+import { type Input, wholeFile } from "./inputs.ts";
 
 interface Blob {
   readonly id: string;
@@ -92,8 +94,14 @@ function gitTexts(
   }
   const small = blobs.filter(({ bytes }) => bytes <= maxBytes);
   const contents = contentsOf(small);
+  const patches = patchesOf(kustomizationsAmong(contents, revision));
   for (const blob of blobs) {
     const { file } = blob;
+    const patched = patches.get(resolve(file));
+    if (patched !== undefined) {
+      skipped.push(skippedWhole({ file, reason: kustomizePatch(patched) }));
+      continue;
+    }
     const name = `${revision}:${file}`;
     const content = contents.get(blob);
     const read = content === undefined ? tooLarge(name, maxBytes) : decoded(content, name);
@@ -101,6 +109,16 @@ function gitTexts(
     else sortIn({ file, ...read, isNamed: named.has(file) }, { inputs, errors, skipped });
   }
   return { inputs, errors, skipped, files: blobs.length };
+}
+
+function* kustomizationsAmong(
+  contents: ReadonlyMap<Blob, Buffer>,
+  revision: string,
+): Iterable<Input> {
+  for (const [{ file }, content] of contents) {
+    const read = isKustomization(file) ? decoded(content, `${revision}:${file}`) : undefined;
+    if (read !== undefined && "text" in read) yield { file, text: read.text };
+  }
 }
 
 const ROW = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s;

@@ -16,6 +16,8 @@ export interface FileToRead {
   readonly path: string;
   /** By a person, not found in a folder or by a pattern. */
   readonly isNamed: boolean;
+  /** Found in a folder, of which every manifest was looked at. */
+  readonly isWalked: boolean;
 }
 export interface FoundInputs {
   readonly files: readonly FileToRead[];
@@ -56,7 +58,8 @@ export async function findInputs(
       // What is named twice is read once.
       const key = file === STDIN ? STDIN : resolve(file);
       const known = files.get(key);
-      if (known === undefined) files.set(key, { path: file, isNamed });
+      const isWalked = found.isFolder === true;
+      if (known === undefined) files.set(key, { path: file, isNamed, isWalked });
       else if (isNamed) files.set(key, { ...known, isNamed });
     }
   }

@@ -25,7 +25,7 @@ export async function findFiles(path: string): Promise<FoundFiles> {
 async function inFolder(folder: string): Promise<FoundFiles> {
   const found = await walkFolder(folder);
   const { files, leftOut, errors } = found;
-  if (files.length + leftOut.length + errors.length > 0) return found;
+  if (files.length + leftOut.length + errors.length > 0) return { ...found, isFolder: true };
   return failed(folder, `no .yaml, .yml or .json file in ${folder}`);
 }
 

@@ -1,4 +1,5 @@
 // What is no manifest but becomes one, and how it gets to the command that was called.
+import { dirname } from "node:path";
 
 let called = "check";
 
@@ -19,9 +20,17 @@ export function kustomization(): string {
   return `a kustomization (${rendered("kustomize build …")})`;
 }
 
+/** Part of an object, which is whole only in what its kustomization builds. @param file the kustomization */
+export function kustomizePatch(file: string): string {
+  return `${PATCH}${file} (${rendered(`kustomize build ${dirname(file)}`)})`;
+}
+
+const PATCH = "a kustomize patch of ";
+
 /** Is this why something was skipped: what it becomes was not looked at? */
 export function isTemplateReason(reason: string): boolean {
-  return [helmTemplate(), helmChart(), kustomization()].includes(reason);
+  const isPatch = reason.startsWith(PATCH);
+  return isPatch || [helmTemplate(), helmChart(), kustomization()].includes(reason);
 }
 
 /** `diff` needs another beside it; `init` looks at files that stay. */

@@ -1,10 +1,18 @@
 // The texts that a command reads, and what is in them: pods, what was skipped and why, what could not be read.
+import { resolve } from "node:path";
 import type { SkippedDocument } from "../../core/answers/checked.ts";
 import { namespaceErrors } from "../../core/answers/namespaceErrors.ts";
 import type { Manifest, ManifestError, PodDocument } from "../../core/manifest/manifest.ts";
 import type { JsonValue } from "../../core/model/json.ts";
-import { findInputs, readInput, wholeFile } from "../inputs.ts";
+import { type FileToRead, findInputs, readInput, wholeFile } from "../inputs.ts";
+import { STDIN } from "./findFiles.ts";
 import type { LeftOut } from "./found.ts";
+import {
+  isKustomization,
+  kustomizationsBeside,
+  type Patches,
+  patchesOf,
+} from "./kustomizePatches.ts";
 import {
   isChartTemplate,
   mendedErrors,
@@ -12,6 +20,7 @@ import {
   templateAnswer,
   whySkipped,
 } from "./mended.ts";
+import { kustomizePatch } from "./template.ts";
 
 /** Files of folders and patterns that are left out, and who says so. */
 export interface Exclusion {
@@ -38,12 +47,27 @@ export async function readTexts(
   );
   const all: Sorted = { inputs: [], errors: [...found.errors], skipped: [] };
   all.skipped.push(...found.leftOut.map(skippedWhole));
+  const patches = patchesAmong(found.files, maxBytes);
   for (const { path, isNamed } of found.files) {
+    const patched = patches.size === 0 ? undefined : patches.get(resolve(path));
+    if (patched !== undefined) {
+      all.skipped.push(skippedWhole({ file: path, reason: kustomizePatch(patched) }));
+      continue;
+    }
     const read = readInput(path, maxBytes);
     if ("message" in read) all.errors.push(wholeFile(path, read.message));
     else sortIn({ ...read, isNamed }, all);
   }
   return { ...all, files: found.files.length };
+}
+
+/** Kustomizations are found on the way; beside files whose folders nobody walked they are looked for. */
+function patchesAmong(files: readonly FileToRead[], maxBytes: number): Patches {
+  const alone = files.filter(({ path, isWalked }) => !isWalked && path !== STDIN);
+  const known = files.filter(({ path }) => isKustomization(path)).map(({ path }) => path);
+  const all = new Set([...known, ...kustomizationsBeside(alone.map(({ path }) => path))]);
+  const read = [...all].map((path) => readInput(path, maxBytes));
+  return patchesOf(read.filter((one) => "text" in one));
 }
 
 interface Sorted {
