@@ -36,7 +36,7 @@ export function skippedName({ whole, kind, document }: SkippedDocument): string 
   return whole ?? `${kind === "" ? "document" : kind} ${document + 1}`;
 }
 
-/** `1 input and 2 documents could not be read, 1 Namespace is refused`; empty for none. */
+/** `1 input and 2 documents could not be read, 1 object is refused`; empty for none. */
 export function unreadText(errors: readonly ManifestError[]): string {
   const unread = errors.filter(({ isRefused }) => isRefused !== true);
   const refused = new Set(
@@ -48,7 +48,7 @@ export function unreadText(errors: readonly ManifestError[]): string {
   ).size;
   return [
     unreadInputs(unread),
-    refused === 0 ? "" : `${count(refused, "Namespace")} ${refused === 1 ? "is" : "are"} refused`,
+    refused === 0 ? "" : `${count(refused, "object")} ${refused === 1 ? "is" : "are"} refused`,
   ]
     .filter((text) => text !== "")
     .join(", ");

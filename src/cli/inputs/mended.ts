@@ -115,8 +115,8 @@ const WITHOUT_KIND: Readonly<Record<string, () => string>> = {
   [CONFIG_NAME]: () => "the configuration of secctx",
 };
 
-/** Why there is no pod in a document. */
-export function whySkipped(file: string, { kind, object }: SkippedObject): string {
+/** Why there is no pod in a document; undefined for an object that only lacks its kind. */
+export function whySkipped(file: string, { kind, object }: SkippedObject): string | undefined {
   const apiVersion = isJsonObject(object) ? object["apiVersion"] : undefined;
   if (typeof apiVersion === "string" && apiVersion.startsWith("kustomize.config.k8s.io/")) {
     return kustomization();
@@ -129,10 +129,10 @@ export function whySkipped(file: string, { kind, object }: SkippedObject): strin
   return own ?? unservedKind(kind, apiVersion) ?? withoutPod(kind, object);
 }
 
-function withoutPod(kind: string, object: JsonValue): string {
+function withoutPod(kind: string, object: JsonValue): string | undefined {
   if (Array.isArray(object)) return "a list, no object";
   if (!isJsonObject(object)) return "no object";
-  if (kind === "") return "an object without a kind";
+  if (kind === "") return undefined;
   const path = untoldPodPath(object);
   return path === undefined
     ? "no workload"

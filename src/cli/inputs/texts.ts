@@ -1,7 +1,6 @@
 // The texts that a command reads, and what is in them: pods, what was skipped and why, what could not be read.
 import { resolve } from "node:path";
 import type { SkippedDocument } from "../../core/answers/checked.ts";
-import { namespaceErrors } from "../../core/answers/namespaceErrors.ts";
 import type { Manifest, ManifestError, PodDocument } from "../../core/manifest/manifest.ts";
 import type { JsonValue } from "../../core/model/json.ts";
 import { type FileToRead, findInputs, readInput, wholeFile } from "../inputs.ts";
@@ -13,13 +12,8 @@ import {
   type Patches,
   patchesOf,
 } from "./kustomizePatches.ts";
-import {
-  isChartTemplate,
-  mendedErrors,
-  type ReadInput,
-  templateAnswer,
-  whySkipped,
-} from "./mended.ts";
+import { leftOutOf } from "./leftOut.ts";
+import { isChartTemplate, mendedErrors, type ReadInput, templateAnswer } from "./mended.ts";
 import { kustomizePatch } from "./template.ts";
 
 /** Files of folders and patterns that are left out, and who says so. */
@@ -120,18 +114,13 @@ export function* partsOf(input: ReadInput, read: Iterable<Manifest>): Generator<
   const { file } = input;
   const errors: ManifestError[] = [];
   for (const part of read) {
-    errors.push(...part.errors);
-    errors.push(...part.skipped.flatMap((one) => namespaceErrors(one, file)));
+    const left = leftOutOf(part, file);
+    errors.push(...left.errors);
     if (part.pods.length + part.skipped.length === 0) continue;
     yield {
       pods: part.pods,
       errors: [],
-      skipped: part.skipped.map((one) => ({
-        file,
-        document: one.document,
-        kind: one.kind,
-        reason: whySkipped(file, one),
-      })),
+      skipped: left.skipped,
       objects: part.skipped.map(({ object }) => object),
     };
   }

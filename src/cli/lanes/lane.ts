@@ -1,10 +1,9 @@
 // What `check` says of one piece of a long text; the same in a thread of its own and in the command's.
 import type { SkippedDocument } from "../../core/answers/checked.ts";
-import { namespaceErrors } from "../../core/answers/namespaceErrors.ts";
 import { eachDocument, type ManifestError } from "../../core/manifest/manifest.ts";
 import type { Piece } from "../../core/manifest/segments.ts";
 import { type CheckPlan, judgeOf } from "../checkStream.ts";
-import { whySkipped } from "../inputs/mended.ts";
+import { leftOutOf } from "../inputs/leftOut.ts";
 import { type Gathered, gather } from "./gather.ts";
 
 export interface LaneTask {
@@ -31,12 +30,9 @@ export function laneOf(plan: CheckPlan): Lane {
     const read = eachDocument(piece.text, file, plan.manifest, piece);
     let next = read.next();
     for (; next.done !== true; next = read.next()) {
-      errors.push(...next.value.errors);
-      for (const one of next.value.skipped) {
-        const { document, kind } = one;
-        errors.push(...namespaceErrors(one, file));
-        skipped.push({ file, document, kind, reason: whySkipped(file, one) });
-      }
+      const left = leftOutOf(next.value, file);
+      errors.push(...left.errors);
+      skipped.push(...left.skipped);
       for (const pod of next.value.pods) gathered.add(judge(pod));
     }
     return { ...gathered.end(), errors, skipped, values: next.value };

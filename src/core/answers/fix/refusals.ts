@@ -18,6 +18,7 @@ export function refusalsOf(document: PodDocument, world: World): readonly Findin
 const OF_FIELDS: ReadonlySet<string> = new Set([
   "apiserver.unknownField",
   "apiserver.duplicateField",
+  "manifest.duplicateKey",
 ]);
 
 /** What the API server warns about fields that it drops. */
