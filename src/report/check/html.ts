@@ -6,6 +6,7 @@ import { podSection } from "./htmlPod.ts";
 import { HTML_STYLE } from "./htmlStyle.ts";
 import { isMet, meetsText } from "./meetsText.ts";
 import { summaryLines } from "./summary.ts";
+import { saidOf } from "./tally.ts";
 import { xmlText } from "./xmlText.ts";
 
 const SEVERITIES = ["refusal", "warning", "note"] as const;
@@ -40,8 +41,8 @@ function filterOf({ pods }: CheckReport): string {
   return `<form class="filter" aria-label="Severities that are shown">${boxes.join("")}</form>`;
 }
 
-function countOf({ findings }: CheckedPod, severity: string): number {
-  return findings.filter((one) => one.severity === severity && !one.suppressed).length;
+function countOf(pod: CheckedPod, severity: string): number {
+  return saidOf(pod).filter((one) => one.severity === severity).length;
 }
 
 function tableOf(pods: readonly CheckedPod[]): string {

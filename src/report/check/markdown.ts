@@ -9,6 +9,7 @@ import { expiredText } from "./hinted.ts";
 import { isMet, meetsText } from "./meetsText.ts";
 import { leftText, shownLines } from "./shownLines.ts";
 import { summaryLines } from "./summary.ts";
+import { saidOf } from "./tally.ts";
 import { mendOf } from "./titles.ts";
 import { saidBy, whoText } from "./whoText.ts";
 import { xmlText } from "./xmlText.ts";
@@ -29,11 +30,11 @@ export function checkMarkdown(report: CheckReport): string {
 
 function table(pods: readonly CheckedPod[]): string {
   const rows = pods.map((pod) => {
-    const { workload, source, findings } = pod;
+    const { workload, source } = pod;
     const { kind, namespace, name } = workload;
-    const open = findings.filter(({ suppressed }) => suppressed === undefined);
+    const said = saidOf(pod);
     const numbers = (["refusal", "warning", "note"] as const).map(
-      (severity) => open.filter((finding) => finding.severity === severity).length,
+      (severity) => said.filter((finding) => finding.severity === severity).length,
     );
     const text = meetsText(pod);
     const met = isMet(pod) ? text : `**${text}**`;

@@ -1,15 +1,16 @@
 // What many pods' answers add up to, so that the last lines can be told of pods that are not kept.
 import type { CheckedPod, CheckFinding, Suppression } from "../../core/answers/checked.ts";
+import { grouped } from "./blocks.ts";
 
 export interface CheckTally {
   readonly pods: number;
   /** Pods without a finding that counts. */
   readonly clean: number;
-  /** Findings that count, by their severity. */
+  /** What counts, by its severity: see saidOf. */
   readonly found: Readonly<Record<CheckFinding["severity"], number>>;
   /** Pods by the highest level that they meet. */
   readonly levels: Readonly<Record<CheckedPod["podSecurity"]["highest"], number>>;
-  /** Findings of Pod Security among those that count. */
+  /** Of Pod Security among it. */
   readonly podSecurity: number;
   /** Findings that are accepted, by where that is written; in the order in which they come. */
   readonly suppressed: Readonly<Partial<Record<Suppression["by"], number>>>;
@@ -24,6 +25,12 @@ export const NOTHING: CheckTally = {
   suppressed: {},
 };
 
+/** What counts, as a reader counts it: what is said of several places of a pod is said once. */
+export function saidOf({ findings }: CheckedPod): readonly CheckFinding[] {
+  const open = findings.filter(({ suppressed }) => suppressed === undefined);
+  return open.length < 2 ? open : grouped(open).map(([first]) => first);
+}
+
 export function tallyOf(pods: readonly CheckedPod[]): CheckTally {
   let clean = 0;
   let podSecurity = 0;
@@ -32,18 +39,15 @@ export function tallyOf(pods: readonly CheckedPod[]): CheckTally {
   const suppressed: Partial<Record<Suppression["by"], number>> = {};
   for (const pod of pods) {
     levels[pod.podSecurity.highest] += 1;
-    let open = 0;
-    for (const finding of pod.findings) {
-      const by = finding.suppressed?.by;
-      if (by !== undefined) {
-        suppressed[by] = (suppressed[by] ?? 0) + 1;
-        continue;
-      }
-      open += 1;
-      found[finding.severity] += 1;
-      if (finding.stage === "podsecurity") podSecurity += 1;
+    for (const { suppressed: accepted } of pod.findings) {
+      if (accepted !== undefined) suppressed[accepted.by] = (suppressed[accepted.by] ?? 0) + 1;
     }
-    if (open === 0) clean += 1;
+    const said = saidOf(pod);
+    for (const { severity, stage } of said) {
+      found[severity] += 1;
+      if (stage === "podsecurity") podSecurity += 1;
+    }
+    if (said.length === 0) clean += 1;
   }
   return { pods: pods.length, clean, found, levels, podSecurity, suppressed };
 }
