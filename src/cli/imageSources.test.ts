@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UsageError } from "./errors.ts";
-import { imageSources } from "./imageSources.ts";
+import { checkSourcesAreThere, imageSources } from "./imageSources.ts";
 
 test("a source keeps all that stands behind the first `=`", () => {
   const image = ["app:1=docker-archive:a=b.tar", "b=registry.example/b:1"];
@@ -26,3 +26,17 @@ for (const [text, message] of WRONG) {
     assert.throws(() => imageSources({ image: [text] }), new UsageError(message));
   });
 }
+
+test("what is told to lie on this machine has to be there", () => {
+  assert.doesNotThrow(() => checkSourcesAreThere({ a: "dir:/", b: "docker://a/b:1", c: "c:1" }));
+  for (const source of ["dir:/missing", "oci:/missing", "docker-archive:/missing"]) {
+    assert.throws(
+      () => checkSourcesAreThere({ x: source }),
+      new UsageError(`--image x=${source}: no such file or folder: /missing`),
+    );
+  }
+  assert.throws(
+    () => checkSourcesAreThere({ x: "oci:/missing:app:1" }),
+    new UsageError("--image x=oci:/missing:app:1: no such file or folder: /missing:app"),
+  );
+});

@@ -1,6 +1,7 @@
 // `--image`: where images come from, by the references that the pods use.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isOnDisk, parseSource } from "../images/source.ts";
 import type { OptionValues } from "./command.ts";
 import { cannotRead, UsageError } from "./errors.ts";
 
@@ -37,6 +38,18 @@ export function imageSources(options: OptionValues): Record<string, string> {
     }
   }
   return sources;
+}
+
+/**
+ * What is told to lie on this machine has to be there, where nothing is tried again.
+ * @throws UsageError; EngineError for what is no source
+ */
+export function checkSourcesAreThere(sources: Readonly<Record<string, string>>): void {
+  for (const [reference, text] of Object.entries(sources)) {
+    const source = parseSource(text, existsSync);
+    if (source === undefined || !isOnDisk(source) || existsSync(source.place)) continue;
+    throw new UsageError(`--image ${reference}=${text}: no such file or folder: ${source.place}`);
+  }
 }
 
 function namesOf(folder: string): Record<string, string> {

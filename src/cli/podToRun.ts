@@ -26,6 +26,21 @@ export function choosePod({ pods, skipped }: Manifests, options: OptionValues): 
   );
 }
 
+/** How many pods a workload asks for, where that is told. */
+const COUNTS: Readonly<Record<string, string>> = {
+  ...{ Deployment: "replicas", ReplicaSet: "replicas", StatefulSet: "replicas" },
+  ...{ ReplicationController: "replicas", Job: "parallelism" },
+};
+
+/** What is said of a workload that is more than one pod; "" of others. */
+export function oneOfReplicas({ object, workload: { kind } }: PodDocument): string {
+  const field = COUNTS[kind];
+  const spec = isJsonObject(object["spec"]) ? object["spec"] : {};
+  const count = field === undefined ? 1 : spec[field];
+  if (typeof count !== "number" || count < 2) return "";
+  return `one of ${count} pods is run (${kind}, ${field}: ${count})`;
+}
+
 /** What the API server would have given it. The kernel's is at hand: Node's takes milliseconds to load. */
 export function withUid(document: PodDocument): PodDocument {
   const { pod } = document;

@@ -92,6 +92,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
 
 /** @throws UsageError */
 export function lifeOptions(options: OptionValues): RunOptions {
+  checkWatch(options);
   const until = options["until"] === "ready" ? "ready" : "completed";
   const restarts = restartsOf(options, until);
   const graceSeconds = numberOf(options, "grace");
@@ -105,6 +106,13 @@ export function lifeOptions(options: OptionValues): RunOptions {
     ...(restarts === undefined ? {} : { restarts }),
     ...(graceSeconds === undefined ? {} : { graceSeconds }),
   };
+}
+
+/** Nobody reads on once the pod runs in the background. @throws UsageError */
+function checkWatch(options: OptionValues): void {
+  if (options["watch"] === true && options["detach"] === true) {
+    throw new UsageError("--watch and --detach exclude each other: secctx ps shows the pod");
+  }
 }
 
 function restartsOf(options: OptionValues, until: string): number | undefined {

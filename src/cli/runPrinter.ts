@@ -23,6 +23,8 @@ export interface Printer {
   /** As kubectl prints what the API server warns about, with what helps and where it stands. */
   warn(journey: Journey): void;
   begin(journey: Journey, engine: RunAnswer["engine"]): void;
+  /** "": none. */
+  note(sentence: string): void;
   event(event: RunAnswer["events"][number]): void;
   log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;
   /** A line when the one before says something else. */
@@ -54,6 +56,9 @@ export function printer(options: OptionValues): Printer {
         style: styleOf(options, process.stdout),
         write: (stream, bytes) => void process[stream].write(bytes),
       });
+    },
+    note(sentence) {
+      if (own && sentence !== "") process.stderr.write(`secctx: ${sentence}\n`);
     },
     event(event) {
       if (own || (text && event.type === "Warning"))

@@ -53,6 +53,10 @@ export function parseSource(text: string, exists: (path: string) => boolean): So
   return undefined;
 }
 
+export function isOnDisk({ kind }: Source): boolean {
+  return ON_DISK.includes(kind);
+}
+
 /** As a person would write it; two spellings of one source are one. */
 export function writeSource({ kind, place, name }: Source): string {
   return `${kind}:${kind === "docker" ? "//" : ""}${place}${name === undefined ? "" : `:${name}`}`;

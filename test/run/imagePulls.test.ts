@@ -1,6 +1,7 @@
 // Images that cannot be had: the kubelet's events and reasons, its back-off, and a pod that starts when its image has come.
 import assert from "node:assert/strict";
-import { cpSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import {
@@ -20,9 +21,11 @@ const lab = makeLab();
 after(() => removeLab(lab));
 
 const SCALE = ["--back-off-scale", "0.01"];
-const NOWHERE = ["--image", "nosuch=oci:/nonexistent"];
-const CAUSE =
-  'rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/nosuch:latest": /nonexistent/index.json: no such file';
+/** It is there, and holds no layout. */
+const EMPTY = mkdtempSync(join(tmpdir(), "secctx-empty-"));
+after(() => rmSync(EMPTY, { recursive: true }));
+const NOWHERE = ["--image", `nosuch=oci:${EMPTY}`];
+const CAUSE = `rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/nosuch:latest": ${EMPTY}/index.json: no such file`;
 const PULL = [
   ["Normal", "Pulling", 'Pulling image "nosuch"'],
   ["Warning", "Failed", `Failed to pull image "nosuch": ${CAUSE}`],

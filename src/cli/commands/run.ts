@@ -26,7 +26,7 @@ import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { isBackground, runInBackground, tellStarter, wasStarterTold } from "../detach.ts";
-import { imageSources } from "../imageSources.ts";
+import { checkSourcesAreThere, imageSources } from "../imageSources.ts";
 import { isLeftAlone } from "../leftAlone.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
@@ -38,7 +38,7 @@ import {
   userNetwork,
 } from "../network.ts";
 import { styleOf } from "../options.ts";
-import { choosePod, withUid } from "../podToRun.ts";
+import { choosePod, oneOfReplicas, withUid } from "../podToRun.ts";
 import { expectedContainers, pullImages } from "../pullImages.ts";
 import { criDocuments, runEngine } from "../runEngine.ts";
 import { runHints } from "../runHints.ts";
@@ -152,6 +152,8 @@ async function runHere(here: RunHere): Promise<number> {
     await checkPod(before.pod, { network, claims: here.claims, ids: host.ids });
   }
   const sources = imageSources(options);
+  // With --timeout, --restarts or --detach it may come yet.
+  if (here.run.pulls === 0) checkSourcesAreThere(sources);
   await removeLeftovers();
   const place = makePlace(podOf(before).name);
   const engine = chosen.open(place, { host, rulesOf });
@@ -176,6 +178,7 @@ async function runHere(here: RunHere): Promise<number> {
     const notHeld = [...resourcesNotHeld(about, engine), ...little, ...unheard];
     output.begin(journey, info);
     for (const sentence of notHeld) console.error(`secctx: ${sentence}`);
+    output.note(oneOfReplicas(document));
     if (options["show"] === "cri") {
       for (const sent of criDocuments(journey, chosen)) output.sent(sent);
     }
