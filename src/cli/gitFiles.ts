@@ -1,4 +1,5 @@
 // Manifests of a git revision, read by git itself: nothing is checked out, and no path leads out of the repository.
+import { existsSync } from "node:fs";
 import { posix, resolve } from "node:path";
 import type { SkippedDocument } from "../core/answers/checked.ts";
 import type { ManifestError } from "../core/manifest/manifest.ts";
@@ -8,7 +9,7 @@ import { isKustomization, patchesOf } from "./inputs/kustomizePatches.ts";
 import type { ReadInput } from "./inputs/mended.ts";
 import { decoded, tooLarge } from "./inputs/readText.ts";
 import { kustomizePatch } from "./inputs/template.ts";
-import { type Exclusion, skippedWhole, sortIn, type Texts } from "./inputs/texts.ts";
+import { type Exclusion, readTexts, skippedWhole, sortIn, type Texts } from "./inputs/texts.ts";
 import { isManifestName } from "./inputs/walkFolder.ts";
 import { type Input, wholeFile } from "./inputs.ts";
 
@@ -34,32 +35,44 @@ export interface Side extends Texts {
 }
 
 /**
- * Both revisions.
- * @param revisions `A..B`; `A...B` is what B changed since it left A; A alone is `A..HEAD`
+ * Both revisions, or one and the working tree.
+ * @param revisions `A..B`; `A...B` is what B changed since it left A; A alone is compared with the working tree
  * @throws UsageError with git's own words
  */
-export function gitSides(
+export async function gitSides(
   revisions: string,
   paths: readonly string[],
   plan: GitPlan,
-): readonly [Side, Side] {
+): Promise<readonly [Side, Side]> {
   const { from, to } = revisionsOf(revisions);
-  const [before, after] = [gitTexts(from, paths, plan), gitTexts(to, paths, plan)];
+  const before = gitTexts(from, paths, plan);
+  const after = to === undefined ? await workingTree(paths, plan) : gitTexts(to, paths, plan);
   const found = [before, after].flatMap(({ inputs, errors, skipped }) =>
     [...inputs, ...errors, ...skipped].map(({ file }) => file),
   );
   // A path may be missing in one of them: what it holds is new, or gone.
   const missing = paths.filter((path) => !found.some((file) => isBelow(file, path)));
-  const errors = missing.map((path) =>
-    wholeFile(
-      path,
-      `no manifest at ${path} in ${from.name === to.name ? from.name : `${from.name} or ${to.name}`}`,
-    ),
-  );
+  const where = [...new Set([from.name, to?.name ?? "the working tree"])].join(" or ");
+  const errors = missing.map((path) => wholeFile(path, `no manifest at ${path} in ${where}`));
   return [
     { ...before, revision: from.name },
-    { ...after, revision: to.name, errors: [...after.errors, ...errors] },
+    {
+      ...after,
+      ...(to === undefined ? {} : { revision: to.name }),
+      errors: [...after.errors, ...errors],
+    },
   ];
+}
+
+/** As it lies there, with what nobody added yet and without what git ignores. A path may be gone. */
+async function workingTree(
+  paths: readonly string[],
+  { maxBytes, exclusion }: GitPlan,
+): Promise<Texts> {
+  const told = paths.length === 0 ? ["."] : paths.map((path) => posix.normalize(path));
+  const there = told.filter((path) => existsSync(path));
+  if (there.length === 0) return { inputs: [], errors: [], skipped: [], files: 0 };
+  return readTexts(there, maxBytes, exclusion);
 }
 
 function isBelow(file: string, path: string): boolean {

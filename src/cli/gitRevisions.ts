@@ -1,4 +1,4 @@
-// The two commits that `--git A..B` compares, as git reads such words.
+// The two commits that `--git A..B` compares, or the one that the working tree is compared with, as git reads such words.
 import { UsageError } from "./errors.ts";
 import { askGit } from "./git.ts";
 
@@ -9,12 +9,13 @@ export interface Revision {
 }
 
 /**
- * `A..B`; `A...B` begins where B left A; A alone is `A..HEAD`.
+ * `A..B`; `A...B` begins where B left A; A alone is compared with the working tree, as `git diff A` does: without `to`.
  * @throws UsageError that names the revision which git does not find, with git's own words
  */
-export function revisionsOf(told: string): { readonly from: Revision; readonly to: Revision } {
+export function revisionsOf(told: string): { readonly from: Revision; readonly to?: Revision } {
   const [, first = "", dots, last = ""] = /^(.*?)(?:(\.{2,3})(.*))?$/s.exec(told) ?? [];
   const from = revisionOf(first, told);
+  if (dots === undefined) return { from };
   const to = revisionOf(last, told);
   if (dots !== "...") return { from, to };
   const answer = askGit(["merge-base", from.commit, to.commit]);

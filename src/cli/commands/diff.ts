@@ -34,7 +34,7 @@ export const diffCommand: Command = {
     },
     {
       flags: "--git <revisions>",
-      description: "compare two revisions: main..HEAD; main alone means main..HEAD",
+      description: "compare two revisions (main..HEAD), or one (HEAD) with the working tree",
     },
     {
       flags: "--fail-on <verdict>",
@@ -53,6 +53,7 @@ export const diffCommand: Command = {
   examples: [
     "secctx diff old.yaml new.yaml",
     "secctx diff --git origin/main..HEAD deploy/ -o markdown",
+    "secctx diff --git HEAD                            # what is not committed yet",
     "helm template chart | secctx diff deployed.yaml -",
   ],
   run,
@@ -73,7 +74,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   );
   const world = checkWorlds(options).at(-1) ?? worldOf(options);
   // Where nothing of a side could be read, not everything is new.
-  const unseen = ["before", "after"].filter((_, side) => isUnseen(sides[side] ?? now));
+  const unseen = (["before", "after"] as const).filter((_, side) => isUnseen(sides[side] ?? now));
   const isOneSided = unseen.length > 0;
   const diffs = isOneSided ? [] : diff(old.pods, now.pods, world);
   const uncompared = errors.filter(({ isRefused }) => isRefused !== true);
@@ -81,7 +82,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   if (!isOneSided) await print(diffs, unread, options);
   const failed = diffs.filter((one) => fails(one, String(options["failOn"])));
   const first = isOneSided
-    ? `nothing is compared: no pod could be read ${unseen.join(" and ")}`
+    ? `nothing is compared: no pod could be read ${unseen.map((side) => SIDES[side]).join(" and ")}`
     : errors.length > 0 && failed.length > 0
       ? `--fail-on ${String(options["failOn"])}: ${count(failed.length, "workload")}; the exit code is 2 for what could not be compared`
       : "";
@@ -89,6 +90,8 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   if (errors.length > 0 || diffs.length === 0) return 2;
   return failed.length > 0 ? 1 : 0;
 }
+
+const SIDES = { before: "in what was before", after: "in what comes after" } as const;
 
 /** No pod, and yet there may be some: in what could not be read, and in what templates become. */
 function isUnseen({ pods, errors, skipped }: Manifests): boolean {
@@ -148,7 +151,9 @@ async function bothSides(
   }
   const [before, after, ...more] = args;
   if (before === undefined || after === undefined || more.length > 0) {
-    throw new UsageError("diff compares two: secctx diff BEFORE AFTER, or --git FROM..TO [PATHS]");
+    throw new UsageError(
+      "diff compares two: secctx diff BEFORE AFTER, or --git FROM[..TO] [PATHS]",
+    );
   }
   const { maxBytes, exclusion } = plan;
   return [
