@@ -101,7 +101,7 @@ function gitTexts(
     if (!isNamed && !isManifestName(posix.basename(file))) continue;
     if (mode === LINK) skipped.push(skippedWhole({ file, reason: "a symbolic link" }));
     else if (!MODE_OF_FILES.test(mode)) continue;
-    else if (!isNamed && exclusion?.isExcluded(file) === true) {
+    else if (exclusion?.isExcluded(file) === true) {
       skipped.push(skippedWhole({ file, reason: `excluded by ${exclusion.by}` }));
     } else blobs.push({ id, bytes: Number(size), file });
   }

@@ -29,7 +29,7 @@ export interface FoundInputs {
 /** Longer texts are refused before they are parsed, unless `--max-file-bytes` says otherwise. */
 export const MAX_FILE_BYTES: number = 32 * 1024 * 1024;
 
-/** Why a file of a folder or pattern is left out, if it is. */
+/** Why a file is left out, if it is. */
 export type WhyExcluded = (file: string) => string | undefined;
 
 /** Looks for every input; nothing is read yet. @throws UsageError when nothing is named */
@@ -49,8 +49,8 @@ export async function findInputs(
     errors.push(...found.errors.map(({ file, message }) => wholeFile(file, message)));
     for (const file of found.files) {
       const isNamed = file === path;
-      // What is named itself is meant.
-      const reason = isNamed ? undefined : whyExcluded(file);
+      // Also of what is named itself: hooks name every file that changed.
+      const reason = file === STDIN ? undefined : whyExcluded(file);
       if (reason !== undefined) {
         leftOut.push({ file, reason });
         continue;
@@ -59,8 +59,11 @@ export async function findInputs(
       const key = file === STDIN ? STDIN : resolve(file);
       const known = files.get(key);
       const isWalked = found.isFolder === true;
-      if (known === undefined) files.set(key, { path: file, isNamed, isWalked });
-      else if (isNamed) files.set(key, { ...known, isNamed });
+      files.set(key, {
+        path: known?.path ?? file,
+        isNamed: isNamed || known?.isNamed === true,
+        isWalked: isWalked || known?.isWalked === true,
+      });
     }
   }
   return { files: [...files.values()], leftOut, errors };

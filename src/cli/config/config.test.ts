@@ -65,7 +65,7 @@ const MISTAKES: readonly [string, string][] = [
   ],
   [
     "\n\nkubernetes: 1.30\n",
-    "c.yaml:3:1: kubernetes has to be a text, not number 1.3; put it in quotes",
+    "c.yaml:3:1: kubernetes has to be a text, not number 1.3; write it in quotes",
   ],
   ["exclude: x\n", "c.yaml:1:1: exclude has to be a list, not a text"],
   ["failOn: {}\n", "c.yaml:1:1: failOn has to be a text or a list, not a mapping"],
@@ -73,7 +73,7 @@ const MISTAKES: readonly [string, string][] = [
   ["exemptions:\n  - check: []\n    reason: x\n", "c.yaml:2:5: exemptions[0].check is empty"],
   [
     "exemptions:\n  - check: x\n    reason: ' '\n",
-    'c.yaml:3:5: exemptions[0].reason cannot be " ": Why it is accepted. Mandatory.',
+    'c.yaml:3:5: exemptions[0].reason cannot be " " (why it is accepted)',
   ],
   ["a: [\n", "c.yaml:2:1: yaml: did not find expected node content"],
 ];

@@ -37,7 +37,9 @@ export async function readConfig(options: OptionValues): Promise<Config | undefi
   }
   // Only who has a configuration pays for reading it.
   const { parseConfig } = await import("./parseConfig.ts");
-  return parseConfig(text, relative(process.cwd(), resolve(file)) || file);
+  const config = parseConfig(text, relative(process.cwd(), resolve(file)) || file);
+  if (config.exemptions.length > 0) (await import("./knownChecks.ts")).checkExemptions(config);
+  return config;
 }
 
 function findConfig(from: string): string | undefined {

@@ -111,12 +111,12 @@ export const CONFIG_SCHEMA: Schema & { readonly $schema: string; readonly title:
             minLength: 1,
           },
           reason: {
-            description: "Why it is accepted. Mandatory.",
+            description: "Why it is accepted.",
             type: "string",
             pattern: "\\S",
           },
           expires: {
-            description: "The last day on which it holds: 2026-12-31.",
+            description: "The last day on which it holds, such as 2026-12-31.",
             type: "string",
             pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
           },

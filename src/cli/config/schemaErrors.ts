@@ -68,7 +68,7 @@ function typeOf(value: JsonValue): string {
 function wrongType(value: JsonValue, wanted: string, path: FieldPath): SchemaError {
   const shown = typeof value === "number" || typeof value === "boolean" ? ` ${value}` : "";
   const found = `${NAMES[typeOf(value) as keyof typeof NAMES] ?? typeOf(value)}${shown}`;
-  const hint = shown === "" ? "" : "; put it in quotes";
+  const hint = shown === "" ? "" : "; write it in quotes";
   return { path, message: `${nameOf(path)} has to be ${wanted}, not ${found}${hint}` };
 }
 
@@ -95,7 +95,7 @@ function objectErrors(
   }
   for (const key of required) {
     if (Object.hasOwn(value, key)) continue;
-    errors.push({ path, message: `${nameOf(path)} needs ${key}: ${properties[key]?.description}` });
+    errors.push({ path, message: `${nameOf(path)} needs ${key} (${inSentence(properties[key])})` });
   }
   return errors;
 }
@@ -117,7 +117,12 @@ function stringErrors(value: string, schema: Schema, path: FieldPath): SchemaErr
   }
   if (value.length < minLength) return [{ path, message: `${nameOf(path)} is empty` }];
   if (pattern === undefined || new RegExp(pattern, "u").test(value)) return [];
-  return [{ path, message: `${nameOf(path)} cannot be "${value}": ${schema.description}` }];
+  return [{ path, message: `${nameOf(path)} cannot be "${value}" (${inSentence(schema)})` }];
+}
+
+/** `The last day on which it holds.` → `the last day on which it holds`. */
+function inSentence({ description = "" }: Schema = {}): string {
+  return `${description.slice(0, 1).toLowerCase()}${description.slice(1).replace(/\.$/, "")}`;
 }
 
 /** `; did you mean level?` */

@@ -16,7 +16,7 @@ import { leftOutOf } from "./leftOut.ts";
 import { isChartTemplate, mendedErrors, type ReadInput, templateAnswer } from "./mended.ts";
 import { kustomizePatch } from "./template.ts";
 
-/** Files of folders and patterns that are left out, and who says so. */
+/** Files that are left out, and who says so. */
 export interface Exclusion {
   readonly isExcluded: (file: string) => boolean;
   readonly by: string;

@@ -98,6 +98,14 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    title: "what the runtime does not add is not lost",
+    text: examplePod(
+      "securityContext: { runAsUser: 1000, capabilities: { add: [CAP_NET_BIND_SERVICE] } }",
+    ),
+    id: "risk.capabilityWithoutEffect",
+    told: [],
+  },
+  {
     title: "fsGroup and a claim that many nodes write",
     text: SET("ReadWriteMany"),
     id: "risk.fsGroupWithoutEffect",

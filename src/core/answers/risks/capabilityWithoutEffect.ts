@@ -1,4 +1,6 @@
 // A capability that is added for a process that is not root: the kernel takes it away at the exec (rules/capabilityWorth).
+import type { World } from "../../model/world.ts";
+import { isKernelCapability } from "../../rules/hostCapabilities.ts";
 import { examplePod, type Hit, type Risk, type RiskyPod } from "../risk.ts";
 
 export const capabilityWithoutEffect: Risk = {
@@ -14,7 +16,7 @@ export const capabilityWithoutEffect: Risk = {
   find,
 };
 
-function find({ containers, isWindows }: RiskyPod): Hit[] {
+function find({ containers, isWindows, world }: RiskyPod): Hit[] {
   if (isWindows) return [];
   return containers.flatMap(({ at, effective, uid }) => {
     const added = at.container.securityContext?.capabilities?.add ?? [];
@@ -24,11 +26,19 @@ function find({ containers, isWindows }: RiskyPod): Hit[] {
       effective.allowPrivilegeEscalation?.value === false
         ? "with allowPrivilegeEscalation: false only the container's own program gets it, where its file carries it (setcap)"
         : "only a program whose file carries it (setcap) or a setuid-root one has it";
-    return added.map((name, index) => ({
-      path: [...at.path, "securityContext", "capabilities", "add", index],
-      container: at.container.name,
-      field: "capabilities",
-      message: `${name} is added, but a process of uid ${uid} loses it at exec: ${rest}`,
-    }));
+    return added.flatMap((name, index) => {
+      // What the runtime does not add is not lost either: its own finding says so.
+      if (!isAdded(name, world)) return [];
+      const path = [...at.path, "securityContext", "capabilities", "add", index];
+      const message = `${name} is added, but a process of uid ${uid} loses it at exec: ${rest}`;
+      return [{ path, container: at.container.name, field: "capabilities", message }];
+    });
   });
+}
+
+/** By the name that the runtime makes of it: containerd puts CAP_ in front of any, Docker only where it lacks. */
+function isAdded(name: string, world: World): boolean {
+  const upper = name.toUpperCase();
+  const isPrefixed = world.runtime.name !== "containerd" && upper.startsWith("CAP_");
+  return upper === "ALL" || isKernelCapability(isPrefixed ? upper : `CAP_${upper}`, world);
 }
