@@ -15,7 +15,16 @@ export function titleOf(id: string): string {
   return `${stage}: ${what}`;
 }
 
-const MENDS: ReadonlyMap<string, string> = new Map(OWN.map(({ id, mend }) => [id, mend]));
+/** Which uid a program can run as no edit knows by itself. */
+const ASKED = [
+  "podsecurity.runAsNonRoot",
+  "secctx fix writes runAsNonRoot: true; where root is told, it asks for a uid (--run-as-user)",
+] as const;
+
+const MENDS: ReadonlyMap<string, string> = new Map([
+  ...OWN.map(({ id, mend }) => [id, mend] as const),
+  ASKED,
+]);
 
 /** How to mend it, where the program's own words do not say so. */
 export function mendOf(id: string): string | undefined {
