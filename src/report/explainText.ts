@@ -81,7 +81,7 @@ function stagesText(line: ExplainLine, columns: number, style: Style): string[] 
     verdicts.push(
       admitted
         ? ["kubelet", "admitted", style.green]
-        : ["kubelet", `rejected: ${reason}`, style.red],
+        : ["kubelet", `rejected: ${reason}${assumption(reason)}`, style.red],
     );
   }
   const widths = [{ width: NAME_WIDTH }, { width: columns - NAME_WIDTH - MARGIN.length - 2 }];
@@ -95,6 +95,11 @@ function stagesText(line: ExplainLine, columns: number, style: Style): string[] 
       MARGIN,
     ),
   );
+}
+
+/** The node of which nothing is told has no AppArmor; `check` takes it to have it, and remarks on those that have none. */
+function assumption(reason: string): string {
+  return reason === "AppArmor" ? " (on a node without it; --node or --world tells of another)" : "";
 }
 
 function metText(highest: ExplainLine["podSecurity"]["highest"]): string {
