@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dropPlace, stateRoot } from "./podPlace.ts";
+import { stateRoot } from "./podPlace.ts";
 
 test("state lies where the user says, else in /run, else in the user's own runtime folder or below /tmp", () => {
   const folder = mkdtempSync(join(tmpdir(), "secctx-place-"));
@@ -22,23 +22,5 @@ test("state lies where the user says, else in /run, else in the user's own runti
     assert.equal(stateRoot({}, another), below);
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-});
-
-test("the folder of an ordinary user in /tmp goes with the last pod; one of the user's choice stays", () => {
-  const data = join(tmpdir(), `secctx-place-${process.pid}-data`);
-  const own = join(tmpdir(), `secctx-9${process.pid}`);
-  const chosen = mkdtempSync(join(tmpdir(), "secctx-place-of-"));
-  try {
-    for (const name of ["a", "b"]) mkdirSync(join(own, name), { recursive: true });
-    mkdirSync(join(chosen, "a"));
-    dropPlace({ id: "a", state: join(own, "a"), data });
-    assert.equal(existsSync(own), true);
-    dropPlace({ id: "b", state: join(own, "b"), data });
-    assert.equal(existsSync(own), false);
-    dropPlace({ id: "a", state: join(chosen, "a"), data });
-    assert.equal(existsSync(chosen), true);
-  } finally {
-    for (const folder of [own, chosen]) rmSync(folder, { recursive: true, force: true });
   }
 });

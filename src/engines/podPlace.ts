@@ -1,7 +1,7 @@
 // Where the things of one pod lie on this machine, under a name that tells whose they are.
-import { lstatSync, mkdirSync, rmdirSync } from "node:fs";
+import { lstatSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
 import { ownerIsAlive, ownerTag } from "../node/owner.ts";
@@ -68,17 +68,6 @@ export function dropPlace({ state, data }: PodPlace): void {
   if (hasDaemonRecord(data)) return;
   removeTree(data);
   removeTree(state);
-  dropEmptyRoot(dirname(state));
-}
-
-/** In /tmp nothing of secctx is left to lie around; whoever makes a pod's folders meanwhile makes it again. */
-function dropEmptyRoot(root: string): void {
-  if (!root.startsWith(join(tmpdir(), "secctx-")) || !/-\d+$/.test(root)) return;
-  try {
-    rmdirSync(root);
-  } catch {
-    // Other pods of this user have theirs there, or it has gone already.
-  }
 }
 
 /** Does the secctx that made this still run? A name of another form is nobody's, and not secctx's either. */
