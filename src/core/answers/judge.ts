@@ -105,7 +105,7 @@ export function onItsNode({ pod }: PodDocument, world: World): World {
 /** What the stages say, what keeps the pod from the level, and the risks: each once, with paths from the document's root. */
 function allOf(journey: Journey, levels: LevelAnswer): Finding[] {
   const { document } = journey;
-  const findings = saidOnce(findingsOf(journey)).map((finding) => withAnswer(finding, journey));
+  const findings = findingsOf(journey).map((finding) => withAnswer(finding, journey));
   const said = new Set(findings.map(placeKey));
   const { podPath } = document.workload;
   for (const finding of [...levels.findings, ...risksOf(journey)]) {
@@ -115,18 +115,6 @@ function allOf(journey: Journey, levels: LevelAnswer): Finding[] {
     findings.push(placed);
   }
   return findings;
-}
-
-/** runc's log names what containerd made of capabilities that containerd's own finding has told, at the name that was written. */
-function saidOnce(findings: readonly Finding[]): readonly Finding[] {
-  if (!findings.some(({ id }) => id === "runc.warning")) return findings;
-  const told = findings.filter(({ id }) => id === "containerd.unknownCapability");
-  return findings.filter(({ id, container, message }) => {
-    const names = id === "runc.warning" ? (message.match(/\bCAP_\w+/g) ?? []) : [];
-    const isTold = (name: string) =>
-      told.some((one) => one.container === container && one.message.includes(`"${name}"`));
-    return names.length === 0 || !names.every(isTold);
-  });
 }
 
 /** A refusal of the API server with the whole text that its caller gets; what it says only later is no part of that. */
