@@ -1,17 +1,15 @@
 // `secctx run FILE`: runs the pod here as a one-pod kubelet would, through the engine that is asked for.
 import { admit, type Journey, walkOn } from "../../core/journey.ts";
 import type { PodDocument } from "../../core/manifest/manifest.ts";
-import { containersOf } from "../../core/model/pod.ts";
 import type { ChosenEngine } from "../../engines/engines.ts";
 import { removeLeftovers } from "../../engines/leftovers.ts";
 import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { takeUserIds, type UserIds } from "../../engines/userIds.ts";
 import { withApiDefaults } from "../../lifecycle/apiDefaults.ts";
 import { resourcesNotHeld } from "../../lifecycle/containerResources.ts";
-import { checkIsNew, DetachedRecord, forgetPod } from "../../lifecycle/detachedPods.ts";
+import { checkIsNew, forgetPod } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { checkNames } from "../../lifecycle/names.ts";
-import type { RunInput } from "../../lifecycle/podRun.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { podHostname } from "../../lifecycle/sandboxRequest.ts";
@@ -25,9 +23,8 @@ import { worthLittle } from "../../rootless/notHad.ts";
 import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import type { Command, OptionValues } from "../command.ts";
-import { isBackground, runInBackground, tellStarter, wasStarterTold } from "../detach.ts";
+import { isBackground, runInBackground, wasStarterTold } from "../detach.ts";
 import { checkSourcesAreThere, imageSources } from "../imageSources.ts";
-import { isLeftAlone } from "../leftAlone.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
 import {
@@ -42,8 +39,9 @@ import { choosePod, oneOfReplicas, withUid } from "../podToRun.ts";
 import { expectedContainers, pullImages } from "../pullImages.ts";
 import { criDocuments, runEngine } from "../runEngine.ts";
 import { runHints } from "../runHints.ts";
+import { listeners } from "../runListeners.ts";
 import { claimsOf, lifeOptions, numberOf, RUN_OPTIONS } from "../runOptions.ts";
-import { COULD_NOT_RUN, type Printer, printer } from "../runPrinter.ts";
+import { COULD_NOT_RUN, printer } from "../runPrinter.ts";
 import { worldHere } from "../runWorld.ts";
 import { stopSignals } from "../stopSignals.ts";
 import { checkIds, checkPod } from "../withoutRoot.ts";
@@ -209,43 +207,6 @@ function asStored(journey: Journey, { objects }: Manifests): Journey {
   const { pod } = journey;
   if (pod === null) return journey;
   return { ...journey, pod: mountServiceAccountToken(withApiDefaults(pod), objects) };
-}
-
-/** Which container kubectl means where none is named. */
-const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
-
-/** Who hears of the pod: the terminal, and of a detached one its record. */
-function listeners(
-  output: Printer,
-  options: OptionValues,
-  { id, journey }: { readonly id: string; readonly journey: Journey },
-): Pick<RunInput, "onEvent" | "onOutput" | "onStatus" | "onSent"> {
-  const shows = typeof options["show"] === "string";
-  const heard = { onEvent: output.event, ...(shows ? { onSent: output.sent } : {}) };
-  if (options["detach"] !== true) {
-    const watches = options["watch"] === true ? { onStatus: output.status } : {};
-    return { ...heard, ...watches, onOutput: output.log };
-  }
-  const names = containersOf(journey.pod?.spec).filter(({ kind }) => kind === "container");
-  const others = containersOf(journey.pod?.spec).filter(({ kind }) => kind !== "container");
-  const containers = [...names, ...others].map(({ container }) => container.name);
-  const told = String(journey.pod?.metadata?.annotations?.[DEFAULT_CONTAINER]);
-  const defaultContainer = containers.includes(told) ? told : (containers[0] ?? "");
-  const record = new DetachedRecord({ id, containers, defaultContainer, ...podOf(journey) });
-  return {
-    ...heard,
-    onEvent: (event) => {
-      output.event(event);
-      record.event(event);
-    },
-    onOutput: (container, stream, bytes, attempt) => record.log(container, attempt, stream, bytes),
-    onStatus: (now) => {
-      const isLeft = isLeftAlone(now, options["until"] === "ready");
-      void record.write(now).then(() => {
-        if (isLeft) tellStarter(id);
-      });
-    },
-  };
 }
 
 function keysOf(

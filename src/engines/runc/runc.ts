@@ -16,7 +16,7 @@ import { beginLayers } from "./begunLayers.ts";
 import { cgroupRoots, controllersBelow } from "./cgroupRoots.ts";
 import { planCgroups } from "./cgroups.ts";
 import { quote } from "./holder.ts";
-import { openSandbox } from "./sandbox.ts";
+import { openSandbox } from "./openSandbox.ts";
 import { staysInHost, withoutCgroups } from "./withoutRoot.ts";
 
 export function ociEngine(

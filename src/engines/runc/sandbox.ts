@@ -7,7 +7,7 @@ import { removeTreeWide } from "../../node/removeTrees.ts";
 import type { ContainerRequest, RunningContainer, Sandbox, SandboxRequest } from "../engine.ts";
 import { askedOf, type NamespaceLinks, namespaceLinks } from "../observation.ts";
 import { tracerHook } from "../tracer.ts";
-import { type BegunSandbox, inside, type SandboxOptions, takeOrBegin } from "./begin.ts";
+import type { SandboxOptions } from "./begin.ts";
 import {
   type BegunLayers,
   type ContainerPlace,
@@ -22,58 +22,17 @@ import type { Holder } from "./holder.ts";
 import { HostPeers } from "./hostPeers.ts";
 import { observe, observedFile } from "./observe.ts";
 import { hasMemoryLimit, watchOomKills } from "./oomKills.ts";
-import { type Pasta, startPasta } from "./pasta.ts";
+import type { Pasta } from "./pasta.ts";
 import { placeMounts } from "./placeMounts.ts";
-import { limitPod } from "./podLimits.ts";
 import { podProcesses } from "./podProcesses.ts";
-import { filesOf, ownNamespaces, setUp, writeFiles } from "./sandboxSetUp.ts";
-import { checkReachable, type IdMaps, idMapsOf, mountMapped, takeMapped } from "./userNamespace.ts";
+import { filesOf } from "./sandboxSetUp.ts";
+import { type IdMaps, mountMapped, takeMapped } from "./userNamespace.ts";
 
 /** A runtime that does not end by itself after its container is gone. */
 const PATIENCE_MS = 5000;
 
-/**
- * @param begun what is taken where it fits, and let go where it does not
- * @throws EngineError when this machine cannot hold the sandbox
- */
-export async function openSandbox(
-  request: SandboxRequest,
-  options: SandboxOptions,
-  begun?: BegunSandbox,
-): Promise<OciSandbox> {
-  const { state } = options;
-  const own = ownNamespaces(request);
-  const ids = idMapsOf(request.spec);
-  const wanted = { own, hostname: request.hostname, ids };
-  const { holder, layers, ready } = await takeOrBegin(options, wanted, begun);
-  let pasta: Pasta | undefined;
-  try {
-    if (ids !== undefined) checkReachable(state);
-    const commands = setUp(request, own);
-    // The shell works while the files are written; in a user namespace it is not known before where.
-    const runIn = async (pid: number): Promise<void> => {
-      if (commands.length > 0) await holder.run(inside(pid, holder, own, [...commands, ":"]));
-    };
-    const isSetUp = ids === undefined ? runIn(holder.pid) : ready.then(runIn);
-    isSetUp.catch(() => {});
-    writeFiles(request, state);
-    limitPod(options.cgroups, request.resources);
-    const [pid] = await Promise.all([ready, isSetUp]);
-    if (request.network !== undefined) {
-      pasta = await startPasta(request.network, { holder, pid, state });
-    }
-    const processes = request.sharedProcessNamespace ? await holder.startPause() : undefined;
-    return new OciSandbox(request, options, { holder, pid, ids, layers, processes, pasta });
-  } catch (error) {
-    await pasta?.stop();
-    await holder.release();
-    await removeCgroups(options.cgroups.directories);
-    throw error;
-  }
-}
-
 /** Who holds the namespaces. */
-interface Held {
+export interface Held {
   readonly holder: Holder;
   /** The process whose namespaces the sandbox's are. */
   readonly pid: number;
