@@ -185,6 +185,48 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    says: "an added name that did nothing is not made to work: the author says which it is to be",
+    before: `spec: {containers: [{name: a, image: x, securityContext: {capabilities: {add: [CAP_SYS_ADMIN, CAP_KILL, sys_time], drop: [CAP_NET_RAW]}}}, {name: b, image: x, securityContext: {capabilities: {add: [CAP_ALL]}}}]}`,
+    options: { level: "privileged" },
+    after: `spec: {containers: [{name: a, image: x, securityContext: {capabilities: {add: [CAP_SYS_ADMIN, KILL, SYS_TIME], drop: [NET_RAW]}}}, {name: b, image: x, securityContext: {capabilities: {add: [CAP_ALL]}}}]}`,
+    notes: [
+      "corrected capabilities.add: CAP_KILL is KILL, sys_time is SYS_TIME",
+      "open capabilities.add: CAP_SYS_ADMIN stays: containerd ignores that spelling; write SYS_ADMIN to have it, or remove it",
+      "corrected capabilities.drop: CAP_NET_RAW is NET_RAW",
+      "open capabilities.add: CAP_ALL stays: containerd ignores that spelling; write ALL to have it, or remove it",
+    ],
+  },
+  {
+    says: "what the level lets in works after the correction, and that is told",
+    before: `spec: {${POD}, containers: [{name: a, image: app, securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL], add: [CAP_NET_BIND_SERVICE, CAP_CHOWN]}}}]}`,
+    after: `spec: {${POD}, containers: [{name: a, image: app, securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}}]}`,
+    notes: [
+      "corrected capabilities.add: CAP_NET_BIND_SERVICE is NET_BIND_SERVICE, which the container now gains",
+      "taken capabilities.add: CAP_CHOWN goes: containerd ignores that spelling (Docker takes it), so nothing is lost there",
+    ],
+  },
+  {
+    says: "where the level stays out of reach, an ignored name is not made to work either",
+    before: `spec: {containers: [{name: a, image: root, securityContext: {capabilities: {add: [CAP_SYS_ADMIN]}}}]}`,
+    after: `spec: {containers: [{name: a, image: root, securityContext: {capabilities: {add: [CAP_SYS_ADMIN]}}}]}`,
+    notes: [
+      "left the image runs as root; a uid that its program can run as is not known (--run-as-user a=UID)",
+    ],
+    met: false,
+  },
+  {
+    says: "Docker takes the name, but not the API server beside allowPrivilegeEscalation: false",
+    before: `spec: {containers: [{name: a, image: x, securityContext: {allowPrivilegeEscalation: false, capabilities: {add: [CAP_SYS_ADMIN, CAP_SYS_TIME]}}}]}`,
+    after: `spec: {containers: [{name: a, image: x, securityContext: {allowPrivilegeEscalation: false, capabilities: {add: [CAP_SYS_ADMIN, SYS_TIME]}}}]}`,
+    world: { kubernetes: "v1.23", runtime: { name: "dockershim" } },
+    options: { level: "privileged" },
+    notes: [
+      "corrected capabilities.add: CAP_SYS_TIME is SYS_TIME",
+      'left the API server refuses it: spec.containers[0].securityContext: Invalid value: {"Capabilities":{"Add":["CAP_SYS_ADMIN","SYS_TIME"],"Drop":null},"Privileged":null,"SELinuxOptions":null,"WindowsOptions":null,"RunAsUser":null,"RunAsGroup":null,"RunAsNonRoot":null,"ReadOnlyRootFilesystem":null,"AllowPrivilegeEscalation":false,"ProcMount":null,"SeccompProfile":null,"AppArmorProfile":null}: cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
+    ],
+    met: false,
+  },
+  {
     says: "annotations of containers become fields; one that names no container stays",
     before: `metadata:
   annotations:

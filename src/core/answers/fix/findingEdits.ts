@@ -12,6 +12,7 @@ import { CHECKS } from "../../podsecurity/checks.ts";
 import type { LevelChange } from "../../podsecurity/delta.ts";
 import type { Level } from "../../podsecurity/level.ts";
 import { applyChanges, type FieldChange } from "../../rules/changes.ts";
+import { levelOf } from "../levels.ts";
 import { type AcceptedFinding, openDelta } from "./accepted.ts";
 import { annotationsToFields } from "./annotations.ts";
 import { correctCapabilities } from "./corrections.ts";
@@ -82,8 +83,12 @@ function changesOf(
   const at: AtFinding = { pod, world, path, accepted };
   if (finding.id.startsWith(POD_SECURITY)) return levelChanges(finding, at);
   if (SPELLING.has(finding.id)) {
-    const own = correctCapabilities(pod).filter((change) => startsWith(path, change.path));
-    const [forbidden] = forbiddenWith(own, at, level);
+    const standing = { world, level: level ?? levelOf(world) };
+    const own = correctCapabilities(pod, standing).filter(({ path: list }) =>
+      startsWith(path, list),
+    );
+    const { open } = openDelta(applyChanges(pod, own), standing.level, world, accepted);
+    const forbidden = open.find((change) => startsWith(path, change.path));
     if (forbidden === undefined) return own;
     return levelChanges({ ...finding, id: POD_SECURITY + forbidden.check }, at);
   }
@@ -140,7 +145,7 @@ function levelChanges(
       : startsWith(changed, own.path) || !inContainer(changed);
   // A name that is only misspelled is not taken out for that.
   const spelled = check.id.startsWith("capabilities_")
-    ? correctCapabilities(pod).filter(isOwn)
+    ? correctCapabilities(pod, { world, level: check.level }).filter(isOwn)
     : [];
   const { open } = openDelta(applyChanges(pod, spelled), check.level, world, accepted);
   const level = open.filter((change) => change.check === check.id && isOwn(change));

@@ -1,6 +1,7 @@
 // What `fix` would do with one pod, from the pod alone; whether the text can be edited so is not asked here.
 import type { PodDocument } from "../../manifest/manifest.ts";
 import { valueAt } from "../../manifest/workloads.ts";
+import { samePath } from "../../model/finding.ts";
 import type { Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
 import type { FieldChange } from "../../rules/changes.ts";
@@ -41,6 +42,11 @@ export function planPod(
   const { pod, object, workload, objectPath } = document;
   const { kubernetes } = world;
   const level = options.level ?? levelOf(world);
+  const standing = { world, level };
+  const correctNames = (current: Pod): PodPlan => ({
+    changes: correctCapabilities(current, standing),
+    notes: [],
+  });
   const annotations = (current: Pod) => annotationsToFields(current, kubernetes);
   const named = renamedFields(document, { worlds: [world, ...others], accepted });
   const corrections = [
@@ -60,11 +66,11 @@ export function planPod(
           annotations,
         ];
   const { changes, notes: told, pod: after } = planned(pod, steps);
-  const notes = [...(isForWindows(pod) ? [] : correctedNotes(pod, after)), ...told];
+  const ofNames = isForWindows(pod) ? [] : correctedNotes(pod, after, standing);
+  // Whoever accepted a name has said what becomes of it.
+  const accepts = ({ path }: FixNote) =>
+    told.some((note) => note.kind === "accepted" && samePath(note.path, path));
+  const notes = [...ofNames.filter((note) => note.kind !== "open" || !accepts(note)), ...told];
   const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
   return { changes: withoutHollows(written, changes), notes, renames: named.renames };
-}
-
-function correctNames(pod: Pod): PodPlan {
-  return { changes: correctCapabilities(pod), notes: [] };
 }

@@ -119,7 +119,7 @@ export const CONTAINERD_PAGES: readonly FindingPage[] = [
     id: "containerd.unknownCapability",
     title: "A capability is added by a name that does nothing",
     why: "containerd puts CAP_ in front of whatever is written and asks nobody; runc ignores what the kernel does not know, with a warning in its log.",
-    mend: "Write the bare name in capitals: NET_ADMIN.",
+    mend: "Write the bare name in capitals to have it (NET_ADMIN), or remove it.",
     reference: "https://github.com/kubernetes/kubernetes/issues/119568",
     failing: examplePod("securityContext:\n  capabilities: { add: [CAP_NET_ADMIN] }"),
     passing: examplePod("securityContext:\n  capabilities: { add: [NET_ADMIN] }"),

@@ -7,7 +7,7 @@ export const capabilitySpelling: Risk = {
   severity: "warning",
   title: "A capability is spelled so that the runtime ignores it",
   why: "The API server and the kubelet pass capability names on as they are. containerd puts CAP_ in front, so CAP_NET_ADMIN becomes CAP_CAP_NET_ADMIN, which runc ignores with a warning in a log: nothing is added, and, worse, nothing is dropped. Pod Security compares the names as they are written, too.",
-  mend: "Write the name in capitals and without CAP_: NET_ADMIN. To drop all, write ALL.",
+  mend: "Write the name in capitals and without CAP_ (NET_ADMIN), or remove what is not to be added. To drop all, write ALL.",
   reference: "https://github.com/kubernetes/kubernetes/issues/119568",
   failing: examplePod(
     "securityContext:\n  runAsUser: 0\n  runAsNonRoot: true\n  capabilities: { drop: [CAP_NET_RAW] }",
