@@ -45,14 +45,14 @@ export function toCheckFinding(
     ...(reference === undefined ? {} : { reference }),
     ...(versions === undefined ? {} : { versions }),
     fingerprint: fingerprintOf(finding, document, named),
-    ...mendsOf(finding, { document, world, accepted: [], ...asked }),
+    ...mendsOf(finding, { document, world, ...asked }),
   };
 }
 
 interface Mending extends Pick<FindingOptions, "fixes" | "suggestions" | "level"> {
   readonly document: PodDocument;
   readonly world: World;
-  readonly accepted: readonly AcceptedFinding[];
+  readonly accepted?: readonly AcceptedFinding[];
 }
 
 function mendsOf(

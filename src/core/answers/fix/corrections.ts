@@ -6,7 +6,7 @@ import type { Change } from "../../podsecurity/check.ts";
 import type { Level } from "../../podsecurity/level.ts";
 import { CAPABILITIES } from "../../tables/capabilities.ts";
 import type { FixNote } from "./fixed.ts";
-import { hasCapability, isPermitted } from "./grants.ts";
+import { capabilityTest, isPermitted } from "./grants.ts";
 
 const PREFIX = "CAP_";
 const KNOWN: ReadonlySet<string> = new Set(["CAP_ALL", ...CAPABILITIES]);
@@ -24,25 +24,27 @@ export interface Standing {
  * not to have more than before, but for what the level lets it have.
  */
 export function correctCapabilities(pod: Pod, standing: Standing): Change[] {
-  return containersOf(pod.spec).flatMap((container) =>
-    LISTS.flatMap((list): Change[] => {
+  return containersOf(pod.spec).flatMap((container) => {
+    const has = capabilityTest(pod, container, standing.world);
+    return LISTS.flatMap((list): Change[] => {
       const from = namesIn(container, list);
-      const to = from.map((name) => respelled(name, { container, list, pod }, standing));
+      const to = from.map((name) => respelled(name, { container, list, has }, standing));
       if (to.every((name, index) => from[index] === name)) return [];
       return [{ path: pathOf(container, list), from, to: [...new Set(to)] }];
-    }),
-  );
+    });
+  });
 }
 
 interface NameAt {
   readonly container: ContainerAt;
   readonly list: List;
-  readonly pod: Pod;
+  /** Does the container have it as it is written? */
+  readonly has: (capability: string) => boolean;
 }
 
 function respelled(
   name: string,
-  { container, list, pod }: NameAt,
+  { container, list, has }: NameAt,
   { world, level }: Standing,
 ): string {
   const right = corrected(name);
@@ -50,16 +52,16 @@ function respelled(
   const { allowPrivilegeEscalation } = container.container.securityContext ?? {};
   // The API server refuses the pair in this spelling alone: respelled, it would slip through.
   if (name === "CAP_SYS_ADMIN" && allowPrivilegeEscalation === false) return name;
-  if (!isIgnored(name, world) || hasCapability(pod, container, { name: right, world }))
-    return right;
+  if (!isIgnored(name, world) || has(right)) return right;
   return isPermitted(right, level, world.kubernetes) ? right : name;
 }
 
 /** Of the names that the pod still has in the end: one that the level takes away was corrected for nothing. */
 export function correctedNotes(written: Pod, after: Pod, { world, level }: Standing): FixNote[] {
   const stay = containersOf(after.spec);
-  return containersOf(written.spec).flatMap((container, index) =>
-    LISTS.flatMap((list): FixNote[] => {
+  return containersOf(written.spec).flatMap((container, index) => {
+    const has = capabilityTest(written, container, world);
+    return LISTS.flatMap((list): FixNote[] => {
       const left = namesIn(stay[index], list);
       const note = { path: pathOf(container, list), container: container.container.name };
       const wrong = namesIn(container, list).filter((name) => corrected(name) !== name);
@@ -68,7 +70,7 @@ export function correctedNotes(written: Pod, after: Pod, { world, level }: Stand
         .map((name) => {
           const right = corrected(name);
           const ignored = list === "add" && isIgnored(name, world);
-          const gains = ignored && !hasCapability(written, container, { name: right, world });
+          const gains = ignored && !has(right);
           return `${name} is ${right}${gains ? ", which the container now gains" : ""}`;
         });
       const message = `capabilities.${list}: ${words.join(", ")}`;
@@ -79,8 +81,8 @@ export function correctedNotes(written: Pod, after: Pod, { world, level }: Stand
           ? ignored.map((name) => ({ kind: "open" as const, ...note, message: stays(name) }))
           : []),
       ];
-    }),
-  );
+    });
+  });
 }
 
 function stays(name: string): string {

@@ -41,6 +41,24 @@ export function editsOfFinding(
 ): readonly TextEdit[] {
   const changes = changesOf(finding, document, world, options);
   if (changes.length === 0) return [];
+  const ofDocument = EDITED.get(document) ?? new Map<World, Map<string, readonly TextEdit[]>>();
+  const known = ofDocument.get(world) ?? new Map<string, readonly TextEdit[]>();
+  EDITED.set(document, ofDocument.set(world, known));
+  const key = `${options.reread !== false} ${JSON.stringify(changes)}`;
+  const edits = known.get(key) ?? editsOf(changes, document, world, options);
+  known.set(key, edits);
+  return edits;
+}
+
+/** All names of a list are corrected at once, and each is a finding of its own. */
+const EDITED: WeakMap<PodDocument, Map<World, Map<string, readonly TextEdit[]>>> = new WeakMap();
+
+function editsOf(
+  changes: readonly Change[],
+  document: PodDocument,
+  world: World,
+  options: FindingEditOptions,
+): readonly TextEdit[] {
   const { object, objectPath, workload } = document;
   const own = workload.podPath.slice(objectPath.length);
   const tidy = withoutHollows(valueAt(object, own) ?? null, changes);
@@ -59,6 +77,8 @@ function isRefusedWith(
   return newRefusal(refusalsOf(document, world), refusalsOf(after, world)) !== undefined;
 }
 
+const NOTHING: readonly AcceptedFinding[] = [];
+
 /** Of a name that is only misspelled, whoever says so. */
 const SPELLING: ReadonlySet<string> = new Set([
   "risk.capabilitySpelling",
@@ -70,7 +90,7 @@ function changesOf(
   finding: Finding,
   document: PodDocument,
   world: World,
-  { accepted = [], level }: FindingEditOptions,
+  { accepted = NOTHING, level }: FindingEditOptions,
 ): readonly Change[] {
   const { pod, workload } = document;
   const path = finding.path.slice(workload.podPath.length);
@@ -83,11 +103,8 @@ function changesOf(
   const at: AtFinding = { pod, world, path, accepted };
   if (finding.id.startsWith(POD_SECURITY)) return levelChanges(finding, at);
   if (SPELLING.has(finding.id)) {
-    const standing = { world, level: level ?? levelOf(world) };
-    const own = correctCapabilities(pod, standing).filter(({ path: list }) =>
-      startsWith(path, list),
-    );
-    const { open } = openDelta(applyChanges(pod, own), standing.level, world, accepted);
+    const { spelled, open } = corrected(level ?? levelOf(world), at);
+    const own = spelled.filter(({ path: list }) => startsWith(path, list));
     const forbidden = open.find((change) => startsWith(path, change.path));
     if (forbidden === undefined) return own;
     return levelChanges({ ...finding, id: POD_SECURITY + forbidden.check }, at);
@@ -120,11 +137,29 @@ interface AtFinding {
   readonly accepted: readonly AcceptedFinding[];
 }
 
+/** The pod's misspelled names, and what the level forbids of it once they are corrected. */
+interface Corrected {
+  readonly spelled: readonly Change[];
+  readonly open: readonly LevelChange[];
+}
+
+/** Each finding of a name asks. */
+const CORRECTED: WeakMap<Pod, Corrected & Omit<AtFinding, "pod" | "path"> & { level: Level }> =
+  new WeakMap();
+
+function corrected(level: Level, { pod, world, accepted }: AtFinding): Corrected {
+  const known = CORRECTED.get(pod);
+  const isAsked = known?.level === level && known.world === world;
+  if (isAsked && known.accepted === accepted) return known;
+  const spelled = correctCapabilities(pod, { world, level });
+  const { open } = openDelta(applyChanges(pod, spelled), level, world, accepted);
+  CORRECTED.set(pod, { spelled, open, level, world, accepted });
+  return { spelled, open };
+}
+
 /** For the finding's container alone; what stands at the pod's level mends it for all. */
-function levelChanges(
-  { id, container: name }: Finding,
-  { pod, world, path, accepted }: AtFinding,
-): readonly Change[] {
+function levelChanges({ id, container: name }: Finding, about: AtFinding): readonly Change[] {
+  const { pod, world, path, accepted } = about;
   const check = CHECKS.find((one) => POD_SECURITY + one.id === id);
   if (check === undefined || NEEDS_KNOWLEDGE.has(check.id)) return [];
   const own = containersOf(pod.spec).find(({ container }) => container.name === name);
@@ -144,10 +179,9 @@ function levelChanges(
       ? from === undefined || startsWith(path, changed) || startsWith(changed, path)
       : startsWith(changed, own.path) || !inContainer(changed);
   // A name that is only misspelled is not taken out for that.
-  const spelled = check.id.startsWith("capabilities_")
-    ? correctCapabilities(pod, { world, level: check.level }).filter(isOwn)
-    : [];
-  const { open } = openDelta(applyChanges(pod, spelled), check.level, world, accepted);
+  const ofNames = check.id.startsWith("capabilities_") ? corrected(check.level, about) : undefined;
+  const spelled = (ofNames?.spelled ?? []).filter(isOwn);
+  const { open } = ofNames ?? openDelta(pod, check.level, world, accepted);
   const level = open.filter((change) => change.check === check.id && isOwn(change));
   return [
     ...spelled.filter(({ path }) => !level.some((one) => samePath(one.path, path))),

@@ -9,17 +9,19 @@ import type { Level } from "../../podsecurity/level.ts";
 import { kernelCapabilities } from "../../rules/hostCapabilities.ts";
 import { grantedCapabilities } from "../grantedCapabilities.ts";
 
-/** @param name without CAP_; ALL means all of them */
-export function hasCapability(
-  pod: Pod,
-  at: ContainerAt,
-  { name, world }: { readonly name: string; readonly world: World },
-): boolean {
-  const effective = determineEffectiveSecurityContext(pod, at);
-  const has = grantedCapabilities(at.container.name, effective, { containers: null, world });
-  const asked =
-    name === "ALL" ? kernelCapabilities(world).map((one) => one.replace("CAP_", "")) : [name];
-  return asked.every((one) => has.includes(one));
+/** Of one container, looked up when it is first asked. Names are without CAP_; ALL means all of them. */
+export function capabilityTest(pod: Pod, at: ContainerAt, world: World): (name: string) => boolean {
+  let granted: ReadonlySet<string> | undefined;
+  const all = () => kernelCapabilities(world).map((one) => one.replace("CAP_", ""));
+  return (name) => {
+    granted ??= new Set(
+      grantedCapabilities(at.container.name, determineEffectiveSecurityContext(pod, at), {
+        ...{ containers: null, world },
+      }),
+    );
+    const has = granted;
+    return (name === "ALL" ? all() : [name]).every((one) => has.has(one));
+  };
 }
 
 /** Privileged lists nothing: what baseline lets in is safe there, too; all else is the author's to say. */

@@ -46,14 +46,37 @@ export function asWritten(path: FieldPath, renames: readonly Rename[]): FieldPat
   return written;
 }
 
-/** A field that gets its name may hold others that were unknown only with it. */
+/** Each finding of a document asks. */
+const PLANNED: WeakMap<PodDocument, { readonly judging: Judging; readonly plan: RenamePlan }> =
+  new WeakMap();
+
 export function renamedFields(document: PodDocument, judging: Judging): RenamePlan {
+  const known = PLANNED.get(document);
+  if (known !== undefined && isSame(known.judging, judging)) return known.plan;
+  const plan = renamePlan(document, judging);
+  PLANNED.set(document, { judging, plan });
+  return plan;
+}
+
+function isSame(one: Judging, other: Judging): boolean {
+  const none = one.accepted.length + other.accepted.length === 0;
+  return (
+    (none || one.accepted === other.accepted) &&
+    one.worlds.length === other.worlds.length &&
+    one.worlds.every((world, index) => world === other.worlds[index])
+  );
+}
+
+/** A field that gets its name may hold others that were unknown only with it. */
+function renamePlan(document: PodDocument, judging: Judging): RenamePlan {
   const changes: Change[] = [];
   const notes: FixNote[] = [];
   const renames: Rename[] = [];
+  // What speaks against a name does so still when another field has got its own.
+  const objections = new Map<string, string>();
   let current = document;
   for (;;) {
-    const found = misspelledFields(current, judging).find(({ why }) => why === undefined);
+    const found = firstToRename(current, judging, objections);
     if (found === undefined) return { changes, notes, renames };
     const { path, meant } = found;
     const own = changesOf(current, path, meant);
@@ -66,11 +89,34 @@ export function renamedFields(document: PodDocument, judging: Judging): RenamePl
   }
 }
 
-/** In the order in which the API server tells them. */
-export function misspelledFields(
+function firstToRename(
   document: PodDocument,
-  { worlds, accepted }: Judging,
-): readonly Misspelled[] {
+  judging: Judging,
+  objections: Map<string, string>,
+): Misspelled | undefined {
+  for (const one of candidates(document, judging)) {
+    const key = toPointer(one.path);
+    if (objections.has(key)) continue;
+    const why = objection(document, one, judging.worlds);
+    if (why === undefined) return one;
+    objections.set(key, why);
+  }
+  return undefined;
+}
+
+/** In the order in which the API server tells them. */
+export function misspelledFields(document: PodDocument, judging: Judging): readonly Misspelled[] {
+  return candidates(document, judging).map((one) => {
+    const why = objection(document, one, judging.worlds);
+    return { ...one, ...(why === undefined ? {} : { why }) };
+  });
+}
+
+/** More of them are no slips, and each takes some ten milliseconds to judge. */
+const MOST = 32;
+
+/** Not yet judged; none of too many. */
+function candidates(document: PodDocument, { worlds, accepted }: Judging): readonly Misspelled[] {
   const { podPath } = document.workload;
   const found = new Map<string, Misspelled>();
   for (const world of worlds) {
@@ -81,8 +127,8 @@ export function misspelledFields(
       const meant = meantField(path);
       if (found.has(key) || meant === undefined || !bearsOnSecurity(path, meant)) continue;
       if (acceptsFinding(accepted, finding.id, path)) continue;
-      const why = objection(document, path, meant, worlds);
-      found.set(key, { path, meant, ...(why === undefined ? {} : { why }) });
+      if (found.size === MOST) return [];
+      found.set(key, { path, meant });
     }
   }
   return [...found.values()];
@@ -110,8 +156,7 @@ function changesOf({ pod }: PodDocument, path: FieldPath, meant: string): Change
 /** A name that nobody knows does nothing; what it would do with the right one its author may never have seen. */
 function objection(
   document: PodDocument,
-  path: FieldPath,
-  meant: string,
+  { path, meant }: Misspelled,
   worlds: readonly World[],
 ): string | undefined {
   const beside = valueAt(document.pod as unknown as JsonValue, path.slice(0, -1));
