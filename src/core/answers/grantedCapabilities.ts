@@ -1,13 +1,12 @@
 // Which capabilities a container can have at most: what the runtime's document leaves in its process's bounding set.
-import { isAll, specName } from "../containerd/capabilities.ts";
-import { ALL, normalized } from "../docker/capabilities.ts";
+import { capabilitySet } from "../containerd/capabilities.ts";
+import { normalized, tweaked } from "../docker/capabilities.ts";
 import type { Journey } from "../journey.ts";
 import type { EffectiveContext } from "../kubelet/effective.ts";
 import type { World } from "../model/world.ts";
 import { fromMask } from "../rules/capabilitySet.ts";
 import { isKernelCapability, kernelCapabilities } from "../rules/hostCapabilities.ts";
 import { DEFAULT_CAPABILITIES } from "../tables/containerd.ts";
-import { DOCKER_CAPABILITIES } from "../tables/docker.ts";
 
 /** Without `CAP_`, sorted. Of a container that some stage refuses: what the runtime would make of the request. */
 export function grantedCapabilities(
@@ -24,30 +23,11 @@ export function grantedCapabilities(
 function requested({ privileged, capabilities }: EffectiveContext, world: World): string[] {
   const all = kernelCapabilities(world);
   if (privileged?.value === true) return [...all];
-  const { add, drop } = capabilities?.value ?? {};
-  const asked = { all, add: add ?? [], drop: drop ?? [] };
-  const names = world.runtime.name === "containerd" ? byContainerd(asked) : byDocker(asked);
+  const add = capabilities?.value?.add ?? [];
+  const drop = capabilities?.value?.drop ?? [];
+  const names =
+    world.runtime.name === "containerd"
+      ? capabilitySet(DEFAULT_CAPABILITIES, { add, drop }, all)
+      : tweaked({ add: add.map(normalized), drop: drop.map(normalized) }, all);
   return [...new Set(names)].filter((name) => isKernelCapability(name, world));
-}
-
-interface Asked {
-  readonly all: readonly string[];
-  readonly add: readonly string[];
-  readonly drop: readonly string[];
-}
-
-/** @see withCapabilities in core/containerd: drop's ALL comes after add's, and what is added by name after both */
-function byContainerd({ all, add, drop }: Asked): string[] {
-  const begun = add.some(isAll) ? all : DEFAULT_CAPABILITIES;
-  const kept = drop.some(isAll) ? [] : begun;
-  const dropped = drop.map(specName);
-  return [...kept, ...add.map(specName)].filter((name) => !dropped.includes(name));
-}
-
-/** @see tweakCapabilities in core/docker: what is added wins */
-function byDocker({ all, add, drop }: Asked): string[] {
-  const [added, dropped] = [add.map(normalized), drop.map(normalized)];
-  if (added.includes(ALL)) return all.filter((name) => !dropped.includes(name));
-  const kept = dropped.includes(ALL) ? [] : DOCKER_CAPABILITIES;
-  return [...kept.filter((name) => !dropped.includes(name)), ...added];
 }

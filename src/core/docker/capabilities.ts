@@ -39,13 +39,23 @@ export function normalized(written: string): string {
   return name === ALL || name.startsWith("CAP_") ? name : `CAP_${name}`;
 }
 
-/** Added wins over dropped, `ALL` too; what is added stands last, also what was there before. */
 function tweakCapabilities(request: CreateRequest, facts: Facts): readonly string[] {
   if (request.privileged) return facts.allCapabilities;
   const { names: add = [] } = normalizeLegacyCapabilities(request.capAdd, facts);
   const { names: drop = [] } = normalizeLegacyCapabilities(request.capDrop, facts);
+  return tweaked({ add, drop }, facts.allCapabilities);
+}
+
+/**
+ * What normalized names make of the default set. Added wins over dropped, `ALL` too; what is added stands last, also what
+ * was there before.
+ */
+export function tweaked(
+  { add, drop }: { readonly add: readonly string[]; readonly drop: readonly string[] },
+  all: readonly string[],
+): readonly string[] {
   const isKept = (name: string) => !drop.includes(name);
-  if (add.includes(ALL)) return facts.allCapabilities.filter(isKept);
+  if (add.includes(ALL)) return all.filter(isKept);
   return drop.includes(ALL) ? add : [...DOCKER_CAPABILITIES.filter(isKept), ...add];
 }
 
