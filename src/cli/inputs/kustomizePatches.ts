@@ -21,7 +21,7 @@ export function kustomizationsBeside(files: readonly string[]): string[] {
 }
 
 /** Absolute paths of patches → the kustomization that names them; what one of them takes as a resource is none. */
-export type Patches = ReadonlyMap<string, string>;
+type Patches = ReadonlyMap<string, string>;
 
 /** @param kustomizations each with its text; one that cannot be read names nothing, and says so elsewhere */
 export function patchesOf(

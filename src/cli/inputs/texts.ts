@@ -6,12 +6,7 @@ import type { JsonValue } from "../../core/model/json.ts";
 import { type FileToRead, findInputs, readInput, wholeFile } from "../inputs.ts";
 import { STDIN } from "./findFiles.ts";
 import type { LeftOut } from "./found.ts";
-import {
-  isKustomization,
-  kustomizationsBeside,
-  type Patches,
-  patchesOf,
-} from "./kustomizePatches.ts";
+import { isKustomization, kustomizationsBeside, patchesOf } from "./kustomizePatches.ts";
 import { leftOutOf } from "./leftOut.ts";
 import { isChartTemplate, mendedErrors, type ReadInput, templateAnswer } from "./mended.ts";
 import { kustomizePatch } from "./template.ts";
@@ -41,27 +36,30 @@ export async function readTexts(
   );
   const all: Sorted = { inputs: [], errors: [...found.errors], skipped: [] };
   all.skipped.push(...found.leftOut.map(skippedWhole));
-  const patches = patchesAmong(found.files, maxBytes);
+  const kustomizations = kustomizationsAmong(found.files, maxBytes);
+  const patches = patchesOf([...kustomizations.values()].filter((one) => "text" in one));
   for (const { path, isNamed } of found.files) {
     const patched = patches.size === 0 ? undefined : patches.get(resolve(path));
     if (patched !== undefined) {
       all.skipped.push(skippedWhole({ file: path, reason: kustomizePatch(patched) }));
       continue;
     }
-    const read = readInput(path, maxBytes);
+    const read = kustomizations.get(path) ?? readInput(path, maxBytes);
     if ("message" in read) all.errors.push(wholeFile(path, read.message));
     else sortIn({ ...read, isNamed }, all);
   }
   return { ...all, files: found.files.length };
 }
 
-/** Kustomizations are found on the way; beside files whose folders nobody walked they are looked for. */
-function patchesAmong(files: readonly FileToRead[], maxBytes: number): Patches {
+/** By path. They are found on the way; beside files whose folders nobody walked they are looked for. */
+function kustomizationsAmong(
+  files: readonly FileToRead[],
+  maxBytes: number,
+): ReadonlyMap<string, ReturnType<typeof readInput>> {
   const alone = files.filter(({ path, isWalked }) => !isWalked && path !== STDIN);
   const known = files.filter(({ path }) => isKustomization(path)).map(({ path }) => path);
   const all = new Set([...known, ...kustomizationsBeside(alone.map(({ path }) => path))]);
-  const read = [...all].map((path) => readInput(path, maxBytes));
-  return patchesOf(read.filter((one) => "text" in one));
+  return new Map([...all].map((path) => [path, readInput(path, maxBytes)]));
 }
 
 interface Sorted {
