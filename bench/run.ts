@@ -65,7 +65,7 @@ function measureAll(folder: string, daemon: Daemon | undefined): Figures {
     ...ratioRow(measured, DOCKER, ONE, "`docker run --rm` of the same image ÷ `secctx run`"),
     ...ratioRow(measured, TEN, ONE, `\`run\` of ${CONTAINERS} containers ÷ one`),
     [`starts under way at once, of ${CONTAINERS} containers`, show(atOnce(secctx, folder))],
-    ["memory of secctx itself, peak RSS in MiB", show(peakMemory(secctx(one), folder))],
+    ["memory of secctx itself, peak RSS in MiB", show(peakMemory(secctx(one)))],
   ];
   return { rows: rows.map(([what = "", values = ""]) => ({ what, values })) };
 }
