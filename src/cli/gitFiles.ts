@@ -9,7 +9,7 @@ import { isKustomization, patchesOf } from "./inputs/kustomizePatches.ts";
 import type { ReadInput } from "./inputs/mended.ts";
 import { decoded, tooLarge } from "./inputs/readText.ts";
 import { kustomizePatch } from "./inputs/template.ts";
-import { type Exclusion, readTexts, skippedWhole, sortIn, type Texts } from "./inputs/texts.ts";
+import { type ReadPlan, readTexts, skippedWhole, sortIn, type Texts } from "./inputs/texts.ts";
 import { isManifestName } from "./inputs/walkFolder.ts";
 import { type Input, wholeFile } from "./inputs.ts";
 
@@ -24,11 +24,6 @@ const MODE_OF_FILES = /^100/;
 /** Of `git cat-file --batch`, before each blob. */
 const HEAD_BYTES = 100;
 
-export interface GitPlan {
-  readonly maxBytes: number;
-  readonly exclusion: Exclusion | undefined;
-}
-
 /** One of the two that are compared. */
 export interface Side extends Texts {
   readonly revision?: string;
@@ -42,7 +37,7 @@ export interface Side extends Texts {
 export async function gitSides(
   revisions: string,
   paths: readonly string[],
-  plan: GitPlan,
+  plan: ReadPlan,
 ): Promise<readonly [Side, Side]> {
   const { from, to } = revisionsOf(revisions);
   const before = gitTexts(from, paths, plan);
@@ -67,12 +62,12 @@ export async function gitSides(
 /** As it lies there, with what nobody added yet and without what git ignores. A path may be gone. */
 async function workingTree(
   paths: readonly string[],
-  { maxBytes, exclusion }: GitPlan,
+  { maxBytes, exclusion }: ReadPlan,
 ): Promise<Texts> {
   const told = paths.length === 0 ? ["."] : paths.map((path) => posix.normalize(path));
   const there = told.filter((path) => existsSync(path));
   if (there.length === 0) return { inputs: [], errors: [], skipped: [], files: 0 };
-  return readTexts(there, maxBytes, exclusion);
+  return readTexts(there, { maxBytes, exclusion });
 }
 
 function isBelow(file: string, path: string): boolean {
@@ -87,7 +82,7 @@ function isBelow(file: string, path: string): boolean {
 function gitTexts(
   { name: revision, commit }: Revision,
   paths: readonly string[],
-  { maxBytes, exclusion }: GitPlan,
+  { maxBytes, exclusion }: ReadPlan,
 ): Texts {
   const rows = gitText(["ls-tree", "-r", "-l", "-z", commit, "--", ...paths]).split("\0");
   const named = new Set(paths.map((path) => posix.normalize(path)));

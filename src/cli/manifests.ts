@@ -29,7 +29,7 @@ export async function readManifests(
   exclusion?: Exclusion,
 ): Promise<Manifests> {
   const limits = readLimits(options);
-  return manifestsIn(await readTexts(paths, limits.maxBytes, exclusion), limits);
+  return manifestsIn(await readTexts(paths, { maxBytes: limits.maxBytes, exclusion }), limits);
 }
 
 /** What is in texts that have been read. */

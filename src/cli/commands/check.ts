@@ -76,7 +76,10 @@ export const checkCommand: Command = {
     { flags: "--no-config", description: "no configuration" },
     { flags: "--baseline <file>", description: "findings listed there do not count" },
     { flags: "--write-baseline <file>", description: "list the findings there, and exit with 0" },
-    { flags: "--allow-none", description: "files without any pod are no error" },
+    {
+      flags: "--allow-none",
+      description: "files without any pod, and named templates, are no error",
+    },
     {
       flags: "--resolve-images",
       description:
@@ -101,7 +104,11 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const fails = await failing(options);
   const paths = pathsToCheck(args, config);
   const { maxBytes } = readLimits(options);
-  const texts = await readTexts(paths, maxBytes, await exclusionOf(config));
+  const texts = await readTexts(paths, {
+    maxBytes,
+    exclusion: await exclusionOf(config),
+    skipsTemplates: options["allowNone"] === true,
+  });
   const { inputs } = texts;
   const comments = inputs.flatMap(({ file, text }) => suppressionComments(text, file));
   const plan = await planOf(texts, { config, options, outputs });

@@ -11,9 +11,9 @@ import type { Command, OptionValues } from "../command.ts";
 import { readConfig } from "../config/config.ts";
 import { exclusionOf, withConfig } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
-import { type GitPlan, gitSides, type Side } from "../gitFiles.ts";
+import { gitSides, type Side } from "../gitFiles.ts";
 import { isTemplateReason } from "../inputs/template.ts";
-import { readTexts } from "../inputs/texts.ts";
+import { type ReadPlan, readTexts } from "../inputs/texts.ts";
 import { readLimits } from "../limits.ts";
 import { type Manifests, manifestsIn } from "../manifests.ts";
 import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
@@ -143,7 +143,7 @@ function fails(one: WorkloadDiff, failOn: string): boolean {
 async function bothSides(
   args: readonly string[],
   options: OptionValues,
-  plan: GitPlan,
+  plan: ReadPlan,
 ): Promise<readonly [Side, Side]> {
   const revisions = options["git"];
   if (typeof revisions === "string") {
@@ -155,11 +155,7 @@ async function bothSides(
       "diff compares two: secctx diff BEFORE AFTER, or --git FROM[..TO] [PATHS]",
     );
   }
-  const { maxBytes, exclusion } = plan;
-  return [
-    await readTexts([before], maxBytes, exclusion),
-    await readTexts([after], maxBytes, exclusion),
-  ];
+  return [await readTexts([before], plan), await readTexts([after], plan)];
 }
 
 async function print(

@@ -59,7 +59,10 @@ export const fixCommand: Command = {
     },
     { flags: "--no-config", description: "no configuration" },
     { flags: "--baseline <file>", description: "findings listed there are accepted" },
-    { flags: "--allow-none", description: "files without any pod are no error" },
+    {
+      flags: "--allow-none",
+      description: "files without any pod, and named templates, are no error",
+    },
     {
       flags: "--resolve-images",
       description:
@@ -96,7 +99,11 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
     throw new UsageError("standard input cannot be written to");
   const limits = readLimits(options);
   const paths = pathsToCheck(args, config);
-  const read = await readTexts(paths, limits.maxBytes, await exclusionOf(config));
+  const read = await readTexts(paths, {
+    maxBytes: limits.maxBytes,
+    exclusion: await exclusionOf(config),
+    skipsTemplates: options["allowNone"] === true,
+  });
   const level = levelOption(options);
   const told: FixOptions = {
     ...limits,

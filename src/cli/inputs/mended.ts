@@ -16,7 +16,7 @@ export interface ReadInput {
   readonly file: string;
   readonly text: string;
   readonly broken: readonly BrokenByte[];
-  /** By a person: a template is then an error, where a folder's is skipped. */
+  /** By a person, who did not say that nothing may be in it: a template is then an error, where a folder's is skipped. */
   readonly isNamed: boolean;
 }
 

@@ -25,11 +25,17 @@ export interface Texts {
   readonly files: number;
 }
 
+export interface ReadPlan {
+  readonly maxBytes: number;
+  readonly exclusion?: Exclusion | undefined;
+  /** Also a template that was named is skipped and told: hooks name every file that changed. */
+  readonly skipsTemplates?: boolean;
+}
+
 /** @throws UsageError when nothing is named; whatever is wrong with a file is in `errors` */
 export async function readTexts(
   paths: readonly string[],
-  maxBytes: number,
-  exclusion?: Exclusion,
+  { maxBytes, exclusion, skipsTemplates = false }: ReadPlan,
 ): Promise<Texts> {
   const found = await findInputs(paths, (file) =>
     exclusion?.isExcluded(file) === true ? `excluded by ${exclusion.by}` : undefined,
@@ -46,7 +52,7 @@ export async function readTexts(
     }
     const read = kustomizations.get(path) ?? readInput(path, maxBytes);
     if ("message" in read) all.errors.push(wholeFile(path, read.message));
-    else sortIn({ ...read, isNamed }, all);
+    else sortIn({ ...read, isNamed: isNamed && !skipsTemplates }, all);
   }
   return { ...all, files: found.files.length };
 }

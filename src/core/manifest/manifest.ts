@@ -10,6 +10,7 @@ import { type Positions, positionsOf } from "./positions.ts";
 import { type ReadDocument, readDocuments, type TextError } from "./read.ts";
 import type { PieceStart } from "./segments.ts";
 import { type DocumentTree, type SourceMap, sourceMapOf } from "./sourceMap.ts";
+import { textHint } from "./textHint.ts";
 import { type ManifestObject, objectsOf, textAt, valueAt } from "./workloads.ts";
 import type { DuplicateKey } from "./yaml/decoder.ts";
 
@@ -48,6 +49,8 @@ export interface ManifestError {
   readonly message: string;
   /** The source lines around it with a caret. */
   readonly excerpt: string;
+  /** In our words: what may have been meant. */
+  readonly hint?: string;
   /** It was read; the API server refuses it. */
   readonly isRefused?: true;
 }
@@ -203,7 +206,11 @@ function errorAt(
 ): Omit<ManifestError, "file" | "document"> {
   const place = positions.at(Math.min(offset, positions.text.length));
   const { line, column } = place;
-  return { line, column, message, excerpt: excerptOf(positions, place) };
+  const hint = textHint(positions.text, { message, offset });
+  return {
+    ...{ line, column, message, excerpt: excerptOf(positions, place) },
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function podsOf(

@@ -11,8 +11,12 @@ const COMMANDS = { refusal: "error", warning: "warning", note: "notice" } as con
 
 /** A line per place and severity of what is not suppressed, and per document that could not be read. */
 export function githubCommands(report: CheckReport): string {
-  const lines = report.errors.map(({ file, line, column, message }) =>
-    command("error", { file, line, col: column, title: "secctx" }, message),
+  const lines = report.errors.map((error) =>
+    command(
+      "error",
+      { file: error.file, line: error.line, col: error.column, title: "secctx" },
+      hinted(error),
+    ),
   );
   const nothing = nothingWhy(report);
   if (nothing !== "") lines.push(command("error", { title: "secctx" }, nothing));

@@ -1,8 +1,11 @@
-// A finding in one sentence, for forms that have a single text: the program's words, and what helps in ours.
+// A finding or an error in one sentence, for forms that have a single text: the program's words, and what helps in ours.
 import type { CheckFinding } from "../../core/answers/checked.ts";
 
+/** A finding, or a text that could not be read. */
+type Said = Pick<CheckFinding, "message" | "hint" | "expired">;
+
 /** `unknown field "spec.hostUser"; did you mean hostUsers?` */
-export function hinted(finding: Pick<CheckFinding, "message" | "hint" | "expired">): string {
+export function hinted(finding: Said): string {
   const { message, hint } = finding;
   const was = expiredText(finding);
   return [message, ...(hint === undefined ? [] : [hint]), ...(was === "" ? [] : [was])].join("; ");

@@ -2,6 +2,7 @@
 import type { CheckedPod, CheckReport } from "../../core/answers/checked.ts";
 import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { PLAIN } from "../style.ts";
+import { hinted } from "./hinted.ts";
 import { podSection } from "./htmlPod.ts";
 import { HTML_STYLE } from "./htmlStyle.ts";
 import { isMet, meetsText } from "./meetsText.ts";
@@ -58,6 +59,8 @@ function tableOf(pods: readonly CheckedPod[]): string {
   return `<div class="wide"><table><thead><tr><th>workload</th><th>Pod Security</th><th>refusals</th><th>warnings</th><th>notes</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
 }
 
-function errorSection({ file, line, column, message, excerpt }: ManifestError): string {
+function errorSection(error: ManifestError): string {
+  const { file, line, column, excerpt } = error;
+  const message = hinted(error);
   return `<section class="pod"><h2>${xmlText(file)}</h2><article><p class="place">${xmlText(file)}:${line}:${column}</p><pre>${xmlText(excerpt)}</pre><div class="said refusal"><p><b>not read</b> ${xmlText(message)}</p></div></article></section>`;
 }

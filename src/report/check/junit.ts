@@ -57,7 +57,9 @@ function countsOf(cases: readonly Case[]): string {
   return `tests="${cases.length}" failures="${number("failed")}" errors="${number("broken")}" skipped="${number("skipped")}" time="0"`;
 }
 
-function brokenCase({ file, document, line, column, message }: ManifestError): Case {
+function brokenCase(error: ManifestError): Case {
+  const { file, document, line, column } = error;
+  const message = hinted(error);
   const text = xmlText(`${file}:${line}:${column}: ${message}`);
   return {
     name: `document ${document + 1}`,

@@ -5,7 +5,7 @@ import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
 import { markdownText } from "../markdownText.ts";
 import { PLAIN } from "../style.ts";
 import { grouped } from "./blocks.ts";
-import { expiredText } from "./hinted.ts";
+import { expiredText, hinted } from "./hinted.ts";
 import { isMet, meetsText } from "./meetsText.ts";
 import { leftText, shownLines } from "./shownLines.ts";
 import { summaryLines } from "./summary.ts";
@@ -18,8 +18,9 @@ export function checkMarkdown(report: CheckReport): string {
   const summary = summaryLines(report, { style: PLAIN }).map(([line]) => line);
   const parts = ["## secctx check", ...summary.map(markdownText)];
   if (report.pods.length > 0) parts.push(table(report.pods));
-  for (const { file, line, column, message } of report.errors) {
-    parts.push(`- **not read** \`${code(`${file}:${line}:${column}`)}\` ${markdownText(message)}`);
+  for (const error of report.errors) {
+    const place = code(`${error.file}:${error.line}:${error.column}`);
+    parts.push(`- **not read** \`${place}\` ${markdownText(hinted(error))}`);
   }
   for (const pod of report.pods) {
     const open = pod.findings.filter(({ suppressed }) => suppressed === undefined);

@@ -151,14 +151,14 @@ function notifications(report: CheckReport): object {
   const nothing = nothingText(report);
   const told = [
     ...(nothing === "" ? [] : [{ level: "error", message: { text: nothing } }]),
-    ...errors.map(({ file, line, column, message }) => ({
+    ...errors.map((error) => ({
       level: "error",
-      message: { text: message },
+      message: { text: hinted(error) },
       locations: [
         {
           physicalLocation: {
-            artifactLocation: artifactOf(file),
-            region: { startLine: line, startColumn: column },
+            artifactLocation: artifactOf(error.file),
+            region: { startLine: error.line, startColumn: error.column },
           },
         },
       ],
