@@ -106,6 +106,27 @@ test("called by links of links, from elsewhere, and moved since it was built", {
   assert.match(found.stdout, /^Usage: kubectl secctx check /);
 });
 
+test("each build draws its own seed for hash tables, which is kept", { skip }, () => {
+  const seeds = [1, 2].map((build) => {
+    const blob = join(root, `${build}.blob`);
+    const words = ["--build-snapshot", "tools/build/snapshot.cjs", "dist/command.run.cjs", "run"];
+    const built = call(".", { words: ["--snapshot-blob", blob, ...words], by: process.execPath });
+    assert.equal(built.status, 0, built.stderr);
+    return hashOf("readOnlyRootFilesystem", readFileSync(blob));
+  });
+  const shipped = hashOf("readOnlyRootFilesystem", readFileSync("dist/command.run.blob"));
+  assert.equal(new Set([...seeds, shipped]).size, 3);
+});
+
+/** V8 keeps a string as its hash, its length and its characters. */
+function hashOf(name: string, heap: Buffer): number {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(name.length);
+  const at = heap.indexOf(Buffer.concat([length, Buffer.from(name)]));
+  assert.notEqual(at, -1);
+  return heap.readUInt32LE(at - 4);
+}
+
 function edit(folder: string, what: RegExp, by: string): undefined {
   const file = join(folder, "secctx.cjs");
   const text = readFileSync(file, "utf8");

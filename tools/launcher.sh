@@ -19,7 +19,7 @@ if [ -f "$blob" ] && [ -x "$node" ] && [ -z "${NODE_OPTIONS-}${NODE_V8_COVERAGE-
   while IFS= read -r line; do
     case $line in flags* | Features*) break ;; esac
   done </proc/cpuinfo
-  [ "$line" != "$features" ] || exec "$node" --snapshot-blob "$blob" "$called" "$@"
+  [ "$line" != "$features" ] || exec "$node" { FLAGS } --snapshot-blob "$blob" "$called" "$@"
 fi
 exec node "$called" "$@"
 # */

@@ -4,7 +4,7 @@
 "use strict";
 const { readFileSync, realpathSync } = require("node:fs");
 const { basename, dirname, join } = require("node:path");
-const { startupSnapshot } = require("node:v8");
+const { setFlagsFromString, startupSnapshot } = require("node:v8");
 const { Script } = require("node:vm");
 
 /** Of Node's modules those that it lets be kept, and that commands use as soon as they are loaded. */
@@ -34,6 +34,8 @@ script.runInThisContext()(bundled.exports, load, bundled);
 void bundled.exports.load(commands);
 
 startupSnapshot.setDeserializeMainFunction(() => {
+  // As without a snapshot: code caches are of those flags, and threads draw seeds of their own.
+  setFlagsFromString("--rehash-snapshot");
   started = true;
   bundled.exports.start();
 });
