@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withDashes } from "./commandWords.ts";
+import { unknownAlone, withDashes } from "./commandWords.ts";
 
 const OPTIONS = ["-c, --container <name>", "-i, --stdin", "-t, --tty"].map((flags) => ({
   ...{ flags, description: "" },
@@ -25,5 +25,17 @@ const CASES: readonly (readonly [string, string])[] = [
 for (const [words, expected] of CASES) {
   test(`exec ${words}`, () => {
     assert.equal(withDashes(words.split(" "), 1, OPTIONS).join(" "), expected);
+  });
+}
+
+for (const [words, expected] of [
+  ["--contaner=app t", "--contaner t"],
+  ["--container=app t", "--container=app t"],
+  ["--stdin=yes t", "--stdin=yes t"],
+  ["--container --x=y t", "--container --x=y t"],
+  ["t -- --x=y", "t -- --x=y"],
+] as const) {
+  test(`an option that there is not: ${words}`, () => {
+    assert.equal(unknownAlone(words.split(" "), OPTIONS).join(" "), expected);
   });
 }

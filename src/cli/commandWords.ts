@@ -23,14 +23,36 @@ export function withDashes(
   return words;
 }
 
+/** `--levl=x` → `--levl`: what may have been meant is found by the name alone. @param words after the command's name */
+export function unknownAlone(
+  words: readonly string[],
+  options: readonly OptionSpec[],
+): readonly string[] {
+  const end = words.includes("--") ? words.indexOf("--") : words.length;
+  return words.map((word, index) => {
+    const [, flag] = /^(--[^=]+)=/s.exec(word) ?? [];
+    if (flag === undefined || index > end || isKnown(flag, options)) return word;
+    const before = words[index - 1] ?? "";
+    return before.startsWith("-") && takesNext(before, options) ? word : flag;
+  });
+}
+
 /** Of letters in one word (`-itc app`), the first that has a value has the rest of the word, or the next word. */
-function takesNext(word: string, options: readonly OptionSpec[]): boolean {
+export function takesNext(word: string, options: readonly OptionSpec[]): boolean {
   if (word.startsWith("--")) return hasValue(word, options);
   const letters = [...word.slice(1)];
   const first = letters.findIndex((letter) => hasValue(`-${letter}`, options));
   return first >= 0 && first === letters.length - 1;
 }
 
-function hasValue(flag: string, options: readonly OptionSpec[]): boolean {
-  return options.some(({ flags }) => flags.includes("<") && flags.split(/[ ,]+/).includes(flag));
+/** Is it an option of the command that has a value? */
+export function hasValue(flag: string, options: readonly OptionSpec[]): boolean {
+  return isKnown(
+    flag,
+    options.filter(({ flags }) => flags.includes("<")),
+  );
+}
+
+function isKnown(flag: string, options: readonly OptionSpec[]): boolean {
+  return options.some(({ flags }) => flags.split(/[ ,]+/).includes(flag));
 }

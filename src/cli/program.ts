@@ -4,8 +4,9 @@ import { isMainThread } from "node:worker_threads";
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EngineError } from "../node/errors.ts";
 import type { Command, OptionSpec, Shell } from "./command.ts";
-import { withDashes } from "./commandWords.ts";
+import { unknownAlone, withDashes } from "./commandWords.ts";
 import { cannotWrite, UsageError } from "./errors.ts";
+import { FILENAME_OPTION, filesAsArguments } from "./filenameWords.ts";
 import { namedAs } from "./inputs/template.ts";
 import { VERSION } from "./version.ts";
 
@@ -50,9 +51,16 @@ async function main(words: readonly string[]): Promise<number> {
     .version(VERSION, "-V, --version")
     .exitOverride()
     .showSuggestionAfterError(true)
+    .showHelpAfterError(`(${calledAs()} help lists the commands, whose options stand behind them)`)
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: LEAST_COLUMN });
   let code = 0;
+  // `help nope` is told as `nope` is.
+  const [first, second] = words;
   let called = words;
+  if (first === "help" && second === "help") called = ["help"];
+  else if (first === "help" && second !== undefined && !Object.hasOwn(COMMANDS, second)) {
+    called = words.slice(1);
+  }
   const named = words.find((word) => !word.startsWith("-"));
   const loaders =
     named !== undefined && Object.hasOwn(COMMANDS, named) && words[0] === named
@@ -82,7 +90,9 @@ async function main(words: readonly string[]): Promise<number> {
 /** The words as commander is to read them. */
 function wordsFor(command: Command, [name = "", ...rest]: readonly string[]): readonly string[] {
   const { argumentsBeforeCommand: operands, options } = command;
-  return operands === undefined ? [name, ...rest] : [name, ...withDashes(rest, operands, options)];
+  if (operands !== undefined) return [name, ...withDashes(rest, operands, options)];
+  const told = unknownAlone(rest, options);
+  return [name, ...(options.includes(FILENAME_OPTION) ? filesAsArguments(told, options) : told)];
 }
 
 /** `kubectl secctx` runs `kubectl-secctx` from the PATH: the help then says what was typed. */
@@ -96,7 +106,8 @@ function register(program: Commander, command: Command, done: (code: number) => 
     .summary(command.summary)
     .description(command.summary)
     .exitOverride()
-    .showSuggestionAfterError(true);
+    .showSuggestionAfterError(true)
+    .showHelpAfterError(`(${calledAs()} help ${command.name} lists what it takes)`);
   if (command.arguments !== "") sub.arguments(command.arguments);
   for (const option of command.options) sub.addOption(toOption(option));
   const { notes } = command;

@@ -3,10 +3,12 @@ import { ENGINE_NAMES } from "../engines/engines.ts";
 import type { RunOptions } from "../lifecycle/podRun.ts";
 import type { OptionSpec, OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
+import { FILENAME_OPTION } from "./filenameWords.ts";
 import { NETWORKS } from "./network.ts";
 import { COMMON_OPTIONS, splitPair } from "./options.ts";
 
 export const RUN_OPTIONS: readonly OptionSpec[] = [
+  FILENAME_OPTION,
   {
     flags: "-o, --output <form>",
     description:

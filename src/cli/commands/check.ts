@@ -32,6 +32,7 @@ import type { Command, OptionValues } from "../command.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { exclusionOf, namingFolder, pathsToCheck, withConfig } from "../config/configured.ts";
 import { failing } from "../failing.ts";
+import { FILENAME_OPTION } from "../filenameWords.ts";
 import type { ReadInput } from "../inputs/mended.ts";
 import { readTexts, type Texts } from "../inputs/texts.ts";
 import { readLimits } from "../limits.ts";
@@ -44,6 +45,7 @@ export const checkCommand: Command = {
   summary: "what will refuse or warn, which Pod Security level is met, and what to know",
   arguments: "[file...]",
   options: [
+    FILENAME_OPTION,
     {
       flags: "-o, --output <form>",
       description: `${CHECK_OUTPUTS.join(", ")}; FORM=FILE writes a file, so that several can be had at once (default: text)`,

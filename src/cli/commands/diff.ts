@@ -11,6 +11,7 @@ import type { Command, OptionValues } from "../command.ts";
 import { readConfig } from "../config/config.ts";
 import { exclusionOf, withConfig } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
+import { FILENAME_OPTION } from "../filenameWords.ts";
 import { gitSides, type Side } from "../gitFiles.ts";
 import { isTemplateReason } from "../inputs/template.ts";
 import { type ReadPlan, readTexts } from "../inputs/texts.ts";
@@ -26,6 +27,7 @@ export const diffCommand: Command = {
   summary: "what privilege each workload gains or loses between two manifests or git revisions",
   arguments: "[paths...]",
   options: [
+    FILENAME_OPTION,
     {
       flags: "-o, --output <form>",
       description: "text for people, markdown for a pull request, or one answer per workload",

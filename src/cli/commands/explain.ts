@@ -10,6 +10,7 @@ import { explainText } from "../../report/explainText.ts";
 import { skippedText } from "../../report/restText.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
+import { FILENAME_OPTION } from "../filenameWords.ts";
 import { readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
 import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
@@ -23,8 +24,9 @@ const DOCUMENTS = ["cri", "docker", "oci", "status", "apiserver"] as const;
 export const explainCommand: Command = {
   name: "explain",
   summary: "what each container will really have, and where every value comes from",
-  arguments: "<file...>",
+  arguments: "[file...]",
   options: [
+    FILENAME_OPTION,
     {
       flags: "-o, --output <form>",
       description: "text for people, or the documents of every stage",

@@ -11,6 +11,7 @@ import type { Command, OptionValues } from "../command.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { exclusionOf, pathsToCheck, withConfig } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
+import { FILENAME_OPTION } from "../filenameWords.ts";
 import { printFixed, writeFixed } from "../fixOutput.ts";
 import { readTexts } from "../inputs/texts.ts";
 import { readLimits } from "../limits.ts";
@@ -26,6 +27,7 @@ export const fixCommand: Command = {
   summary: "the smallest edits that bring pods to a Pod Security level, as a diff or in place",
   arguments: "[file...]",
   options: [
+    FILENAME_OPTION,
     { flags: "-w, --write", description: "edit the files; without it only the diff is printed" },
     {
       flags: "--diff",

@@ -50,7 +50,7 @@ export const runCommand: Command = {
   name: "run",
   couldNotRun: COULD_NOT_RUN,
   summary: "run the pod here as a one-pod kubelet would, under the predicted context",
-  arguments: "<file...>",
+  arguments: "[file...]",
   options: RUN_OPTIONS,
   notes: `Ordinary users need subordinate ids (/etc/subuid, /etc/subgid) and newuidmap (Debian: uidmap), and the engine oci.
 What a pod asks for and cannot have without root is said before anything starts, and ends with exit code 125.

@@ -19,7 +19,9 @@ export async function findFiles(path: string): Promise<FoundFiles> {
   } catch (error) {
     return failed(path, cannotRead(path, error));
   }
-  return GLOB.test(path) ? matching(path) : failed(path, `no such file or folder: ${path}`);
+  if (GLOB.test(path)) return matching(path);
+  const fetched = /^https?:\/\//.test(path) ? `: pipe it to - (curl -fsSL ${path})` : "";
+  return failed(path, `no such file or folder: ${path}${fetched}`);
 }
 
 async function inFolder(folder: string): Promise<FoundFiles> {
