@@ -105,7 +105,6 @@ export const MAY_IMPORT = {
     "tinyglobby",
     "ignore",
     "picomatch",
-    "leven",
     "@clack/prompts",
   ],
   "index.ts": [...CORE, "report"],

@@ -2,6 +2,8 @@
 import type { CheckFinding } from "../core/answers/checked.ts";
 import { DEFAULT_FAIL_ON, failsOn, SEVERITIES } from "../core/answers/suppress/failOn.ts";
 import type { Matches } from "../core/answers/suppress/suppressor.ts";
+import { unknownFinding } from "../core/answers/unknownFinding.ts";
+import { didYouMean } from "../core/rules/nearWord.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 
@@ -13,28 +15,19 @@ export async function failing({ failOn }: OptionValues): Promise<(one: CheckFind
   const words = told.flatMap((word) => word.split(",").map((part) => part.trim()));
   const unknown = words.filter((word) => !WORDS.includes(word) && !/[.*]/.test(word));
   if (unknown.length > 0) {
-    const { suggestion } = await import("./config/schemaErrors.ts");
-    const meant = suggestion(unknown[0] ?? "", WORDS);
+    const meant = didYouMean(unknown[0] ?? "", WORDS);
     throw new UsageError(
       `--fail-on ${unknown[0]}: write ${WORDS.join(", ")}, or a finding's id as check prints it${meant}`,
     );
   }
   const isPlain = words.every((word) => WORDS.includes(word));
   const matches = isPlain ? () => false : (await import("./config/patterns.ts")).matches;
-  for (const word of words) if (!WORDS.includes(word)) await checkIsKnown(word, matches);
+  for (const word of words) if (!WORDS.includes(word)) checkIsKnown(word, matches);
   return failsOn(words, matches);
 }
 
-/** The API server's refusals are called after any field. */
-const ANY_FIELD = "apiserver.";
-
 /** A typo would let everything pass. @throws UsageError */
-async function checkIsKnown(word: string, matches: Matches): Promise<void> {
-  if (word.startsWith(ANY_FIELD)) return;
-  const { FINDING_IDS } = await import("../core/answers/findingIds.ts");
-  if (FINDING_IDS.some((id) => matches(word, id))) return;
-  const { suggestion } = await import("./config/schemaErrors.ts");
-  throw new UsageError(
-    `--fail-on ${word}: there is no such finding${suggestion(word, FINDING_IDS)}`,
-  );
+function checkIsKnown(word: string, matches: Matches): void {
+  const unknown = unknownFinding(word, matches);
+  if (unknown !== undefined) throw new UsageError(`--fail-on ${word}: ${unknown}`);
 }

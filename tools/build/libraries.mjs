@@ -12,7 +12,6 @@ const FILES = {
   tinyglobby: "glob",
   ignore: "ignore",
   picomatch: "pattern",
-  leven: "pattern",
   "@clack/prompts": "prompts",
   yaml: "yaml",
 };

@@ -1,7 +1,7 @@
 // Holds a value against a JSON Schema and says in words what is wrong, with its path: the few keywords that secctx.yaml needs.
-import { closestMatch } from "leven";
 import { type FieldPath, toFieldPath } from "../../core/model/finding.ts";
 import { isJsonObject, type JsonValue } from "../../core/model/json.ts";
+import { didYouMean } from "../../core/rules/nearWord.ts";
 
 export interface Schema {
   readonly description?: string;
@@ -21,9 +21,6 @@ export interface SchemaError {
   readonly path: FieldPath;
   readonly message: string;
 }
-
-/** Words further away from a known one are no slip of the fingers. */
-const MAX_DISTANCE = 4;
 
 export function schemaErrors(
   value: JsonValue,
@@ -89,7 +86,7 @@ function objectErrors(
     if (schema === undefined) {
       errors.push({
         path: at,
-        message: `unknown field ${toFieldPath(at)}${suggestion(key, known)}`,
+        message: `unknown field ${toFieldPath(at)}${didYouMean(key, known)}`,
       });
     } else errors.push(...schemaErrors(member, schema, at));
   }
@@ -112,7 +109,7 @@ function arrayErrors(
 function stringErrors(value: string, schema: Schema, path: FieldPath): SchemaError[] {
   const { enum: words, pattern, minLength = 0 } = schema;
   if (words !== undefined && !words.includes(value)) {
-    const message = `${nameOf(path)} is ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, not ${value}${suggestion(value, words)}`;
+    const message = `${nameOf(path)} is ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, not ${value}${didYouMean(value, words)}`;
     return [{ path, message }];
   }
   if (value.length < minLength) return [{ path, message: `${nameOf(path)} is empty` }];
@@ -123,11 +120,4 @@ function stringErrors(value: string, schema: Schema, path: FieldPath): SchemaErr
 /** `The last day on which it holds.` → `the last day on which it holds`. */
 function inSentence({ description = "" }: Schema = {}): string {
   return `${description.slice(0, 1).toLowerCase()}${description.slice(1).replace(/\.$/, "")}`;
-}
-
-/** `; did you mean level?` */
-export function suggestion(word: string, known: readonly string[]): string {
-  const distance = Math.min(MAX_DISTANCE, Math.ceil(word.length / 2));
-  const meant = closestMatch(word, [...known], { maxDistance: distance });
-  return meant === undefined ? "" : `; did you mean ${meant}?`;
 }

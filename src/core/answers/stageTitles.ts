@@ -124,7 +124,8 @@ export const STAGE_TITLES: Readonly<Record<string, string>> = {
   "kubelet.verifyRunAsNonRoot": "runAsNonRoot, and the container would run as root",
   "kubelet.volumes": "A volume cannot be set up",
   "manifest.duplicateKey": "A key is told twice",
-  "manifest.suppressionComment": "A comment that should accept findings says of which or why not",
+  "manifest.suppressionComment":
+    "A comment that should accept findings does not say why, or names what is no finding",
   "podsecurity.allowPrivilegeEscalation": "A process may gain privileges that its parent has not",
   "podsecurity.appArmorProfile": "An AppArmor profile is switched off or unknown",
   "podsecurity.capabilities_baseline":

@@ -19,6 +19,12 @@ export function nearWord(word: string, known: Iterable<string>): string | undefi
   return nearest;
 }
 
+/** `; did you mean level?`; empty where nothing is near. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const meant = nearWord(word, known);
+  return meant === undefined ? "" : `; did you mean ${meant}?`;
+}
+
 /** As many as a word of this length may hold and still be the same: `evn` one, `allowPrivelegeEscalaton` three. */
 function slipsIn({ length }: string): number {
   if (length < 3) return 0;

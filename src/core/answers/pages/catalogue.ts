@@ -25,8 +25,8 @@ const MANIFEST_PAGES: readonly FindingPage[] = [
   },
   {
     id: "manifest.suppressionComment",
-    title: "A comment that should accept findings says of which or why not",
-    why: "A suppression without a reason is one that nobody can take back: it accepts nothing until it says what it accepts, and why.",
+    title: "A comment that should accept findings does not say why, or names what is no finding",
+    why: "A suppression without a reason is one that nobody can take back: it accepts nothing until it says what it accepts, and why. A misspelled id accepts nothing either, and nobody would know.",
     mend: "Name the findings, and the reason behind a colon: # secctx-ignore risk.groupZero: the image writes as root's group.",
     reference: POD_API,
     failing: examplePod("# secctx-ignore risk.groupZero\nsecurityContext: { runAsUser: 1000 }"),

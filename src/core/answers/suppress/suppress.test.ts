@@ -152,6 +152,38 @@ for (const [comment, message] of [
   });
 }
 
+for (const [comment, message, left] of [
+  [
+    "podsecurity.hostNamespace: why",
+    "podsecurity.hostNamespace: there is no such finding; did you mean podsecurity.hostNamespaces?",
+    3,
+  ],
+  [
+    "privileged: why",
+    "privileged: there is no such finding; did you mean apiserver.privileged or podsecurity.privileged?",
+    3,
+  ],
+  ["podsecurity.privileged, no.such: why", "no.such: there is no such finding", 1],
+  [
+    "nor.this, no.such: why",
+    "nor.this: there is no such finding; secctx-ignore no.such: there is no such finding",
+    3,
+  ],
+] as const) {
+  test(`a comment of what is no finding: ${comment}`, () => {
+    const text = `# secctx-ignore ${comment}\n${TEXT}`;
+    const comments = suppressionComments(text, "pod.yaml");
+    const report = suppress(reportOf(text), accepted({ comments }));
+    const findings = report.pods.flatMap((pod) => pod.findings);
+    assert.equal(findings.at(-1)?.message, `secctx-ignore ${message}`);
+    const open = findings.filter(
+      ({ id, suppressed }) => id.startsWith("podsecurity.") && suppressed === undefined,
+    );
+    assert.equal(open.length, left);
+    assert.deepEqual(report.unusedSuppressions, []);
+  });
+}
+
 test("in a file without a pod it is told as unused", () => {
   const comments = suppressionComments("# secctx-ignore x\na: 1\n", "other.yaml");
   const { unusedSuppressions } = suppress(reportOf(TEXT), accepted({ comments }));

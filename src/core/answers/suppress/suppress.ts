@@ -7,7 +7,12 @@ import {
   exemptionSuppressor,
   isExpired,
 } from "./exemptions.ts";
-import { commentSuppressor, type SuppressionComment, whatIsWrong } from "./suppressionComments.ts";
+import {
+  commentSuppressor,
+  isSuppression,
+  type SuppressionComment,
+  whatIsWrong,
+} from "./suppressionComments.ts";
 import type { Suppressor } from "./suppressor.ts";
 import { wrongComment } from "./wrongComment.ts";
 
@@ -22,10 +27,13 @@ export interface Accepted extends ExemptionWorld {
 /** A comment speaks first, then the configuration, then the baseline; the first that accepts a finding is told. */
 export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
   const { comments, exemptions, baseline, matches, named, today } = accepted;
-  const wrong = comments.filter((comment) => whatIsWrong(comment) !== undefined);
+  const wrong = comments.flatMap((comment) => {
+    const message = whatIsWrong(comment, matches);
+    return message === undefined ? [] : [{ ...comment, message }];
+  });
   const suppressors: readonly Suppressor[] = [
     ...comments
-      .filter((comment) => whatIsWrong(comment) === undefined)
+      .filter((comment) => isSuppression(comment, matches))
       .map((comment) => commentSuppressor(comment, matches)),
     ...exemptions
       .filter((exemption) => !isExpired(exemption, today))
@@ -65,6 +73,10 @@ export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
   };
 }
 
+interface WrongComment extends SuppressionComment {
+  readonly message: string;
+}
+
 function marked(
   finding: CheckFinding,
   accepting: readonly Suppressor[],
@@ -79,16 +91,16 @@ function expired({ reason, at, expires }: Exemption): Suppression {
   return { by: "config", reason, at, ...(expires === undefined ? {} : { expired: expires }) };
 }
 
-/** A comment that accepts nothing for want of a reason is told with the first pod of its document. */
+/** A comment that accepts nothing, or names what is no finding, is told with the pod of its document. */
 function withWrongComments(
   pods: readonly CheckedPod[],
-  wrong: readonly SuppressionComment[],
+  wrong: readonly WrongComment[],
   named: Accepted["named"],
 ): CheckedPod[] {
   return pods.map((pod) => {
     const own = wrong
       .filter((comment) => podOf(pods, comment) === pod)
-      .map((comment) => wrongComment(comment, named(comment.file)));
+      .map((comment) => wrongComment(comment, comment.message, named(comment.file)));
     return own.length === 0 ? pod : { ...pod, findings: [...pod.findings, ...own] };
   });
 }
@@ -103,15 +115,12 @@ function podOf(
 }
 
 /** In a file without any pod. */
-function elsewhere(
-  pods: readonly CheckedPod[],
-  wrong: readonly SuppressionComment[],
-): Suppression[] {
+function elsewhere(pods: readonly CheckedPod[], wrong: readonly WrongComment[]): Suppression[] {
   return wrong
     .filter((comment) => podOf(pods, comment) === undefined)
     .map((comment) => ({
       by: "comment",
-      reason: whatIsWrong(comment) ?? "",
+      reason: comment.message,
       at: `${comment.file}:${comment.at.line}`,
     }));
 }

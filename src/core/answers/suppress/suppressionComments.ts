@@ -1,6 +1,7 @@
 // `# secctx-ignore ID[, ID…]: REASON` in a manifest: what it accepts, and what is wrong with it.
 import { commentsMarked } from "../../manifest/comments.ts";
 import type { Position } from "../../model/finding.ts";
+import { unknownFinding } from "../unknownFinding.ts";
 import type { Matches, Suppressor } from "./suppressor.ts";
 
 export const MARK = "secctx-ignore";
@@ -25,11 +26,26 @@ export function suppressionComments(text: string, file: string): SuppressionComm
   });
 }
 
-/** Without ids or a reason it accepts nothing. */
-export function whatIsWrong({ ids, reason }: SuppressionComment): string | undefined {
-  if (ids.length === 0) return `name what it accepts: # ${MARK} <id>: <reason>`;
-  if (reason === "") return `say why, behind a colon: # ${MARK} ${ids.join(", ")}: <reason>`;
-  return undefined;
+/** Without ids or a reason it accepts nothing; an id that no finding has accepts nothing, and the others do. */
+export function whatIsWrong(
+  { ids, reason }: SuppressionComment,
+  matches: Matches,
+): string | undefined {
+  const nothing = `this ${MARK} accepts nothing`;
+  if (ids.length === 0) return `${nothing}: name what it accepts: # ${MARK} <id>: <reason>`;
+  if (reason === "") {
+    return `${nothing}: say why, behind a colon: # ${MARK} ${ids.join(", ")}: <reason>`;
+  }
+  const unknown = ids.flatMap((id) => {
+    const why = unknownFinding(id, matches);
+    return why === undefined ? [] : [`${MARK} ${id}: ${why}`];
+  });
+  return unknown.length === 0 ? undefined : unknown.join("; ");
+}
+
+/** Does it accept anything at all? */
+export function isSuppression({ ids, reason }: SuppressionComment, matches: Matches): boolean {
+  return reason !== "" && ids.some((id) => unknownFinding(id, matches) === undefined);
 }
 
 /** Of a finding counts where it begins: on what the comment speaks of. */
