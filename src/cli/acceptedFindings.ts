@@ -8,7 +8,7 @@ import { count } from "../report/count.ts";
 import { unreadText } from "../report/restText.ts";
 import type { OptionValues } from "./command.ts";
 import type { Config } from "./config/config.ts";
-import { nameIn, namingFolder, pathIn } from "./config/configured.ts";
+import { fromHere, nameIn, namingFolder, pathIn } from "./config/configured.ts";
 import { cannotRead, UsageError } from "./errors.ts";
 import { writeWhole } from "./writeWhole.ts";
 
@@ -47,7 +47,7 @@ export async function withAccepted(
     exemptions,
     ...(baseline === undefined
       ? {}
-      : { baseline: { content: readBaseline(baseline), at: baseline } }),
+      : { baseline: { content: readBaseline(baseline, config), at: baseline } }),
     matches,
     matchesPath,
     today: new Date().toISOString().slice(0, 10),
@@ -83,16 +83,24 @@ function whyIncomplete({ errors, pods, isNoneAllowed }: CheckReport): string {
   return pods.length > 0 || isNoneAllowed === true ? "" : "nothing was checked";
 }
 
-function readBaseline(file: string): Baseline {
+function readBaseline(file: string, config: Config | undefined): Baseline {
+  const isConfigured = config?.baseline !== undefined && file === fromHere(config, config.baseline);
+  function failed(message: string): UsageError {
+    return new UsageError(
+      isConfigured
+        ? config.tellAt(["baseline"], `baseline ${config.baseline}: ${message}`)
+        : message,
+    );
+  }
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new UsageError(`${cannotRead(file, error)}; write it with --write-baseline ${file}`);
+    throw failed(`${cannotRead(file, error)}; write it with --write-baseline ${file}`);
   }
   try {
     return parseBaseline(JSON.parse(text));
   } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`);
+    throw failed(`${file}: ${(error as Error).message}`);
   }
 }

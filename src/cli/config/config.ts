@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Exemption } from "../../core/answers/suppress/exemptions.ts";
+import type { FieldPath } from "../../core/model/finding.ts";
 import type { OptionValues } from "../command.ts";
 import { cannotRead, UsageError } from "../errors.ts";
 
@@ -21,6 +22,8 @@ export interface Config {
   readonly failOn?: readonly string[];
   readonly baseline?: string;
   readonly exemptions: readonly Exemption[];
+  /** `secctx.yaml:3:1: MESSAGE`, with the lines around it. */
+  readonly tellAt: (path: FieldPath, message: string) => string;
 }
 
 /** `--config FILE`, else the first secctx.yaml from the working directory upwards. @throws UsageError */
@@ -38,7 +41,7 @@ export async function readConfig(options: OptionValues): Promise<Config | undefi
   // Only who has a configuration pays for reading it.
   const { parseConfig } = await import("./parseConfig.ts");
   const config = parseConfig(text, relative(process.cwd(), resolve(file)) || file);
-  if (config.exemptions.length > 0) (await import("./knownChecks.ts")).checkExemptions(config);
+  await (await import("./checkValues.ts")).checkValues(config);
   return config;
 }
 

@@ -8,13 +8,13 @@ import type { Config } from "./config.ts";
 /** What was given stands; the configuration fills the rest. */
 export function withConfig(options: OptionValues, config: Config | undefined): OptionValues {
   if (config === undefined) return options;
-  const { level, kubernetes, runtime, world, baseline, failOn, folder } = config;
+  const { level, kubernetes, runtime, world, baseline, failOn } = config;
   const told: Record<string, OptionValues[string]> = {
     level,
     kubernetes,
     runtime,
-    world: world === undefined ? undefined : fromHere(folder, world),
-    baseline: baseline === undefined ? undefined : fromHere(folder, baseline),
+    world: world === undefined ? undefined : fromHere(config, world),
+    baseline: baseline === undefined ? undefined : fromHere(config, baseline),
     failOn,
   };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
@@ -33,7 +33,7 @@ export function pathsToCheck(
       `no file given: name a manifest, a folder, or - for standard input${where}`,
     );
   }
-  return config.include.map((path) => fromHere(config.folder, path));
+  return config.include.map((path) => fromHere(config, path));
 }
 
 export async function exclusionOf(config: Config | undefined): Promise<Exclusion | undefined> {
@@ -64,6 +64,7 @@ export function nameIn(folder: string, file: string): string {
   return file === "<stdin>" ? file : relative(folder, resolve(file)).split(sep).join("/");
 }
 
-function fromHere(folder: string, path: string): string {
+/** A path of the configuration, as it is named from the working directory. */
+export function fromHere({ folder }: Pick<Config, "folder">, path: string): string {
   return relative(process.cwd(), join(folder, path)) || ".";
 }

@@ -14,19 +14,17 @@ export function parseConfig(text: string, file: string): Config {
   if ("message" in read) {
     throw new UsageError(toldAt(file, read.place, read.message, read.excerpt));
   }
+  const placed = read;
   const value = read.value ?? {};
   const errors = [...schemaErrors(value, CONFIG_SCHEMA), ...dateErrors(value)];
-  if (errors.length > 0) {
-    throw new UsageError(
-      errors
-        .map(({ path, message }) => {
-          const place = read.placeOf(path);
-          return toldAt(file, place, message, read.excerpt(place));
-        })
-        .join("\n"),
-    );
+  function tellAt(path: FieldPath, message: string): string {
+    const place = placed.placeOf(path);
+    return toldAt(file, place, message, placed.excerpt(place));
   }
-  return configOf(value as JsonObject, file, read.placeOf);
+  if (errors.length > 0) {
+    throw new UsageError(errors.map(({ path, message }) => tellAt(path, message)).join("\n"));
+  }
+  return { ...configOf(value as JsonObject, file, read.placeOf), tellAt };
 }
 
 const DAY = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -56,7 +54,11 @@ function toldAt(
   return [`${file}:${line}:${column}: ${message}`, ...shown].join("\n");
 }
 
-function configOf(value: JsonObject, file: string, placeOf: (path: FieldPath) => Position): Config {
+function configOf(
+  value: JsonObject,
+  file: string,
+  placeOf: (path: FieldPath) => Position,
+): Omit<Config, "tellAt"> {
   const exemptions = Array.isArray(value["exemptions"]) ? value["exemptions"] : [];
   const failOn = textsOf(value["failOn"]);
   return {
