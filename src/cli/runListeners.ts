@@ -28,7 +28,10 @@ export function listeners(
   const containers = [...names, ...others].map(({ container }) => container.name);
   const told = String(journey.pod?.metadata?.annotations?.[DEFAULT_CONTAINER]);
   const defaultContainer = containers.includes(told) ? told : (containers[0] ?? "");
-  const record = new DetachedRecord({ id, containers, defaultContainer, ...podOf(journey) });
+  const record = new DetachedRecord(
+    { id, containers, defaultContainer, ...podOf(journey) },
+    journey.pod,
+  );
   return {
     ...heard,
     onEvent: (event) => {

@@ -17,6 +17,7 @@ import { numberAt, objectAt, type Reach } from "./probes/handler.ts";
 import { runtimeWords } from "./runtimeWords.ts";
 import { POD_IP, podHostname, runtimeFieldValues } from "./sandboxRequest.ts";
 import { containerShouldRestart, restartsAfterProbe } from "./shouldRestart.ts";
+import { graceOf } from "./stopping.ts";
 import { stopSignal } from "./stopSignal.ts";
 import { clearTerminationMessage, terminationMessage } from "./terminationMessage.ts";
 import { triedPlaces } from "./triedPlaces.ts";
@@ -37,7 +38,6 @@ export interface StarterFacts {
 
 /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go minimumGracePeriodInSeconds */
 const LEAST_GRACE_S = 2;
-const DEFAULT_GRACE_S = 30;
 
 export class ContainerStarter {
   readonly #input: RunInput;
@@ -117,7 +117,7 @@ export class ContainerStarter {
     const graceSeconds = this.#facts.graceSeconds() ?? this.#input.options.graceSeconds;
     if (graceSeconds !== undefined) return { seconds: graceSeconds, atLeast: 0 };
     const spec = probe === "startup" ? container.startupProbe : container.livenessProbe;
-    const ofPod = Number(this.#facts.pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_S);
+    const ofPod = graceOf(this.#facts.pod);
     const own = probe === undefined ? undefined : spec;
     const seconds = numberAt(own ?? {}, "terminationGracePeriodSeconds", ofPod);
     return { seconds, atLeast: LEAST_GRACE_S };

@@ -1,6 +1,8 @@
 // Pods that run in the background: what their secctx writes down of them, and what other calls of secctx read there.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { JsonObject } from "../core/model/json.ts";
+import type { ObjectMeta, Pod } from "../core/model/pod.ts";
 import { goQuote } from "../core/rules/goText.ts";
 import type { DaemonWay, ExecWay } from "../engines/engine.ts";
 import { execProcess } from "../engines/execProcess.ts";
@@ -14,7 +16,7 @@ import { logFolder } from "./logs/logFiles.ts";
 import { loggedStatuses } from "./logs/validateContainerLogStatus.ts";
 import type { PodEvent } from "./podEvents.ts";
 import type { PodNow } from "./podRun.ts";
-import type { PodStatus } from "./podStatus.ts";
+import { type Deletion, type PodStatus, podWithStatus } from "./podStatus.ts";
 import { type RecordedEvent, RecordedEvents, readEvents } from "./recordedEvents.ts";
 import type { StatusLine } from "./statusLine.ts";
 
@@ -37,6 +39,8 @@ export interface DetachedPod {
   readonly running: readonly string[];
   /** Those that have ended and are not started again. */
   readonly ended: readonly string[];
+  /** Since it is being ended: the fields of its metadata. */
+  readonly deletion?: Deletion;
   /** This is its last word. */
   readonly hasEnded: boolean;
 }
@@ -62,10 +66,12 @@ export class DetachedRecord {
   readonly #events: RecordedEvents;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(about: AboutPod) {
+  /** @param pod as the API server has it; null: there is none */
+  constructor(about: AboutPod, pod: Pod | null) {
     this.#about = about;
     this.#folder = join(root(), about.id);
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(this.#folder, MANIFEST), JSON.stringify(pod), { mode: 0o600 });
     this.#events = new RecordedEvents(this.#folder);
   }
 
@@ -90,7 +96,7 @@ export class DetachedRecord {
     return log;
   }
 
-  async #write({ status, line, running, ended, isLast }: PodNow): Promise<void> {
+  async #write({ status, line, running, ended, deletion, isLast }: PodNow): Promise<void> {
     for (const { name, restartCount } of loggedStatuses(status)) {
       if (running.has(name)) this.#logOf(name).begin(restartCount);
     }
@@ -102,11 +108,41 @@ export class DetachedRecord {
     const pod: DetachedPod = {
       ...{ ...this.#about, pid: process.pid, line, exec, phase: status.phase, status },
       ...{ running: [...running.keys()], ended, hasEnded: isLast },
+      ...(deletion === undefined ? {} : { deletion }),
       startTime: String(status["startTime"]),
     };
     const file = join(this.#folder, "pod.json");
     writeFileSync(`${file}.new`, JSON.stringify(pod), { mode: 0o600 });
     renameSync(`${file}.new`, file);
+  }
+}
+
+/** What does not change of it: the pod without its status. */
+const MANIFEST = "manifest.json";
+
+/** The pod with its status, as the API would show it. */
+export function apiPodOf({
+  id,
+  name,
+  namespace,
+  status,
+  containers,
+  deletion,
+}: FoundPod): JsonObject {
+  const pod = manifestOf(id) ?? {
+    metadata: { name, namespace },
+    spec: { containers: containers.map((one) => ({ name: one })) },
+  };
+  const metadata: ObjectMeta & Partial<Deletion> = { ...pod.metadata, ...deletion };
+  return podWithStatus({ ...pod, metadata }, status);
+}
+
+/** undefined: an older secctx wrote none. */
+function manifestOf(id: string): Pod | undefined {
+  try {
+    return JSON.parse(readFileSync(join(root(), id, MANIFEST), "utf8")) as Pod;
+  } catch {
+    return undefined;
   }
 }
 

@@ -7,10 +7,11 @@ import { type ContainerRecord, newRecord, now } from "./containerRecord.ts";
 import { getPhase, type Phase } from "./phase.ts";
 import type { ContainerPlan } from "./plan.ts";
 import type { PodNow, PodOutcome, RunInput } from "./podRun.ts";
-import { type AboutContainer, type PodStatus, podStatus } from "./podStatus.ts";
+import { type AboutContainer, type Deletion, type PodStatus, podStatus } from "./podStatus.ts";
 import type { Stopped } from "./refusedByKubelet.ts";
 import { POD_IP } from "./sandboxRequest.ts";
 import { statusLine } from "./statusLine.ts";
+import { graceOf } from "./stopping.ts";
 
 interface Reported {
   readonly pod: Pod;
@@ -22,7 +23,6 @@ type Snapshot = Omit<PodOutcome, "events" | "leftBehind">;
 
 export class PodReport {
   sandbox: "none" | "ready" | "notReady" = "none";
-  isBeingDeleted = false;
   /** Settles when the pod is ready for the first time. */
   readonly ready: Promise<void>;
   readonly #input: RunInput;
@@ -30,6 +30,7 @@ export class PodReport {
   readonly #records: ReadonlyMap<string, ContainerRecord>;
   readonly #startTime = new Date();
   #status: PodStatus | undefined;
+  #deletion: Deletion | undefined;
   #whenReady: Snapshot | undefined;
   #tellReady: () => void = () => {};
 
@@ -49,6 +50,15 @@ export class PodReport {
     const record = this.#records.get(name);
     if (record === undefined) throw new Error(`no record of container ${name}`);
     return record;
+  }
+
+  /** As the API server marks a pod that somebody deletes. */
+  beginDeletion(): void {
+    const { options } = this.#input;
+    const seconds = options.graceSeconds ?? graceOf(this.#reported.pod);
+    const gone = now(new Date(Date.now() + seconds * 1000));
+    this.#deletion = { deletionTimestamp: gone, deletionGracePeriodSeconds: seconds };
+    this.changed();
   }
 
   /** To be called after every change of a record. */
@@ -82,7 +92,7 @@ export class PodReport {
       ),
     );
     const ended = [...this.#reported.lives].flatMap(([name, life]) => (life.isOver ? [name] : []));
-    return { status, line, running, ended, isLast };
+    return { status, line, running, ended, deletion: this.#deletion, isLast };
   }
 
   #snapshot(stopped: Stopped | undefined, isTerminal: boolean): Snapshot {
@@ -106,7 +116,7 @@ export class PodReport {
     );
     const line = statusLine({
       ...{ pod, records, phase, reason },
-      isBeingDeleted: this.isBeingDeleted && !isTerminal,
+      isBeingDeleted: this.#deletion !== undefined && !isTerminal,
       ...{ startTime: this.#startTime.getTime(), now: Date.now() },
     });
     const containers = records.map((record) => ({ ...record }));

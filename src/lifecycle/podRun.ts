@@ -10,7 +10,7 @@ import type { PullAgain } from "./imagePulls.ts";
 import type { RestartOptions } from "./lifeInput.ts";
 import type { Phase } from "./phase.ts";
 import type { PodEvent } from "./podEvents.ts";
-import type { PodStatus } from "./podStatus.ts";
+import type { Deletion, PodStatus } from "./podStatus.ts";
 import type { StatusLine } from "./statusLine.ts";
 
 export interface RunOptions extends RestartOptions {
@@ -75,6 +75,8 @@ export interface PodNow {
   readonly running: ReadonlyMap<string, RunningContainer>;
   /** Those that have ended and are not started again. */
   readonly ended: readonly string[];
+  /** Since it is being ended. */
+  readonly deletion?: Deletion | undefined;
   /** The pod's last word. */
   readonly isLast: boolean;
 }

@@ -34,6 +34,13 @@ export interface SpecUser {
   readonly additionalGids?: readonly number[];
 }
 
+/** What the API server adds to the metadata of a pod that is to end. */
+export interface Deletion {
+  /** When it is to be gone. */
+  readonly deletionTimestamp: string;
+  readonly deletionGracePeriodSeconds: number;
+}
+
 export interface PodStatus {
   readonly phase: string;
   readonly reason?: string;
@@ -145,15 +152,16 @@ function linuxUser({ uid, gid, additionalGids = [] }: SpecUser): object {
 }
 
 /** The pod with `status`; without one (the API server refused it) as it was asked for. */
-export function podWithStatus(pod: Pod | null, status: PodStatus | undefined): object {
+export function podWithStatus(pod: Pod | null, status: PodStatus | undefined): JsonObject {
   const { metadata, spec, ...rest } = (pod ?? { spec: { containers: [] } }) as Pod & JsonObject;
-  if (status === undefined) return { apiVersion: "v1", kind: "Pod", ...rest, metadata, spec };
+  const whole = { apiVersion: "v1", kind: "Pod", ...rest, metadata, spec };
+  if (status === undefined) return whole as unknown as JsonObject;
   const { startTime, observedGeneration } = status;
   const generation = observedGeneration === undefined ? {} : { generation: observedGeneration };
   return {
-    ...{ apiVersion: "v1", kind: "Pod", ...rest },
+    ...whole,
     metadata: { ...metadata, ...generation, creationTimestamp: startTime },
     spec: { nodeName: hostname(), ...spec },
     status,
-  };
+  } as unknown as JsonObject;
 }

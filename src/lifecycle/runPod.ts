@@ -72,7 +72,7 @@ class PodLife {
   async run(): Promise<PodOutcome> {
     let leftBehind: readonly string[] = [];
     const onAbort = (): void => {
-      this.#report.isBeingDeleted = true;
+      this.#report.beginDeletion();
       this.#beginToStop();
     };
     const onForce = (): void => {

@@ -1,4 +1,5 @@
 // Waiting with an end, and the signal that asks a process to go before the one that makes it.
+import type { Pod } from "../core/model/pod.ts";
 import type { RunningContainer } from "../engines/engine.ts";
 import { timerMs } from "../node/clock.ts";
 
@@ -27,4 +28,11 @@ export async function endWithin(
   const timer = setTimeout(() => running.signal("SIGKILL"), timerMs(ms));
   await ended;
   clearTimeout(timer);
+}
+
+const DEFAULT_GRACE_S = 30;
+
+/** Seconds that the pod itself asks for. */
+export function graceOf({ spec }: Pod): number {
+  return Number(spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_S);
 }

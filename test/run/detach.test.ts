@@ -113,6 +113,10 @@ test("logs of each start, of each container, from any point on", { skip }, async
     /^ {2}c:\n(?: {4}.*\n)* {4}Last State: {5}Terminated\n(?: {4}.*\n)* {6}Exit Code: {4}3$/m,
   );
   assert.match(described, /^ {4}Restart Count: {2}1$/m);
+  // What it was asked to be stands in it, too.
+  assert.match(described, /^Init Containers:\n {2}prep:\n(?: {4}.*\n)* {6}prep\\0\\377$/m);
+  assert.match(described, /^ {4}Mounts:\n {6}\/v from v \(rw\)$/m);
+  assert.match(described, /^Volumes:\n {2}v:\n {4}Type: {7}EmptyDir \(a temporary directory/m);
   assert.match(
     described,
     /^ {2}Normal +Started +\d+s \(x2 over \d+s\) +kubelet +spec\.containers\{c\}: Container started$/m,
@@ -183,7 +187,10 @@ test("kill -9 of a pod's secctx: the pod goes with it, prune the rest", { skip }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   assert.match((await secctx(lab, ["ps"])).stdout, /Lost/);
-  assert.match((await secctx(lab, ["describe", "t"])).stdout, /^Status: {6}Lost /m);
+  assert.match(
+    (await secctx(lab, ["describe", "t"])).stdout,
+    /^Status: +Lost\nMessage: +its secctx was killed, and the pod with it$/m,
+  );
   // What it had written can be read still.
   assert.equal((await secctx(lab, ["logs", "t", "-f"])).stdout, "up\n");
   assert.deepEqual(await secctx(lab, ["exec", "t", "--", "id"]), {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Records what a real system answers to the cases of the newest recording, in the recordings' format.
-# Usage: tools/record/record.sh yaml|podsecurity|containerd|docker [OPTION...]
-#   --version V     of the Go library (yaml, podsecurity); default: what go.mod names
+# Usage: tools/record/record.sh yaml|podsecurity|kubectl|containerd|docker [OPTION...]
+#   --version V     of the Go library (yaml, podsecurity, kubectl); default: what go.mod names
 #   --suite SUITE   of Debian, from which the runtime comes (containerd, docker); default: the machine's
 #   --cases PATH    rows to ask, a .jsonl.gz (podsecurity: a folder of them); default: the newest recording
 #   --out DIR       default: a fresh folder under .cache/record
@@ -67,6 +67,16 @@ record_podsecurity() {
   ./recorder "$cases" "$folder"
 }
 
+record_kubectl() {
+  node --import tsx "$here/describe/cases.ts" > "$build/cases.jsonl"
+  take describe
+  if [ -n "$version" ]; then go get k8s.io/{kubectl,api,apimachinery,client-go}@v"$version" && go mod tidy; fi
+  go build -o recorder .
+  local folder; folder=$out/kubectl-$(module k8s.io/kubectl)
+  mkdir -p "$folder"
+  ./recorder < cases.jsonl | gzip -9 -n > "$folder/describe.jsonl.gz"
+}
+
 record_runtime() {
   [ "$(id -u)" -eq 0 ] || die "runs containers, so it needs root"
   local lsm=/sys/module/apparmor/parameters/enabled
@@ -87,6 +97,7 @@ record_runtime() {
 case $name in
   yaml) record_yaml ;;
   podsecurity) record_podsecurity ;;
+  kubectl) record_kubectl ;;
   containerd | docker) record_runtime ;;
   *) usage ;;
 esac

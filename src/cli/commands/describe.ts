@@ -1,15 +1,16 @@
-// `secctx describe POD`: the states of a pod in the background and its events, as `kubectl describe pod` shows them.
-import { eventsOf, type FoundPod, findPod } from "../../lifecycle/detachedPods.ts";
-import type { RecordedEvent } from "../../lifecycle/recordedEvents.ts";
-import { humanDuration } from "../../lifecycle/statusLine.ts";
-import { type DescribedEvent, type DescribeForm, describeText } from "../../report/describeText.ts";
+// `secctx describe POD`: a pod in the background and its events, as `kubectl describe pod` shows them.
+import { isJsonObject, type JsonObject } from "../../core/model/json.ts";
+import { apiPodOf, eventsOf, type FoundPod, findPod } from "../../lifecycle/detachedPods.ts";
+import { describePod } from "../../report/describe/describePod.ts";
+import type { Style } from "../../report/style.ts";
 import type { Command, OptionValues } from "../command.ts";
+import { deletedSince, describedEvents, describeForm } from "../describeForm.ts";
 import { UsageError } from "../errors.ts";
 import { COMMON_OPTIONS, styleOf } from "../options.ts";
 
 export const describeCommand: Command = {
   name: "describe",
-  summary: "show the states and the events of pods in the background",
+  summary: "show pods in the background and their events, as kubectl describe pod does",
   arguments: "<pod...>",
   options: COMMON_OPTIONS.filter(({ flags }) => flags.startsWith("--color")),
   examples: ["sudo secctx describe server"],
@@ -18,38 +19,25 @@ export const describeCommand: Command = {
 
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   if (args.length === 0) throw new UsageError("describe: name a pod");
-  const form = {
-    style: styleOf(options, process.stdout),
-    // Programs that read it get whole lines.
-    columns: process.stdout.columns ?? Number.POSITIVE_INFINITY,
-    time: rfc1123,
-  };
-  const texts = args.map((name) => textOf(findPod(name), form));
+  const style = styleOf(options, process.stdout);
+  const texts = args.map((name) => textOf(findPod(name), style));
   process.stdout.write(texts.join("\n\n"));
   return 0;
 }
 
-/** As kubectl writes times. */
-function rfc1123(text: string): string {
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? text : date.toUTCString().replace(/GMT$/, "+0000");
-}
-
-function textOf(pod: FoundPod, form: DescribeForm): string {
-  const { name, namespace, id, status, isRunning, hasEnded } = pod;
+function textOf(found: FoundPod, style: Style): string {
   const now = Date.now();
-  const events = eventsOf(pod).map((event) => describedEvent(event, now));
-  const isLost = !isRunning && !hasEnded;
-  return describeText({ name, namespace, id, status, events, isLost }, form);
+  const whole = apiPodOf(found);
+  const isLost = !found.isRunning && !found.hasEnded;
+  const pod = isLost ? lost(whole) : whole;
+  const events = describedEvents(eventsOf(found), now);
+  const since = isLost ? undefined : deletedSince(pod, now);
+  return describePod({ pod, events, deletedSince: since }, describeForm(pod, style));
 }
 
-/** @see kubernetes v1.37.2 staging/src/k8s.io/kubectl/pkg/describe/describe.go DescribeEvents */
-function describedEvent(event: RecordedEvent, now: number): DescribedEvent {
-  const { count, firstTimestamp, lastTimestamp } = event;
-  const since = (time: string): string => humanDuration(now - Date.parse(time));
-  const age =
-    count > 1
-      ? `${since(lastTimestamp)} (x${count} over ${since(firstTimestamp)})`
-      : since(firstTimestamp);
-  return { ...event, age };
+/** No program speaks of that: on a node a pod outlives its kubelet. */
+function lost(pod: JsonObject): JsonObject {
+  const status = isJsonObject(pod["status"]) ? pod["status"] : {};
+  const message = "its secctx was killed, and the pod with it";
+  return { ...pod, status: { ...status, phase: "Lost", message } };
 }
