@@ -8,6 +8,7 @@ import type { PodNow } from "../lifecycle/podRun.ts";
 import { type PodStatus, podWithStatus } from "../lifecycle/podStatus.ts";
 import { podOf, type RunAnswer } from "../lifecycle/runAnswer.ts";
 import type { StatusLine } from "../lifecycle/statusLine.ts";
+import { printable } from "../report/columns.ts";
 import { endText, eventText, probeText, type RunTerminal, runHead } from "../report/runText.ts";
 import { sentText, statusLineText } from "../report/watchText.ts";
 import { attachedContainer } from "./attach.ts";
@@ -23,7 +24,7 @@ export interface Printer {
   /** As kubectl prints what the API server warns about, with what helps and where it stands. */
   warn(journey: Journey): void;
   begin(journey: Journey, engine: RunAnswer["engine"]): void;
-  /** "": none. */
+  /** Said before the pod starts. */
   note(sentence: string): void;
   event(event: RunAnswer["events"][number]): void;
   log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;
@@ -40,6 +41,7 @@ export function printer(options: OptionValues): Printer {
   const terminal = { style, columns, isScreen: process.stderr.isTTY };
   const text = options["output"] === "text";
   const own = text && options["quiet"] !== true;
+  const noted: string[] = [];
   let logs: LogPrinter | undefined;
   let line: StatusLine | undefined;
   return {
@@ -58,7 +60,8 @@ export function printer(options: OptionValues): Printer {
       });
     },
     note(sentence) {
-      if (own && sentence !== "") process.stderr.write(`secctx: ${sentence}\n`);
+      noted.push(sentence);
+      if (own) process.stderr.write(`secctx: ${printable(sentence)}\n`);
     },
     event(event) {
       if (own || (text && event.type === "Warning"))
@@ -88,7 +91,11 @@ export function printer(options: OptionValues): Printer {
           ),
         );
       } else
-        await printDocument(answer, podOfRun(journey, answer, status), String(options["output"]));
+        await printDocument(
+          withNotes(answer, noted),
+          podOfRun(journey, answer, status),
+          String(options["output"]),
+        );
       const differs = answer.containers.some(({ differences }) => (differences ?? []).length > 0);
       return differs ? 1 : answer.exitCode;
     },
@@ -110,6 +117,12 @@ async function endOf(answer: RunAnswer, journey: Journey, terminal: RunTerminal)
 function terminalOf({ pod }: Journey, options: OptionValues): string | undefined {
   const at = pod === null || options["detach"] === true ? undefined : attachedContainer(pod);
   return at?.container.tty === true ? at.container.name : undefined;
+}
+
+/** Text has told them at once, and of the Pod they are no part. */
+function withNotes(answer: RunAnswer, noted: readonly string[]): RunAnswer {
+  if (noted.length === 0) return answer;
+  return { ...answer, notes: [...noted, ...(answer.notes ?? [])] };
 }
 
 /** As the API would show it. */

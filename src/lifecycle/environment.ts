@@ -23,6 +23,8 @@ export interface EnvironmentInput {
   readonly fieldValues: Readonly<Record<string, string>>;
   /** What the node can give. */
   readonly allocatable: () => Allocatable;
+  /** Variables made of Services: the pod's own stand above them. */
+  readonly services: ReadonlyMap<string, string>;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface EnvironmentInput {
  * @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go makeEnvironmentVariables
  */
 export function makeEnvironment(input: EnvironmentInput): Map<string, string> {
-  const { container, objects } = input;
+  const { container, objects, services } = input;
   const environment = new Map<string, string>();
   for (const source of container.envFrom ?? []) {
     const prefix = typeof source["prefix"] === "string" ? source["prefix"] : "";
@@ -43,6 +45,9 @@ export function makeEnvironment(input: EnvironmentInput): Map<string, string> {
   for (const variable of container.env ?? []) {
     const value = valueOfVariable(variable, environment, input);
     if (value !== undefined) environment.set(String(variable["name"]), value);
+  }
+  for (const [name, value] of services) {
+    if (!environment.has(name)) environment.set(name, value);
   }
   return environment;
 }
@@ -61,7 +66,10 @@ function valueOfVariable(
 ): string | undefined {
   const from = variable["valueFrom"];
   if (!isJsonObject(from)) {
-    return expand(String(variable["value"] ?? ""), (name) => before.get(name));
+    return expand(
+      String(variable["value"] ?? ""),
+      (name) => before.get(name) ?? input.services.get(name),
+    );
   }
   const field = from["fieldRef"];
   if (isJsonObject(field)) {

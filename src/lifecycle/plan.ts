@@ -20,6 +20,7 @@ import { containerMounts, type PreparedMount, type PreparedVolume } from "../vol
 import { containerProcess } from "./containerProcess.ts";
 import { withContainerLimits } from "./containerResources.ts";
 import { configObjects, makeEnvironment } from "./environment.ts";
+import { serviceEnvironment } from "./serviceEnvironment.ts";
 import { terminationLog } from "./terminationMessage.ts";
 
 export interface ContainerPlan {
@@ -86,7 +87,7 @@ export function startRequest(
   const namespace = pod.metadata?.namespace ?? "";
   const objects = configObjects(context.objects, namespace);
   const environment = makeEnvironment({
-    ...{ pod, container, objects },
+    ...{ pod, container, objects, services: serviceEnvironment(pod, context.objects) },
     fieldValues: context.fieldValues,
     allocatable: () => hostAllocatable(context.world.node.kubeletRoot),
   });

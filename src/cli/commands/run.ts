@@ -35,7 +35,7 @@ import {
   userNetwork,
 } from "../network.ts";
 import { styleOf } from "../options.ts";
-import { choosePod, oneOfReplicas, withUid } from "../podToRun.ts";
+import { choosePod, withUid } from "../podToRun.ts";
 import { expectedContainers, pullImages } from "../pullImages.ts";
 import { criDocuments, runEngine } from "../runEngine.ts";
 import { runHints } from "../runHints.ts";
@@ -43,6 +43,7 @@ import { listeners } from "../runListeners.ts";
 import { claimsOf, lifeOptions, numberOf, RUN_OPTIONS } from "../runOptions.ts";
 import { COULD_NOT_RUN, printer } from "../runPrinter.ts";
 import { worldHere } from "../runWorld.ts";
+import { startNotes } from "../startNotes.ts";
 import { stopSignals } from "../stopSignals.ts";
 import { checkIds, checkPod } from "../withoutRoot.ts";
 
@@ -176,7 +177,7 @@ async function runHere(here: RunHere): Promise<number> {
     const notHeld = [...resourcesNotHeld(about, engine), ...little, ...unheard];
     output.begin(journey, info);
     for (const sentence of notHeld) console.error(`secctx: ${sentence}`);
-    output.note(oneOfReplicas(document));
+    for (const sentence of await startNotes(journey, manifests.objects)) output.note(sentence);
     if (options["show"] === "cri") {
       for (const sent of criDocuments(journey, chosen)) output.sent(sent);
     }

@@ -9,7 +9,7 @@ import type { Level } from "../podsecurity/level.ts";
 import type { CheckedPod } from "./checked.ts";
 import { inheritedFrom } from "./inherited.ts";
 import { judgeLevels, type LevelAnswer, levelOf } from "./levels.ts";
-import { risksOf } from "./risks.ts";
+import { fromPod, risksOf } from "./risks.ts";
 import type { AtVersion } from "./upgrade.ts";
 import { upgradeFindings } from "./upgrades.ts";
 
@@ -107,10 +107,8 @@ function allOf(journey: Journey, levels: LevelAnswer): Finding[] {
   const { document } = journey;
   const findings = findingsOf(journey).map((finding) => withAnswer(finding, journey));
   const said = new Set(findings.map(placeKey));
-  const { podPath } = document.workload;
   for (const finding of [...levels.findings, ...risksOf(journey)]) {
-    const placed =
-      podPath.length === 0 ? finding : { ...finding, path: [...podPath, ...finding.path] };
+    const placed = fromPod(finding, document);
     if (said.has(placeKey(placed))) continue;
     findings.push(placed);
   }

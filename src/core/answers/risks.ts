@@ -53,13 +53,18 @@ export const RISKS: readonly Risk[] = [
 ];
 
 /** With paths from the pod. A pod that is too malformed to have containers has none. */
-export function risksOf(journey: Journey): Finding[] {
+export function risksOf(journey: Journey, risks: readonly Risk[] = RISKS): Finding[] {
   const pod = journey.pod ?? journey.document.pod;
   if (!isWellFormed(pod)) return [];
   const risky = riskyPod(pod, journey);
-  return RISKS.flatMap(({ id, severity, find }) =>
+  return risks.flatMap(({ id, severity, find }) =>
     find(risky).map((hit) => ({ id, stage: "risk", severity, origin: "secctx", ...hit })),
   );
+}
+
+/** The same with its path from the document's root. */
+export function fromPod(finding: Finding, { workload: { podPath } }: PodDocument): Finding {
+  return podPath.length === 0 ? finding : { ...finding, path: [...podPath, ...finding.path] };
 }
 
 function isWellFormed({ spec }: Pod): boolean {
