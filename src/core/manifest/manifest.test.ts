@@ -169,6 +169,7 @@ test("errors stand where the text is wrong, in the words of kubectl", () => {
       column: 1,
       message: "yaml: found character that cannot start any token",
       excerpt: "3 | kind: Pod\n4 | spec:\n5 | \thostPID: true\n  | ^",
+      hint: "YAML is indented with spaces, and here stands a tab",
     },
     {
       file: "dir/f.yaml",
