@@ -7,6 +7,7 @@ import { fix } from "../src/core/answers/fix.ts";
 import { readManifest } from "../src/core/manifest/manifest.ts";
 import { applyEdits } from "../src/core/model/edit.ts";
 import { writeJson } from "../src/core/rules/json.ts";
+import { checkComments } from "./commentOwners.ts";
 import { fixedCorpus, hasCorpus, NO_SHARE, shareText, WORLD, withFile } from "./fixCorpus.ts";
 
 const validate = new Ajv().compile(schema);
@@ -46,10 +47,6 @@ function checkPlaces(text: string, fixed: ReturnType<typeof fix>): void {
   }
 }
 
-function commentsOf(text: string): string[] {
-  return [...text.matchAll(/(?:^|\s)(#[^\r\n]*)/g)].map((match) => (match[1] ?? "").trimEnd());
-}
-
 for (const level of ["restricted", "baseline"] as const) {
   test(`fix --level ${level} on every manifest of the corpus`, (context) => {
     if (!hasCorpus) {
@@ -64,7 +61,7 @@ for (const level of ["restricted", "baseline"] as const) {
       const { text: _, ...printed } = fixed;
       assert.ok(validate(JSON.parse(writeJson(printed))), JSON.stringify(validate.errors));
       checkUntouched(text, fixed);
-      assert.deepEqual(commentsOf(fixed.text).length, commentsOf(text).length, file);
+      checkComments(text, fixed.text, `${file}: `);
       const [old, now] = [readManifest(text, file), readManifest(fixed.text, file)];
       assert.deepEqual(
         now.errors.map(({ message }) => message),

@@ -14,6 +14,8 @@ export interface YamlStyle {
   /** Out of 100. */
   readonly flow: number;
   readonly comments: number;
+  /** Brackets with a line for each entry, out of 100; none by default. */
+  readonly spread?: number;
 }
 
 interface Writer {
@@ -71,16 +73,42 @@ function sequence(writer: Writer, items: readonly JsonValue[], column: number): 
 }
 
 function flow(writer: Writer, value: JsonValue): string {
-  const gap = roll(writer) < 50 ? " " : "";
   if (Array.isArray(value)) {
     const items: readonly JsonValue[] = value;
-    return items.length === 0
-      ? "[]"
-      : `[${gap}${items.map((item) => flow(writer, item)).join(", ")}${gap}]`;
+    return bracketed(
+      writer,
+      "[]",
+      items.map((item) => flow(writer, item)),
+    );
   }
   if (!isJsonObject(value)) return scalar(writer, value);
   const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(writer, member)}`);
-  return members.length === 0 ? "{}" : `{${gap}${members.join(", ")}${gap}}`;
+  return bracketed(writer, "{}", members);
+}
+
+/** Deeper than any block. */
+const DEEP = " ".repeat(40);
+
+function bracketed(writer: Writer, brackets: string, entries: readonly string[]): string {
+  const [open = "", close = ""] = brackets;
+  if (entries.length === 0) return brackets;
+  const { eol, spread = 0 } = writer.style;
+  const gap = roll(writer) < 50 ? " " : "";
+  if (roll(writer) >= spread) return `${open}${gap}${entries.join(", ")}${gap}${close}`;
+  const margin = eol + DEEP;
+  const first = roll(writer) < 50 ? margin : " ";
+  if (roll(writer) < 20) {
+    return `${open}${first}${entries.map((one) => one + comment(writer)).join(`${margin}, `)}${margin}${close}`;
+  }
+  const lastComma = roll(writer) < 30;
+  const lines = entries.map((one, index) => {
+    const comma = index < entries.length - 1 || lastComma ? "," : "";
+    const above = comment(writer) === "" || index === 0 ? "" : `# above ${roll(writer)}${margin}`;
+    const next = index < entries.length - 1 ? (roll(writer) < 70 ? margin : " ") : margin;
+    const said = next === margin ? comment(writer) : "";
+    return `${next === margin ? above : ""}${one}${comma}${said}${next}`;
+  });
+  return `${open}${first}${lines.join("")}${close}`;
 }
 
 function scalar(writer: Writer, value: JsonValue): string {

@@ -1,24 +1,10 @@
 // Entries added to and taken out of a block mapping, by whole lines.
 import type { YamlNode } from "../yaml/node.ts";
-import {
-  behindColon,
-  CannotEdit,
-  commentsIn,
-  type Draft,
-  insertLines,
-  type Slot,
-  splice,
-} from "./draft.ts";
+import { CannotEdit, type Draft, insertLines, type Slot, splice } from "./draft.ts";
 import type { Entry, EntryChanges } from "./entries.ts";
 import { ordered, placeOf } from "./keyOrder.ts";
-import {
-  aboveComments,
-  beginsLine,
-  indentBefore,
-  lineStart,
-  nextLine,
-  skipDeeperComments,
-} from "./lines.ts";
+import { aboveComments, beginsLine, indentBefore, indentOfLine, lineStart } from "./lines.ts";
+import { behindPart, emptyCollection, removeLines } from "./removeLines.ts";
 import { mappingLines, memberLines } from "./render.ts";
 
 export function editBlockMapping(
@@ -28,7 +14,7 @@ export function editBlockMapping(
   { entries, removed, added }: EntryChanges,
 ): void {
   if (removed.size === entries.length) {
-    replaceAll(draft, node, slot, Object.fromEntries(added));
+    replaceAll(draft, node, slot, { entries, added });
     return;
   }
   for (const [name, value] of ordered(added)) {
@@ -60,52 +46,36 @@ function insertionPoint(
   }
   const before = entries[Math.max(place, 1) - 1];
   if (before === undefined) throw new CannotEdit("the mapping has no entry");
-  return skipDeeperComments(text, behindLines(text, before.value, before.key), indent);
-}
-
-/** Behind the last line of a value (or of its key, where no value is written). */
-export function behindLines(text: string, value: YamlNode, key: YamlNode = value): number {
-  const at = nextLine(text, Math.max(value.end, key.end));
-  if (!/^[|>][0-9]?\+|^[|>]\+/.test(text.slice(value.start, value.start + 3))) return at;
-  // Its blank lines belong to the text.
-  return at + (/^(?:[ \t]*\r?\n)*/.exec(text.slice(at))?.[0].length ?? 0);
+  return behindPart(text, indent, before.value, before.key);
 }
 
 function removeEntries(draft: Draft, entries: readonly Entry[], removed: ReadonlySet<Entry>): void {
   const { text } = draft;
-  const firstKept = entries.find((entry) => !removed.has(entry));
   const [first] = entries;
   let onDash = first !== undefined && !beginsLine(text, first.key.mark);
   for (const [index, entry] of entries.entries()) {
-    if (entry === firstKept) onDash = false;
-    if (!removed.has(entry)) continue;
-    // Behind a dash stands the first entry: the next one takes its place.
-    const next = onDash ? entries[index + 1] : undefined;
-    if (next === undefined)
-      removeLines(draft, [entry.key, entry.value], behindLines(text, entry.value, entry.key));
-    else {
-      const range = { from: entry.key.mark, to: next.key.mark };
-      if (commentsIn(draft, range, [entry.key, entry.value]).length > 0) {
-        throw new CannotEdit("a comment stands between it and the next key");
-      }
-      splice(draft, range.from, range.to, "");
-    }
+    const { key, value } = entry;
+    const next = entries[index + 1];
+    if (!removed.has(entry)) onDash = false;
+    else if (onDash && next !== undefined) letNextTakeDash(draft, entry, next);
+    else removeLines(draft, key.mark, value, key);
   }
 }
 
-/** Takes the lines of the nodes away; their comments stay, each on a line of its own. */
-export function removeLines(draft: Draft, nodes: readonly YamlNode[], to: number): void {
-  const from = lineStart(draft.text, nodes[0]?.mark ?? to);
-  const indent = indentBefore(draft.text, nodes[0]?.mark ?? to);
-  const kept = commentsIn(draft, { from, to }, nodes);
-  const { eol } = draft.style;
-  const end = draft.text.slice(from, to).endsWith("\n") ? eol : "";
-  splice(
-    draft,
-    from,
-    to,
-    kept.map((comment) => indent + comment).join(eol) + (kept.length > 0 ? end : ""),
+/** Behind a dash stands the first entry: the next one takes its place, and comments between them go above the dash. */
+function letNextTakeDash(draft: Draft, { key, value }: Entry, next: Entry): void {
+  const { text } = draft;
+  const between = text.slice(
+    behindPart(text, indentBefore(text, key.mark), value, key),
+    lineStart(text, next.key.mark),
   );
+  const comments = between.split(/(?<=\n)/).filter((line) => line.trim() !== "");
+  if (comments.length > 0) {
+    const at = lineStart(text, key.mark);
+    const indent = indentOfLine(text, key.mark);
+    splice(draft, at, at, comments.map((line) => indent + line.trimStart()).join(""));
+  }
+  splice(draft, key.mark, next.key.mark, "");
 }
 
 /** No entry stays. */
@@ -113,44 +83,23 @@ function replaceAll(
   draft: Draft,
   node: YamlNode,
   slot: Slot,
-  value: Parameters<typeof mappingLines>[0],
+  { entries, added }: Omit<EntryChanges, "removed">,
 ): void {
   const { text, style } = draft;
-  const indent = indentBefore(text, node.children[0]?.mark ?? node.start);
-  const lines = mappingLines(value, style, indent);
-  if (lines.length === 0) {
+  const [first, ...others] = entries;
+  if (first === undefined || added.length === 0) {
     emptyCollection(draft, node, slot, "{}");
     return;
   }
-  const range = { from: node.start, to: node.end };
-  if (commentsIn(draft, range, node.children).length > 0) {
-    throw new CannotEdit("comments stand between the keys that would go");
+  const { mark } = first.key;
+  const lines = mappingLines(Object.fromEntries(added), style, indentBefore(text, mark));
+  if (beginsLine(text, mark)) {
+    insertLines(draft, lineStart(text, mark), lines);
+    removeLines(draft, mark, first.value, first.key);
+  } else {
+    const end = behindPart(text, indentBefore(text, mark), first.value, first.key);
+    const written = lines.join(style.eol).trimStart();
+    splice(draft, mark, end, text.slice(mark, end).endsWith("\n") ? written + style.eol : written);
   }
-  splice(draft, range.from, range.to, lines.join(style.eol).trimStart());
-}
-
-/** Nothing is left of a block: brackets take its place, behind its key. */
-export function emptyCollection(draft: Draft, node: YamlNode, slot: Slot, brackets: string): void {
-  const { text } = draft;
-  if (slot.key !== undefined && beginsLine(text, node.start)) {
-    splice(draft, ...at(behindProperties(draft, slot.key, node)), ` ${brackets}`);
-    removeLines(draft, [node], behindLines(text, node));
-    return;
-  }
-  const range = { from: node.start, to: node.end };
-  if (commentsIn(draft, range, node.children).length > 0) {
-    throw new CannotEdit("comments stand between what would go");
-  }
-  splice(draft, range.from, range.to, brackets);
-}
-
-function at(offset: number): [number, number] {
-  return [offset, offset];
-}
-
-/** Behind the key's colon, and the anchor and tag of its value. */
-export function behindProperties(draft: Draft, key: YamlNode, node: YamlNode): number {
-  const colon = behindColon(draft, key);
-  const properties = /^(?:[ \t]*[&!][^\s#]*)*/.exec(draft.text.slice(colon, node.start));
-  return colon + (properties?.[0].length ?? 0);
+  for (const { key, value } of others) removeLines(draft, key.mark, value, key);
 }

@@ -276,11 +276,10 @@ spec:
       procMount: 'Default'
       seccompProfile:
         type: "RuntimeDefault" # ours
-        # in a file
 `,
   },
   {
-    says: "keys taken out: their lines go, comments stay",
+    says: "keys taken out: their lines go with what is said on them, comments above stay",
     before: `kind: Pod
 spec:
   hostNetwork: true # metrics
@@ -305,10 +304,8 @@ spec:
     ],
     after: `kind: Pod
 spec:
-  # metrics
   # next
   securityContext: {}
-    # needs root
   containers:
   - name: a
     ports:

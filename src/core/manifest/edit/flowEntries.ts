@@ -1,9 +1,10 @@
 // Entries added to and taken out of `{…}` and `[…]`, with the commas and line breaks that stand there.
 import type { YamlNode } from "../yaml/node.ts";
-import { CannotEdit, commentsIn, type Draft, splice } from "./draft.ts";
+import { commentsIn, type Draft, splice } from "./draft.ts";
 import type { EntryChanges } from "./entries.ts";
+import { spliceCommented } from "./flowComments.ts";
 import { ordered, placeOf } from "./keyOrder.ts";
-import { indentOfLine } from "./lines.ts";
+import { behindComment, indentOfLine, nextLine } from "./lines.ts";
 import { bracketed, memberText } from "./render.ts";
 
 export interface FlowEntry {
@@ -54,17 +55,25 @@ export function spliceFlow(
   entries: readonly FlowEntry[],
   additions: readonly FlowAddition[],
 ): void {
-  const kept = entries.filter(({ removed }) => !removed);
-  if (kept.length === 0) {
+  const isEmptied = entries.every(({ removed }) => removed);
+  if (isEmptied && additions.length === 0) {
     refill(draft, node, additions);
     return;
   }
   const comma = separator(draft, node, entries);
+  if (commentsIn(draft, { from: node.start, to: node.end }, node.children).length > 0) {
+    spliceCommented(draft, node, { entries, additions, comma });
+    return;
+  }
+  if (isEmptied) {
+    refill(draft, node, additions);
+    return;
+  }
   for (const { place, text } of additions) {
     const before = entries.slice(0, place).findLast(({ removed }) => !removed);
     if (before !== undefined) splice(draft, before.end, before.end, comma + text);
     else {
-      const at = kept[0]?.start ?? node.start;
+      const at = entries.find(({ removed }) => !removed)?.start ?? node.start;
       splice(draft, at, at, text + comma);
     }
   }
@@ -73,14 +82,8 @@ export function spliceFlow(
     const hasKept = entries.slice(0, index).some(({ removed }) => !removed);
     const before = entries[index - 1];
     const next = entries[index + 1];
-    const range =
-      hasKept && before !== undefined
-        ? { from: before.end, to: entry.end }
-        : { from: entry.start, to: next?.start ?? entry.end };
-    if (commentsIn(draft, range, node.children).length > 0) {
-      throw new CannotEdit("a comment stands beside what would go");
-    }
-    splice(draft, range.from, range.to, "");
+    if (hasKept && before !== undefined) splice(draft, before.end, entry.end, "");
+    else splice(draft, entry.start, next?.start ?? entry.end, "");
   }
 }
 
@@ -97,17 +100,14 @@ function separator({ text, style }: Draft, node: YamlNode, entries: readonly Flo
 /** All of it is new. */
 function refill(draft: Draft, node: YamlNode, additions: readonly FlowAddition[]): void {
   const { text, style } = draft;
-  if (commentsIn(draft, { from: node.start, to: node.end }, node.children).length > 0) {
-    throw new CannotEdit("comments stand between what would go");
-  }
   const mapping = node.kind === "mapping";
   const entries = additions.map((addition) => addition.text);
   const indent = indentOfLine(text, node.start);
   const pad = mapping ? style.pad : "";
-  splice(
-    draft,
-    node.start,
-    node.end,
-    bracketed(entries, mapping ? "{}" : "[]", pad, style, indent),
-  );
+  const brackets = mapping ? "{}" : "[]";
+  // What is said right behind the bracket is said of the whole.
+  const comment = text.slice(node.start + 1, behindComment(text, node.start + 1));
+  const isLineEnd = text.slice(node.end, nextLine(text, node.end)).trim() === "";
+  const written = bracketed(entries, brackets, pad, style, indent);
+  splice(draft, node.start, node.end, written + (isLineEnd ? comment : ""));
 }

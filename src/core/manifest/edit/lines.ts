@@ -49,3 +49,9 @@ export function aboveComments(text: string, offset: number): number {
   }
   return at;
 }
+
+/** Behind the comment that follows `offset` on its line; `offset` where none does. */
+export function behindComment(text: string, offset: number): number {
+  const found = /^[ \t]+#[^\r\n]*/.exec(text.slice(offset, nextLine(text, offset)));
+  return offset + (found?.[0].length ?? 0);
+}

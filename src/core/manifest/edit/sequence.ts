@@ -2,10 +2,18 @@
 import type { JsonValue } from "../../model/json.ts";
 import { sameJson } from "../../rules/sameJson.ts";
 import type { YamlNode } from "../yaml/node.ts";
-import { behindLines, emptyCollection, removeLines } from "./blockMapping.ts";
+import { align, isRespelled, type Step } from "./align.ts";
 import { CannotEdit, type Draft, insertLines, isFlow, type Slot } from "./draft.ts";
 import { type FlowAddition, spliceFlow } from "./flowEntries.ts";
-import { beginsLine, indentBefore, indentOfLine } from "./lines.ts";
+import {
+  aboveComments,
+  beginsLine,
+  indentBefore,
+  indentOfLine,
+  lineStart,
+  nextLine,
+} from "./lines.ts";
+import { behindPart, emptyCollection, removeLines } from "./removeLines.ts";
 import { flowText, itemLines, scalarText } from "./render.ts";
 
 interface Wanted {
@@ -13,18 +21,12 @@ interface Wanted {
   readonly edit: (draft: Draft, node: YamlNode, slot: Slot, to: JsonValue) => void;
 }
 
-/** What becomes of an item, and what follows it. */
-interface Step {
-  readonly removed: boolean;
-  readonly becomes?: JsonValue;
-  readonly followers: readonly JsonValue[];
-}
-
 export function editSequence(draft: Draft, node: YamlNode, slot: Slot, { to, edit }: Wanted): void {
-  const steps = align(
+  const aligned = align(
     node.children.map(({ json }) => json),
     to,
   );
+  const steps = aligned.map((step, index) => withoutComment(draft, node.children[index], step));
   const flow = isFlow(draft, node);
   for (const [index, { becomes }] of steps.entries()) {
     const item = node.children[index];
@@ -33,47 +35,35 @@ export function editSequence(draft: Draft, node: YamlNode, slot: Slot, { to, edi
     edit(draft, item, { flow, indent }, becomes);
   }
   if (flow) editFlowSequence(draft, node, steps);
-  else if (steps.every(({ removed, followers }) => removed && followers.length === 0)) {
+  else if (steps.every((step) => step.removed && isAlone(step))) {
     emptyCollection(draft, node, slot, "[]");
   } else editBlockSequence(draft, node, steps);
 }
 
-/** As many items: each in its place. Otherwise those that are in both stay; between them, one takes the place of one. */
-function align(from: readonly JsonValue[], to: readonly JsonValue[]): Step[] {
-  if (from.length === to.length) {
-    return to.map((becomes) => ({ removed: false, becomes, followers: [] }));
-  }
-  const steps: Step[] = [];
-  let next = 0;
-  for (const [index, item] of from.entries()) {
-    const same = to.findIndex((one, at) => at >= next && sameJson(one, item));
-    const later = (one: JsonValue) => from.some((old, at) => at > index && sameJson(old, one));
-    const becomes = to[next];
-    if (same === next) {
-      steps.push({ removed: false, followers: [] });
-      next += 1;
-    } else if (becomes !== undefined && same === -1 && !later(becomes)) {
-      steps.push({ removed: false, becomes, followers: [] });
-      next += 1;
-    } else steps.push({ removed: true, followers: [] });
-  }
-  const last = steps.at(-1);
-  if (last === undefined || next === to.length) return steps;
-  return [...steps.slice(0, -1), { ...last, followers: to.slice(next) }];
+/** A word that takes the place of another does not take over what is said of it. */
+function withoutComment({ text }: Draft, item: YamlNode | undefined, step: Step): Step {
+  const { becomes, leaders, followers } = step;
+  if (item?.kind !== "scalar" || typeof becomes !== "string") return step;
+  if (sameJson(item.json, becomes) || isRespelled(item.json, becomes)) return step;
+  const isCommented = /^[ \t]*,?[ \t]+#/.test(text.slice(item.end, nextLine(text, item.end)));
+  return isCommented ? { removed: true, leaders, followers: [becomes, ...followers] } : step;
 }
 
 function editFlowSequence(draft: Draft, node: YamlNode, steps: readonly Step[]): void {
   const { text, style } = draft;
   const quote = quoteOf(draft, node);
-  const additions: FlowAddition[] = steps.flatMap(({ followers }, index) =>
-    followers.map((item) => ({
-      place: index + 1,
+  const added = (items: readonly JsonValue[], place: number): FlowAddition[] =>
+    items.map((item) => ({
+      place,
       text:
         typeof item === "object" && item !== null
           ? flowText(item, style, indentOfLine(text, node.start))
           : scalarText(item, style, quote),
-    })),
-  );
+    }));
+  const additions = steps.flatMap(({ leaders, followers }, index) => [
+    ...added(leaders, index),
+    ...added(followers, index + 1),
+  ]);
   const entries = node.children.map(({ mark, end }, index) => ({
     start: mark,
     end,
@@ -82,6 +72,10 @@ function editFlowSequence(draft: Draft, node: YamlNode, steps: readonly Step[]):
   if (additions.length > 0 || entries.some(({ removed }) => removed)) {
     spliceFlow(draft, node, entries, additions);
   }
+}
+
+function isAlone({ leaders, followers }: Step): boolean {
+  return leaders.length === 0 && followers.length === 0;
 }
 
 /** The list's own way of quoting comes first. */
@@ -94,16 +88,21 @@ function quoteOf({ text, style }: Draft, { children }: YamlNode): string {
 function editBlockSequence(draft: Draft, node: YamlNode, steps: readonly Step[]): void {
   const { text, style } = draft;
   const own = { ...style, quote: quoteOf(draft, node) };
-  for (const [index, { removed, followers }] of steps.entries()) {
+  for (const [index, step] of steps.entries()) {
+    const { removed, leaders, followers } = step;
     const item = node.children[index];
-    if (item === undefined || (!removed && followers.length === 0)) continue;
+    if (item === undefined || (!removed && isAlone(step))) continue;
     const dash = dashOf(text, item);
-    const end = behindLines(text, item);
+    const indent = indentBefore(text, dash);
+    if (leaders.length > 0) {
+      const at = aboveComments(text, lineStart(text, dash));
+      insertLines(draft, at, itemLines(leaders, own, indent));
+    }
     if (followers.length > 0)
-      insertLines(draft, end, itemLines(followers, own, indentBefore(text, dash)));
+      insertLines(draft, behindPart(text, indent, item), itemLines(followers, own, indent));
     if (!removed) continue;
     if (!beginsLine(text, dash)) throw new CannotEdit("the item does not begin its line");
-    removeLines(draft, [{ ...item, mark: dash }], end);
+    removeLines(draft, dash, item);
   }
 }
 

@@ -27,5 +27,17 @@ export function joined(splices: readonly Splice[], text: string): Splice[] {
     if (last === undefined || last.end < next.start) all.push(next);
     else all[all.length - 1] = { start: last.start, end: next.end, text: last.text + next.text };
   }
+  const last = all.at(-1);
+  if (last !== undefined) all[all.length - 1] = asUnfinished(text, last);
   return all.filter(({ start, end, text: put }) => text.slice(start, end) !== put);
+}
+
+/** A last line without a break is followed by another last line without one. */
+function asUnfinished(text: string, last: Splice): Splice {
+  const { start, end, text: put } = last;
+  if (end !== text.length || text.endsWith("\n")) return last;
+  const begins = start === 0 || text[start - 1] === "\n";
+  const lines = (begins ? put.replace(/^\r?\n/, "") : put).replace(/\r?\n$/, "");
+  if (lines !== "" || !begins || start === 0) return { start, end, text: lines };
+  return { start: text[start - 2] === "\r" ? start - 2 : start - 1, end, text: "" };
 }
