@@ -24,7 +24,7 @@ export interface Printer {
   /** As kubectl prints what the API server warns about, with what helps and where it stands. */
   warn(journey: Journey): void;
   begin(journey: Journey, engine: RunAnswer["engine"]): void;
-  /** Said before the pod starts. */
+  /** Own words, said at once. */
   note(sentence: string): void;
   event(event: RunAnswer["events"][number]): void;
   log(container: string, stream: "stdout" | "stderr", bytes: Buffer): void;

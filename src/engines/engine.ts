@@ -121,6 +121,8 @@ export interface ContainerRequest {
   readonly tries?: readonly TryName[];
   /** Gets what the container writes, in the order and the pieces in which it comes. */
   readonly output: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+  /** Bytes of the runtime's log that came faster than they could be read, and are gone. */
+  readonly lost?: (bytes: number) => void;
   readonly sent?: Sent;
 }
 

@@ -42,6 +42,8 @@ export interface ContainerRecord {
   /** A kubelet would have started it again. */
   leftEnded: boolean;
   probe?: Probe | undefined;
+  /** Bytes of the runtime's log that could not be read in time. */
+  lostLog: number;
   /** The latest output, both streams. */
   readonly logs: LogTail;
 }
@@ -50,7 +52,7 @@ export function newRecord(at: ContainerAt, hasInit: boolean): ContainerRecord {
   const reason = hasInit && at.kind !== "ephemeral" ? "PodInitializing" : "ContainerCreating";
   return {
     ...{ at, state: { waiting: { reason } }, lastState: undefined },
-    ...{ started: false, ready: false, restartCount: 0, leftEnded: false },
+    ...{ started: false, ready: false, restartCount: 0, leftEnded: false, lostLog: 0 },
     logs: new LogTail(),
   };
 }

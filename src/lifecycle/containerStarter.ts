@@ -8,6 +8,7 @@ import { ContainerLife } from "./containerLife.ts";
 import type { ContainerRecord } from "./containerRecord.ts";
 import { type HeldOutput, heldOutput } from "./heldOutput.ts";
 import type { Grace, LifeListener } from "./lifeInput.ts";
+import { lostLogHere } from "./lostLog.ts";
 import { type ContainerPlan, isAsked, type StartRequest, startRequest } from "./plan.ts";
 import type { PodEvents } from "./podEvents.ts";
 import type { PodReport } from "./podReport.ts";
@@ -181,14 +182,18 @@ export class ContainerStarter {
     const sandbox = this.#facts.sandbox();
     const { root } = sandbox;
     const places = options.probe ? triedPlaces(plan.at.container, request, { spec, root }) : [];
+    const write: HeldOutput["write"] = (stream, bytes) => {
+      record.logs.add(bytes);
+      held.write(stream, bytes);
+    };
     const running = sandbox.startContainer({
-      ...{ ...request, attempt, probe: options.probe },
+      ...{ ...request, attempt, probe: options.probe, output: write },
       ...(options.probe ? { tries: triesAt(places) } : {}),
       ...(onSent === undefined ? {} : { sent: onSent }),
       ...(attachment === undefined ? {} : { attached: attachment.attached }),
-      output: (stream, bytes) => {
-        record.logs.add(bytes);
-        held.write(stream, bytes);
+      lost: (bytes) => {
+        record.lostLog += bytes;
+        write("stderr", Buffer.from(`secctx: ${lostLogHere(bytes)}\n`));
       },
     });
     // A runtime that fails tells of no start.

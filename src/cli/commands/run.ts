@@ -9,6 +9,7 @@ import { withApiDefaults } from "../../lifecycle/apiDefaults.ts";
 import { resourcesNotHeld } from "../../lifecycle/containerResources.ts";
 import { checkIsNew, forgetPod } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
+import { lostLogNotes } from "../../lifecycle/lostLog.ts";
 import { checkNames } from "../../lifecycle/names.ts";
 import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
@@ -189,6 +190,7 @@ async function runHere(here: RunHere): Promise<number> {
       ...{ signal: stop.signal, force: stop.force },
       ...listeners(output, options, { id: place.id, journey }),
     });
+    for (const sentence of lostLogNotes(outcome.containers)) output.note(sentence);
     const { until = "completed" } = here.run;
     const hints = runHints(outcome, { sources, waited: stop.timedOut(), until });
     const answer = runAnswer(journey, info, outcome, notHeld, hints);

@@ -70,7 +70,7 @@ export class CriContainer implements RunningContainer {
     this.#place = place;
     const log = join(place.logs, logPath(request));
     mkdirSync(dirname(log), { recursive: true });
-    this.#log = new LogReader(log, request.output);
+    this.#log = new LogReader(log, request.output, request.lost);
     this.started = this.#start();
     this.ended = this.started.then((refusal) =>
       refusal === undefined ? this.#end() : this.#drop(),

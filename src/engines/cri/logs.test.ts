@@ -83,12 +83,43 @@ test("who writes faster than is read is read from further on, in whole lines", (
   for (let count = 0; count < 60; count += 1) appendFileSync(file, chunk);
   const lengths = new Set<number>();
   let lines = 0;
-  const reader = new LogReader(file, (_stream, bytes) => {
-    lengths.add(bytes.length);
-    lines += 1;
-  });
+  let lost = 0;
+  const reader = new LogReader(
+    file,
+    (_stream, bytes) => {
+      lengths.add(bytes.length);
+      lines += 1;
+    },
+    (bytes) => {
+      lost += bytes;
+      // Before what follows.
+      assert.equal(lines, 0);
+    },
+  );
   assert.equal(reader.read(), true);
   while (reader.read());
+  assert.equal(lost, statSync(file).size - 10 * 1024 * 1024);
   assert.deepEqual([...lengths], [1001]);
   assert.ok(lines > 10_000 && lines < 11_000, String(lines));
+});
+
+test("a line that was begun ends where something is lost", () => {
+  const file = join(folder, "begun.log");
+  const seen: string[] = [];
+  const reader = new LogReader(
+    file,
+    (stream, bytes) => seen.push(`${stream}:${bytes.length > 9 ? "…" : bytes}`),
+    (bytes) => seen.push(`lost ${bytes}`),
+  );
+  const begun = `${TIME} stderr P begun\n`;
+  const torn = `${TIME} std`;
+  appendFileSync(file, begun + torn);
+  reader.read();
+  const size = 60 * 1024 * 1024;
+  appendFileSync(file, Buffer.alloc(size, "x"));
+  appendFileSync(file, `\n${TIME} stdout F end\n`);
+  while (reader.read());
+  const whole = statSync(file).size;
+  const lost = whole - 10 * 1024 * 1024 - begun.length;
+  assert.deepEqual(seen, ["stderr:begun", "stderr:\n", `lost ${lost}`, "stdout:end\n"]);
 });

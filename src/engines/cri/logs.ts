@@ -11,17 +11,28 @@ const MAX_AHEAD = 5 * MAX_READ;
 /** Read at once: others have their turn between. */
 const STEP = 1024 * 1024;
 
+type Stream = "stdout" | "stderr";
+
 export class LogReader {
   readonly #path: string;
-  readonly #output: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+  readonly #output: (stream: Stream, bytes: Buffer) => void;
+  readonly #lost: (bytes: number) => void;
+  /** Where a line was begun and has not ended. */
+  #open: Stream | undefined;
   #rest: Buffer = Buffer.alloc(0);
   #position = 0;
   /** From here on the file lies on the disk. */
   #kept = 0;
 
-  constructor(path: string, output: (stream: "stdout" | "stderr", bytes: Buffer) => void) {
+  /** @param lost told how many bytes of the file nobody will read, before what follows them is passed on */
+  constructor(
+    path: string,
+    output: (stream: Stream, bytes: Buffer) => void,
+    lost: (bytes: number) => void = () => {},
+  ) {
     this.#path = path;
     this.#output = output;
+    this.#lost = lost;
   }
 
   /** Passes on what has come since the last time, or the first part of it. @returns whether there may be more */
@@ -29,7 +40,10 @@ export class LogReader {
     const bytes = this.#new();
     const { records, rest } = readCRILog(Buffer.concat([this.#rest, bytes]));
     this.#rest = rest;
-    for (const { stream, text } of records) this.#output(stream, text);
+    for (const { stream, text, isEnd } of records) {
+      this.#output(stream, text);
+      this.#open = isEnd ? undefined : stream;
+    }
     if (this.#position - this.#kept > MAX_READ) this.#free();
     return bytes.length === STEP;
   }
@@ -71,7 +85,11 @@ export class LogReader {
 
   /** The line that begins before is no line. */
   #leap(position: number): void {
+    const lost = position - this.#position + this.#rest.length;
     this.#position = position;
     this.#rest = Buffer.alloc(0);
+    if (this.#open !== undefined) this.#output(this.#open, Buffer.from("\n"));
+    this.#open = undefined;
+    this.#lost(lost);
   }
 }
