@@ -13,7 +13,11 @@ function waiting(reason: string, message: string, image = "app:1"): Parameters<t
 const MISSING = [
   [
     'error processing PVC default/data: failed to fetch PVC from API server: persistentvolumeclaims "data" not found',
-    "--claim data=FOLDER gives the claim a folder of this machine; in a cluster the scheduler speaks first (FailedScheduling)",
+    "--claim data=FOLDER gives the claim a folder of this machine; a PersistentVolumeClaim in the same files gets a new one",
+  ],
+  [
+    '0/1 nodes are available: persistentvolumeclaim "data" not found.',
+    "--claim data=FOLDER gives the claim a folder of this machine; a PersistentVolumeClaim in the same files gets a new one",
   ],
   [
     'MountVolume.SetUp failed for volume "v" : configmap "x" not found',

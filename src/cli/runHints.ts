@@ -16,7 +16,7 @@ type Ended = Pick<PodOutcome, "isReady" | "message"> & {
 const NO_IMAGE: readonly string[] = ["ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull"];
 
 /** Kubernetes' words for an object that nobody told. */
-const NOT_FOUND = /\b(configmap|secret|persistentvolumeclaims) "([^"]+)" not found/;
+const NOT_FOUND = /\b(configmap|secret|persistentvolumeclaims?) "([^"]+)" not found/;
 
 /** One sentence for each thing, none twice. */
 export function runHints({ isReady, message, containers }: Ended, asked: Asked): string[] {
@@ -44,9 +44,9 @@ function timedOut({ waited, until }: Asked): string[] {
 function missing(message: string): string[] {
   const [, kind, name] = NOT_FOUND.exec(message) ?? [];
   if (kind === undefined) return [];
-  if (kind === "persistentvolumeclaims") {
+  if (kind.startsWith("persistentvolumeclaim")) {
     return [
-      `--claim ${name}=FOLDER gives the claim a folder of this machine; in a cluster the scheduler speaks first (FailedScheduling)`,
+      `--claim ${name}=FOLDER gives the claim a folder of this machine; a PersistentVolumeClaim in the same files gets a new one`,
     ];
   }
   return [

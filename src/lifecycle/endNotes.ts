@@ -30,6 +30,9 @@ export function endNotes(pod: Pod, { containers, phase, reason }: Ended): string
   if (POD_REFUSED.includes(reason)) {
     notes.push("a kubelet would go on trying; secctx does not, since nothing changes here");
   }
+  if (reason === "Unschedulable") {
+    notes.push("a scheduler would go on trying; secctx does not, since nothing changes here");
+  }
   const ended = containers.filter(({ leftEnded, state }) => leftEnded && "terminated" in state);
   if (ended.length === 0) return notes;
   const there = getPhase(pod, containers, false);

@@ -12,6 +12,8 @@ export interface PodEvent {
   readonly reason: string;
   readonly message: string;
   readonly object: string;
+  /** Whose word it is; absent: the kubelet's. */
+  readonly source?: string;
 }
 
 /** Writes the events of one pod down and passes them on. */
@@ -30,10 +32,23 @@ export class PodEvents {
   }
 
   add({ type, reason, message, fieldPath }: KubeEvent): void {
-    const object = fieldPath ?? `pod/${this.#pod.metadata?.name ?? ""}`;
-    const event = { type, reason, message, object };
+    this.#tell({ type, reason, message, object: fieldPath ?? this.#ofPod() });
+  }
+
+  /** @see kubernetes v1.37.2 pkg/scheduler/schedule_one.go handleSchedulingFailure */
+  unscheduled(message: string): void {
+    const source = "default-scheduler";
+    const reason = "FailedScheduling";
+    this.#tell({ type: "Warning", reason, message, object: this.#ofPod(), source });
+  }
+
+  #tell(event: PodEvent): void {
     this.all.push(event);
     this.#pass(event);
+  }
+
+  #ofPod(): string {
+    return `pod/${this.#pod.metadata?.name ?? ""}`;
   }
 
   /** What the image manager says, and for a failure what its caller adds. */

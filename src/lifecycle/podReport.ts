@@ -7,7 +7,13 @@ import { type ContainerRecord, newRecord, now } from "./containerRecord.ts";
 import { getPhase, type Phase } from "./phase.ts";
 import type { ContainerPlan } from "./plan.ts";
 import type { PodNow, PodOutcome, RunInput } from "./podRun.ts";
-import { type AboutContainer, type Deletion, type PodStatus, podStatus } from "./podStatus.ts";
+import {
+  type AboutContainer,
+  type Deletion,
+  type PodStatus,
+  podStatus,
+  unscheduledStatus,
+} from "./podStatus.ts";
 import type { Stopped } from "./refusedByKubelet.ts";
 import { POD_IP } from "./sandboxRequest.ts";
 import { statusLine } from "./statusLine.ts";
@@ -104,18 +110,21 @@ export class PodReport {
     const { kubernetes } = world;
     const hostIP = this.#input.network?.address ?? POD_IP;
     const facts = { pod, kubernetes, records, phase, reason, sandbox: this.sandbox };
-    this.#status = podStatus(
-      {
-        ...{ ...facts, message, now: now(), about: this.#about() },
-        startTime: now(this.#startTime),
-        qosClass: getPodQOS(pod, world),
-        podIP: this.sandbox === "none" ? "" : hostIP,
-        hostIP,
-      },
-      this.#status,
-    );
+    const isUnscheduled = stopped?.isUnscheduled === true;
+    const about = { message, now: now(), qosClass: getPodQOS(pod, world) };
+    this.#status = isUnscheduled
+      ? unscheduledStatus({ kubernetes, ...about })
+      : podStatus(
+          {
+            ...{ ...facts, ...about, about: this.#about() },
+            startTime: now(this.#startTime),
+            podIP: this.sandbox === "none" ? "" : hostIP,
+            hostIP,
+          },
+          this.#status,
+        );
     const line = statusLine({
-      ...{ pod, records, phase, reason },
+      ...{ pod, records, phase, reason: isUnscheduled ? phase : reason, isUnscheduled },
       isBeingDeleted: this.#deletion !== undefined && !isTerminal,
       ...{ startTime: this.#startTime.getTime(), now: Date.now() },
     });

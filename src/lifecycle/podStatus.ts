@@ -41,11 +41,16 @@ export interface Deletion {
   readonly deletionGracePeriodSeconds: number;
 }
 
+export interface TimedCondition extends Condition {
+  readonly lastTransitionTime: string;
+  readonly observedGeneration?: number;
+}
+
 export interface PodStatus {
   readonly phase: string;
   readonly reason?: string;
   readonly message?: string;
-  readonly conditions: readonly (Condition & { readonly lastTransitionTime: string })[];
+  readonly conditions: readonly TimedCondition[];
   readonly [other: string]: unknown;
 }
 
@@ -59,6 +64,22 @@ const HOST_IPS: Versioned<boolean> = [
   { since: "v1.0", value: false },
   { since: "v1.29", value: true },
 ];
+
+/**
+ * Of a pod that has come to no node.
+ * @see kubernetes v1.37.2 pkg/scheduler/schedule_one.go updatePod
+ */
+export function unscheduledStatus(
+  facts: Pick<StatusFacts, "kubernetes" | "message" | "now" | "qosClass">,
+): PodStatus {
+  const { kubernetes, message, now, qosClass } = facts;
+  const condition = {
+    ...(at(GENERATIONS, kubernetes) ?? {}),
+    ...{ lastProbeTime: null, lastTransitionTime: now, type: "PodScheduled" },
+    ...({ status: "False", reason: "Unschedulable", message } as const),
+  };
+  return { phase: "Pending", conditions: [condition], qosClass };
+}
 
 /** @param before the status until now: a condition keeps its time while its status stays */
 export function podStatus(facts: StatusFacts, before: PodStatus | undefined): PodStatus {
@@ -156,12 +177,16 @@ export function podWithStatus(pod: Pod | null, status: PodStatus | undefined): J
   const { metadata, spec, ...rest } = (pod ?? { spec: { containers: [] } }) as Pod & JsonObject;
   const whole = { apiVersion: "v1", kind: "Pod", ...rest, metadata, spec };
   if (status === undefined) return whole as unknown as JsonObject;
-  const { startTime, observedGeneration } = status;
+  const [first] = status.conditions;
+  const { observedGeneration = first?.observedGeneration } = status;
   const generation = observedGeneration === undefined ? {} : { generation: observedGeneration };
+  const isScheduled = first?.reason !== "Unschedulable";
+  // It is scheduled as soon as it is there.
+  const creationTimestamp = status["startTime"] ?? first?.lastTransitionTime;
   return {
     ...whole,
-    metadata: { ...metadata, ...generation, creationTimestamp: startTime },
-    spec: { nodeName: hostname(), ...spec },
+    metadata: { ...metadata, ...generation, creationTimestamp },
+    spec: { ...(isScheduled ? { nodeName: hostname() } : {}), ...spec },
     status,
   } as unknown as JsonObject;
 }

@@ -4,8 +4,6 @@ import { join } from "node:path";
 import type { PodEvent } from "./podEvents.ts";
 
 export interface RecordedEvent extends PodEvent {
-  /** Whose word it is; absent: the kubelet's. */
-  readonly source?: string;
   readonly count: number;
   readonly firstTimestamp: string;
   readonly lastTimestamp: string;

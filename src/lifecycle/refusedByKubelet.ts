@@ -8,6 +8,8 @@ export interface Stopped {
   readonly phase: Phase;
   readonly reason: string;
   readonly message: string;
+  /** No kubelet has heard of it. */
+  readonly isUnscheduled?: true;
 }
 
 /** undefined for a pod that goes on. */

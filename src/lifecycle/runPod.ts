@@ -15,6 +15,7 @@ import { PodReport } from "./podReport.ts";
 import type { PodOutcome, RunInput } from "./podRun.ts";
 import { PodVolumes } from "./podVolumes.ts";
 import { refusedByKubelet, type Stopped } from "./refusedByKubelet.ts";
+import { refusedByScheduler } from "./refusedByScheduler.ts";
 import { runtimeWords } from "./runtimeWords.ts";
 import { sandboxRequest } from "./sandboxRequest.ts";
 import { inTurn } from "./stopOrder.ts";
@@ -102,6 +103,7 @@ class PodLife {
 
   async #live(): Promise<Stopped | undefined> {
     const refused =
+      refusedByScheduler(this.#input, this.#pod, this.#events) ??
       refusedByKubelet(this.#input.journey, this.#events) ??
       this.#volumes.setUp() ??
       (await this.#openSandbox()) ??

@@ -21,6 +21,8 @@ export interface LineFacts {
   /** Of the pod as a whole; "" where it has none. */
   readonly reason: string;
   readonly isBeingDeleted: boolean;
+  /** Its containers have no status. */
+  readonly isUnscheduled?: boolean;
   /** Milliseconds since 1970. */
   readonly startTime: number;
   readonly now: number;
@@ -37,7 +39,8 @@ export function statusLine(facts: LineFacts): StatusLine {
   const counted = hasInitialized ? [...sidecars, ...main] : init;
   const isTerminal = phase === "Succeeded" || phase === "Failed";
   const reason = facts.reason === "" ? phase : facts.reason;
-  const status = hasInitialized ? mainReason(main, initializing ?? reason) : initializing;
+  const told = hasInitialized ? mainReason(main, initializing ?? reason) : initializing;
+  const status = facts.isUnscheduled === true ? reason : told;
   const upSidecars = sidecars.filter(({ started, ready }) => started && ready);
   const upMain = hasInitialized ? main.filter(isUp) : [];
   return {

@@ -1,6 +1,7 @@
 // Volumes of pods that really run: what is in them, their modes, and the kubelet's words where they cannot be had.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { parse } from "yaml";
 import { CONFIG_MAP, fileIn, SECRET } from "./objects.ts";
 import { cannotRun, leftovers, makeLab, podOf, removeLab, runCommand } from "./run.ts";
 
@@ -78,12 +79,7 @@ test("volumes that cannot be set up or mounted: the kubelet's reason and message
       "FailedMount",
       `${set}hostPath type check failed: /dev/null is not a directory, it's a CharDevice`,
     ],
-    [
-      { persistentVolumeClaim: { claimName: "x" } },
-      {},
-      "FailedMount",
-      'Unable to attach or mount volumes: unmounted volumes=[v], unattached volumes=[], failed to process volumes=[v]: error processing PVC default/x: failed to fetch PVC from API server: persistentvolumeclaims "x" not found',
-    ],
+    [{ persistentVolumeClaim: { claimName: "x" } }, {}, "Unschedulable", UNSCHEDULABLE],
     [{ emptyDir: {} }, { subPathExpr: "$(NO)" }, config, "missing value for NO"],
   ];
   for (const [index, [volume, mount, reason, message]] of rows.entries()) {
@@ -98,6 +94,41 @@ test("volumes that cannot be set up or mounted: the kubelet's reason and message
       [125, "Pending", reason, message],
     );
   }
+});
+
+const UNSCHEDULABLE =
+  '0/1 nodes are available: persistentvolumeclaim "x" not found. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
+
+test("a pod whose claim is missing comes to no node, unless it names one", { skip }, async () => {
+  const spec = { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "x" } }] };
+  const mounts = { volumeMounts: [{ name: "v", mountPath: "/v" }] };
+  // No container need mount it.
+  const text = await runCommand(lab, podOf("id", spec), ["--color", "never"]);
+  assert.equal(text.code, 125);
+  assert.match(text.stderr.replace(/\s+/g, " "), new RegExp(` FailedScheduling ${UNSCHEDULABLE} `));
+  const yaml = await runCommand(lab, podOf("id", spec, mounts), ["-o", "yaml"]);
+  const { spec: told, status } = parse(yaml.stdout);
+  assert.equal(told.nodeName, undefined);
+  const [condition, ...others] = status.conditions;
+  assert.deepEqual(others, []);
+  assert.deepEqual(
+    [condition.type, condition.status, condition.reason, condition.message],
+    ["PodScheduled", "False", "Unschedulable", UNSCHEDULABLE],
+  );
+  assert.deepEqual(
+    [status.phase, status.startTime, status.hostIP, status.containerStatuses],
+    ["Pending", undefined, undefined, undefined],
+  );
+  const node = await runCommand(lab, podOf("id", { ...spec, nodeName: "n" }, mounts), [
+    "-o",
+    "json",
+  ]);
+  assert.match(
+    JSON.parse(node.stdout).message,
+    /error processing PVC default\/x: failed to fetch PVC from API server: persistentvolumeclaims "x" not found$/,
+  );
+  const watched = await runCommand(lab, podOf("id", spec), ["-q", "--watch"]);
+  assert.match(watched.stderr, /^t +0\/1 +Pending +0 /m);
 });
 
 test("a Secret that is larger than the pod's memory: the volume is full, and the sandbox goes again", {
