@@ -5,7 +5,7 @@ import type { JsonObject } from "../core/model/json.ts";
 import type { ObjectMeta, Pod } from "../core/model/pod.ts";
 import { goQuote } from "../core/rules/goText.ts";
 import type { DaemonWay, ExecWay } from "../engines/engine.ts";
-import { execProcess } from "../engines/execProcess.ts";
+import { execProcess, NO_LOG } from "../engines/execProcess.ts";
 import { isLeftover } from "../engines/podPlace.ts";
 import { cacheDirectory } from "../node/directories.ts";
 import { EngineError } from "../node/errors.ts";
@@ -223,8 +223,9 @@ export function findContainer(pod: FoundPod, wanted: string | undefined): string
 
 export interface ExecCall {
   readonly words: readonly string[];
-  /** The words name it; to be removed when they have ended. */
+  /** The words name them; to be removed when these have ended. */
   readonly file: string;
+  readonly log: string;
 }
 
 const COMPLETED: readonly string[] = ["Succeeded", "Failed"];
@@ -256,8 +257,10 @@ export function execCall(
   asked: { readonly command: readonly string[]; readonly terminal: boolean },
 ): ExecCall {
   const file = join(way.folder, `exec-${process.pid}.json`);
+  const log = join(way.folder, `exec-${process.pid}.log`);
+  const before = way.before.map((word) => (word === NO_LOG ? log : word));
   writeFileSync(file, JSON.stringify(execProcess(way.process, asked)), { mode: 0o600 });
-  return { words: [...way.before, file, ...way.after], file };
+  return { words: [...before, file, ...way.after], file, log };
 }
 
 /** The latest last. */

@@ -18,6 +18,10 @@ function secctx(words: readonly string[], input = "") {
   return spawnSync(program, rest, { env, input, encoding: "utf8" });
 }
 
+/** Once, in the words of containerd and kubectl around those of the runtime. */
+const NOT_STARTED =
+  /^secctx: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "exec": OCI runtime exec failed: [^\n]*nosuch[^\n]*: unknown\n$/;
+
 for (const runtime of ["runc", "crun"]) {
   const missing = findProgram(runtime) === undefined ? `needs ${runtime}` : false;
   const skip = cannotRun() ?? missing;
@@ -35,7 +39,11 @@ for (const runtime of ["runc", "crun"]) {
       assert.deepEqual([ended.stdout, ended.status], ["1000\n", 5], ended.stderr);
       assert.equal(ended.stderr, "command terminated with exit code 5\n");
       const nosuch = secctx(["exec", "t", "--", "nosuch"]);
-      assert.equal(nosuch.status, 255, nosuch.stderr);
+      assert.equal(nosuch.status, 2, nosuch.stderr);
+      assert.match(nosuch.stderr, NOT_STARTED);
+      const typed = atTerminal([...CLI, "exec", "-it", "t", "--", "nosuch"], lab);
+      assert.equal(await typed.ended, 2, typed.output());
+      assert.match(typed.output().replace(/[\r\n]+$/, "\n"), NOT_STARTED);
       const session = atTerminal(betweenSettings([...CLI, "exec", "-it", "t", "--", "sh"]), lab);
       await session.shows(/[$#] /);
       session.type("tty; stty size\n");

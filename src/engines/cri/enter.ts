@@ -66,10 +66,18 @@ function exitCodeOf(text: string): number {
   if (status === "Success") return 0;
   const code = details?.causes?.find(({ reason }) => reason === "ExitCode")?.message;
   if (code !== undefined) return Number(code);
-  throw new EngineError(message);
+  throw new EngineError(translated(message));
+}
+
+/** Whoever translates the stream for kubectl's WebSocket says it once more. @see apiserver v0.37.2 pkg/util/proxy/streamtranslator.go */
+function translated(message: string): string {
+  return `Internal error occurred: ${message}`;
 }
 
 let unique = 0;
+
+/** ctr's own words; nothing of the command has run then. */
+const NOT_STARTED_WORDS = "ctr: OCI runtime exec failed: ";
 
 async function throughCtr(
   socket: string,
@@ -80,12 +88,20 @@ async function throughCtr(
   const id = `secctx-${process.pid}-${unique}`;
   const words = ["--address", socket, "--namespace", "k8s.io", "tasks", "exec", "--exec-id", id];
   const child = spawn(needProgram("ctr"), [...words, containerId, ...command], { stdio: "pipe" });
+  let refusal = "";
   child.stdout.on("data", (bytes: Buffer) => output("stdout", bytes));
-  child.stderr.on("data", (bytes: Buffer) => output("stderr", bytes));
+  child.stderr.on("data", (bytes: Buffer) => {
+    if (refusal !== "" || bytes.toString("utf8").startsWith(NOT_STARTED_WORDS)) refusal += bytes;
+    else output("stderr", bytes);
+  });
   // A command that ends without having read is no failure.
   child.stdin.on("error", () => {});
   attached?.input.pipe(child.stdin);
-  return await endOf(child);
+  const code = await endOf(child);
+  if (refusal === "") return code;
+  const said = `failed to start exec "${id}": ${refusal.slice("ctr: ".length).trimEnd()}`;
+  const message = `error executing command in container: failed to exec in container: ${said}`;
+  throw new EngineError(translated(`Internal error occurred: ${message}`));
 }
 
 function endOf(child: ChildProcess): Promise<number> {

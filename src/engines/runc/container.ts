@@ -15,7 +15,7 @@ import type {
   ExecResult,
   ExecWay,
 } from "../engine.ts";
-import { execProcess } from "../execProcess.ts";
+import { execProcess, NO_LOG } from "../execProcess.ts";
 import { kill } from "./cgroups.ts";
 import { errorsOf, exitOf } from "./runtimeLog.ts";
 import { type Streams, spawnMortal, spawnRuntime } from "./spawn.ts";
@@ -151,7 +151,7 @@ export class ContainerProcess {
     return { exitCode, output, timedOut, ...(refusal === undefined ? {} : { refusal }) };
   }
 
-  execWay(log = "/dev/null"): ExecWay {
+  execWay(log: string = NO_LOG): ExecWay {
     const { id, bundle, process } = this.#options;
     const before = [needProgram("nsenter"), ...this.#arguments(["exec", "--process"], log)];
     return { before, after: [id], process, folder: bundle };
