@@ -114,6 +114,7 @@ const PAINT: Readonly<Record<FixNoteKind, keyof Style>> = {
   open: "blue",
   left: "red",
   stays: "yellow",
+  unshared: "blue",
 };
 
 function noteLines(note: PlacedNote, columns: number, style: Style): string {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readManifest } from "../manifest/manifest.ts";
 import type { WorldFile } from "../model/world.ts";
 import { composeWorld } from "../rules/world.ts";
 import { type FixOptions, fix } from "./fix.ts";
@@ -355,25 +356,65 @@ items:
 });
 
 test("an edit that the text leaves no place for: the pod is left as it is, with the reason", () => {
-  const text = `x: &spec
-  containers: [{ name: a, image: app, securityContext: &sc { privileged: true } }]
-  initContainers: [{ name: b, image: app, securityContext: *sc }]
-apiVersion: v1
+  const text = `apiVersion: v1
 kind: Pod
 spec:
-  <<: *spec
-  containers: [{ name: a, image: app, securityContext: &own { privileged: true } }]
-other: *own
+  containers:
+  - name: a
+    image: app
+    securityContext:
+      capabilities:
+        add:
+        - # mount
+          SYS_ADMIN
+        - CHOWN
 `;
   const { edits, pods } = fix(text, "p.yaml", composeWorld(KNOWN), { level: "baseline" });
   assert.deepEqual(edits, []);
   assert.equal(pods[0]?.met, false);
   assert.deepEqual(
-    pods[0]?.notes.map(({ kind, message }) => `${kind} ${message}`),
+    pods[0]?.notes.map(({ kind, line, message }) => `${kind} ${line} ${message}`),
     [
-      "left spec.containers[0].securityContext.privileged cannot be edited: it would change what else uses the anchor",
-      'stays unknown field "x"',
-      'stays unknown field "other"',
+      "left 9 spec.containers[0].securityContext.capabilities.add cannot be edited: a comment stands between the dash and its item",
+    ],
+  );
+});
+
+test("who shares an anchor and is not to change has fields of its own then, and is told", () => {
+  const text = `apiVersion: v1
+kind: List
+items:
+- kind: Pod
+  apiVersion: v1
+  metadata: { name: a }
+  spec:
+    containers:
+    - name: a
+      image: app
+      securityContext: &sc # of both
+        privileged: true
+- kind: Pod
+  apiVersion: v1
+  metadata: { name: b }
+  spec:
+    containers:
+    - name: b
+      image: root
+      securityContext: *sc # of both
+`;
+  const { text: fixed, pods } = fix(text, "l.yaml", composeWorld(KNOWN), { level: "restricted" });
+  const [a, b] = readManifest(fixed, "l.yaml").pods;
+  assert.equal(a?.pod.spec.containers?.[0]?.securityContext?.privileged, false);
+  assert.deepEqual(b?.object, readManifest(text, "l.yaml").pods[1]?.object);
+  assert.ok(fixed.includes("# of both\n        privileged: true\n"));
+  assert.deepEqual(
+    pods.map(({ notes }) => notes.map(({ kind, line, container }) => [kind, line, container])),
+    [
+      [["taken", 12, "a"]],
+      [
+        ["left", 18, "b"],
+        ["unshared", 20, "b"],
+      ],
     ],
   );
 });

@@ -15,6 +15,7 @@ import { fixedPod } from "./fixedPod.ts";
 import type { Mended } from "./mended.ts";
 import { type Extent, planPod } from "./planPod.ts";
 import { newRefusal, refusalsOf } from "./refusals.ts";
+import { unsharedNotes } from "./unshared.ts";
 
 export interface FixInput {
   readonly file: string;
@@ -39,7 +40,7 @@ export function fixManifest(input: FixInput, options: FixOptions): FixedManifest
     const versions = new Set([...(input.versions ?? []), ...pinned]);
     const others = [...versions].map((kubernetes) => ({ ...world, kubernetes }));
     const plan = planPod(document, world, { options, accepted, others, extent: "all" });
-    return { document, world, others, accepted, plan, extent: "all", setbacks: [] };
+    return { document, world, others, accepted, plan, extent: "all", setbacks: [], unshared: [] };
   });
   const documents = byDocument(all);
   const known = new Map<readonly Mended[], readonly TextEdit[]>();
@@ -89,9 +90,12 @@ function editsOf(pods: readonly Mended[], options: FixOptions): readonly TextEdi
     const file = pods[0]?.document.file ?? "";
     const changes = pods.flatMap(inDocument);
     if (changes.length === 0) return [];
-    const { edits, refused } = documentEdits({ file, ...source }, changes);
+    const { edits, refused, unshared } = documentEdits({ file, ...source }, changes);
     const [first] = refused;
-    if (first === undefined) return edits;
+    if (first === undefined) {
+      for (const mended of pods) mended.unshared = unsharedNotes(mended.document, unshared);
+      return edits;
+    }
     const owner = pods.find((mended) =>
       inDocument(mended).some(({ path }) => samePath(path, first.change.path)),
     );

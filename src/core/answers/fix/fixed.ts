@@ -20,9 +20,16 @@ export interface FixOptions extends ManifestOptions {
  * `corrected`: spelled so that it now works, the meaning is the author's. `taken`: the author wrote it and the level
  * forbids it. `accepted`: forbidden too, but a person has said why it stays. `open`: rests on what nobody told. `left`: keeps the pod from the level (or from starting), and only a
  * person can say what should be there: of the API server's refusals the first. `stays`: a field that the API server drops with a
- * warning; it keeps the pod from nothing.
+ * warning; it keeps the pod from nothing. `unshared`: an anchor brought it, which others use too; it has fields of its own now.
  */
-export type FixNoteKind = "corrected" | "taken" | "accepted" | "open" | "left" | "stays";
+export type FixNoteKind =
+  | "corrected"
+  | "taken"
+  | "accepted"
+  | "open"
+  | "left"
+  | "stays"
+  | "unshared";
 
 /** A remark about one place of a pod, as it was before the edits. */
 export interface FixNote {

@@ -28,7 +28,12 @@ export function fixedPod(
   const worlds = [world, ...others];
   const level = options.level ?? levelOf(world);
   const pod = after?.pod ?? document.pod;
-  const notes = [...plan.notes, ...setbacks, ...refusedNotes(after ?? document, world)];
+  const notes = [
+    ...plan.notes,
+    ...setbacks,
+    ...mended.unshared,
+    ...refusedNotes(after ?? document, world),
+  ];
   return {
     ...headOf(document, world),
     level,

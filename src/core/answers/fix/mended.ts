@@ -15,4 +15,6 @@ export interface Mended {
   extent: Extent;
   /** Why less than all is done. */
   readonly setbacks: FixNote[];
+  /** What anchors brought and is written out now. */
+  unshared: readonly FixNote[];
 }

@@ -10,7 +10,14 @@ import type { DocumentTree } from "../sourceMap.ts";
 import { DEFAULT_LIMITS } from "../yaml/budget.ts";
 import { compose } from "../yaml/compose.ts";
 import type { YamlNode } from "../yaml/node.ts";
-import { anchoredPaths, atAnchors, type OwnPaths } from "./anchors.ts";
+import {
+  anchoredPaths,
+  type OwnPaths,
+  readingsOf,
+  type Unshared,
+  type UnsharedPath,
+  unsharedPaths,
+} from "./anchors.ts";
 import { CannotEdit, type Draft, type Splice } from "./draft.ts";
 import { editValue } from "./editValue.ts";
 import { joined, splicedText } from "./splices.ts";
@@ -26,6 +33,8 @@ export interface DocumentEdits {
   /** In the order of the text; none overlaps another. */
   readonly edits: readonly TextEdit[];
   readonly refused: readonly RefusedChange[];
+  /** What has fields of its own now that an anchor brought, since others use it too. */
+  readonly unshared: readonly UnsharedPath[];
 }
 /** A change that no edit of the text comes to, and why not. */
 export interface RefusedChange {
@@ -42,17 +51,16 @@ interface Work {
   readonly anchors: OwnPaths;
   readonly reread: boolean;
 }
-/** Changes with the way in which anchors on their paths are met: changed for all of their users, or left alone. */
-interface Share {
-  readonly shared: readonly FieldChange[];
-  readonly local: readonly FieldChange[];
+/** Changes that were found to hold together. */
+interface Settled extends Splices {
+  readonly changes: readonly FieldChange[];
 }
-/** What was found to hold so far. */
-interface Settled extends Share {
+interface Splices {
   readonly splices: readonly Splice[];
+  readonly unshared: Unshared;
 }
 
-const NONE: Settled = { shared: [], local: [], splices: [] };
+const NONE: Settled = { changes: [], splices: [], unshared: new Map() };
 
 export interface EditOptions {
   /** The edited text is read again, to see that it says what was meant (default); it takes longer than all the rest. */
@@ -77,10 +85,11 @@ export function documentEdits(
     reread,
   };
   const refused: RefusedChange[] = [];
-  const { splices } = settle(work, changes, NONE, refused);
+  const { splices, unshared } = settle(work, changes, NONE, refused);
   const edits = joined(splices, text);
   return {
     refused,
+    unshared: unsharedPaths(root, unshared),
     edits: edits.map((edit) => ({
       file,
       range: {
@@ -99,17 +108,13 @@ function settle(
   before: Settled,
   refused: RefusedChange[],
 ): Settled {
-  if (changes.length === 0) return before;
-  const shared: Share = { ...before, shared: [...before.shared, ...changes] };
-  const first = splicesOf(work, shared);
-  if ("splices" in first) return { ...shared, ...first };
-  const local: Share = { ...before, local: [...before.local, ...changes] };
-  const second = work.anchors.size === 0 ? first : splicesOf(work, local);
-  if ("splices" in second) return { ...local, ...second };
   const [only, ...others] = changes;
   if (only === undefined) return before;
+  const all = [...before.changes, ...changes];
+  const attempt = splicesOf(work, all);
+  if (!("reason" in attempt)) return { changes: all, ...attempt };
   if (others.length === 0) {
-    refused.push({ change: only, reason: second.reason });
+    refused.push({ change: only, reason: attempt.reason });
     return before;
   }
   const half = changes.length >> 1;
@@ -117,20 +122,21 @@ function settle(
   return settle(work, changes.slice(half), settled, refused);
 }
 
-type Attempt = { readonly splices: readonly Splice[] } | { readonly reason: string };
-
 /** The splices of the changes, if the edited text reads as the changed data. */
-function splicesOf(work: Work, { shared, local }: Share): Attempt {
+function splicesOf(
+  work: Work,
+  changes: readonly FieldChange[],
+): Splices | { readonly reason: string } {
   const { text, root, style, anchors, reread } = work;
-  const draft: Draft = { text, style, splices: [] };
   try {
-    const all = [...atAnchors(root, shared, anchors), ...local];
-    editValue(draft, root, { flow: false, indent: "" }, changed(root, all));
+    const wanted = changed(root, changes);
+    const readings = readingsOf(wanted, anchors);
+    const draft: Draft = { text, style, readings, splices: [], unshared: new Map() };
+    editValue(draft, root, { flow: false, indent: "" }, wanted);
     // What an anchor's other users become is known only then.
-    if (!reread && anchors.size === 0) return { splices: draft.splices };
+    if (!reread && anchors.size === 0) return draft;
     const after = read(work, splicedText(text, draft.splices));
-    if (sameJson(after.json, changed(root, [...shared, ...local])))
-      return { splices: draft.splices };
+    if (sameJson(after.json, wanted)) return draft;
     return { reason: anchors.size > 0 ? SHARED : MISREAD };
   } catch (error) {
     if (error instanceof CannotEdit || error instanceof RangeError)

@@ -1,5 +1,6 @@
 // An edit in the making: the text of one document, how it is written, and the splices so far.
 import type { YamlNode } from "../yaml/node.ts";
+import type { Readings, Unshared } from "./anchors.ts";
 import type { Style } from "./style.ts";
 
 /** `text` takes the place of what stands from `start` to `end`; offsets count in the document's text. */
@@ -13,6 +14,9 @@ export interface Draft {
   readonly text: string;
   readonly style: Style;
   readonly splices: Splice[];
+  readonly readings: Readings;
+  /** What took over fields of an anchor that others use too. */
+  readonly unshared: Unshared;
 }
 
 /** Where a value stands. */

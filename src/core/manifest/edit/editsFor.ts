@@ -17,12 +17,13 @@ export function editsFor(
 ): DocumentEdits {
   const { file, sourceMap, workload } = document;
   const source = sourceMap.source();
-  if (source === undefined) return { edits: [], refused: [] };
+  if (source === undefined) return { edits: [], refused: [], unshared: [] };
   const inDocument = changes.map(({ path, to }) => ({ path: [...workload.podPath, ...path], to }));
-  const { edits, refused } = documentEdits({ file, ...source }, inDocument, options);
+  const { edits, refused, unshared } = documentEdits({ file, ...source }, inDocument, options);
   const { length } = workload.podPath;
   return {
     edits,
+    unshared: unshared.map((one) => ({ ...one, path: one.path.slice(length) })),
     refused: refused.map(({ change, reason }) => ({
       change: { ...change, path: change.path.slice(length) },
       reason,

@@ -30,20 +30,24 @@ export function entriesOf(mapping: YamlNode): Entry[] {
   return entries;
 }
 
-/** Who says a member: an entry of the mapping's own, a mapping that it merges, or nobody. */
+/** Who says a member: an entry of the mapping's own, one that merges others, or nobody. */
 export type Sayer =
   | { readonly by: "entry"; readonly index: number }
-  | { readonly by: "merge"; readonly map: YamlNode }
+  | { readonly by: "merge"; readonly index: number }
   | { readonly by: "nobody" };
 
-/** The last that says it, as the decoder lays them over each other. */
-export function sayerOf(entries: readonly Entry[], name: string): Sayer {
+/** The last that says it, as the decoder lays them over each other. @param reading what a merged mapping reads as */
+export function sayerOf(
+  entries: readonly Entry[],
+  name: string,
+  reading: (map: YamlNode) => JsonValue,
+): Sayer {
   for (let index = entries.length - 1; index >= 0; index -= 1) {
     const entry = entries[index];
     if (entry?.name === name) return { by: "entry", index };
     if (entry === undefined || entry.name !== undefined) continue;
-    const map = mergedMaps(entry.value).findLast(({ json }) => hasMember(json, name));
-    if (map !== undefined) return { by: "merge", map };
+    const isMerged = mergedMaps(entry.value).some((map) => hasMember(reading(map), name));
+    if (isMerged) return { by: "merge", index };
   }
   return { by: "nobody" };
 }

@@ -7,7 +7,6 @@ import { indentOfLine, nextLine } from "./lines.ts";
 import { bracketed, flowText, itemLines, mappingLines, scalarText } from "./render.ts";
 
 export function replaceValue(draft: Draft, node: YamlNode, slot: Slot, to: JsonValue): void {
-  if (sameJson(node.json, to)) return;
   const { text, style } = draft;
   if (isHollow(draft, node) && hasContent(to) && canHangBelow(draft, node, slot)) {
     hangBelow(draft, node, linesOf(draft, slot, to));
@@ -25,8 +24,9 @@ export function replaceValue(draft: Draft, node: YamlNode, slot: Slot, to: JsonV
  * What an anchor stands for, but for some members: they are laid over it. Whoever else uses the anchor keeps what it had.
  */
 export function replaceAlias(draft: Draft, node: YamlNode, slot: Slot, to: JsonValue): void {
-  const { json } = node;
   const { style } = draft;
+  const json = draft.readings.unedited(node);
+  draft.unshared.set(node, node.text);
   const isOverlay =
     isJsonObject(json) &&
     isJsonObject(to) &&

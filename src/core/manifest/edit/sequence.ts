@@ -22,10 +22,7 @@ interface Wanted {
 }
 
 export function editSequence(draft: Draft, node: YamlNode, slot: Slot, { to, edit }: Wanted): void {
-  const aligned = align(
-    node.children.map(({ json }) => json),
-    to,
-  );
+  const aligned = align(node.children.map(draft.readings.unedited), to);
   const steps = aligned.map((step, index) => withoutComment(draft, node.children[index], step));
   const flow = isFlow(draft, node);
   for (const [index, { becomes }] of steps.entries()) {
