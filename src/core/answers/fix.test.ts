@@ -180,7 +180,7 @@ const ROWS: readonly Row[] = [
       'stays unknown field "spec.hostnetwork"; did you mean hostNetwork? (that would give more privileges)',
       'stays unknown field "spec.containers[0].imagePullPolcy"; did you mean imagePullPolicy?',
       'stays unknown field "spec.containers[0].securityContext.priviliged"; did you mean privileged? (that would give more privileges)',
-      'stays unknown field "spec.containers[0].securityContext.runAsNonroot"; did you mean runAsNonRoot? (that would be refused: container has runAsNonRoot and image will run as root (pod: "_default(<uid>)", container: a))',
+      'stays unknown field "spec.containers[0].securityContext.runAsNonroot"; did you mean runAsNonRoot? (that would be refused: container has runAsNonRoot and image will run as root (pod: "pod_default(<uid>)", container: a))',
       'stays unknown field "spec.containers[0].securityContext.procmount"; did you mean procMount? (that would change what the pod may do)',
       'stays unknown field "spec.containers[0].securityContext.readOnlyRootfilesystem"; did you mean readOnlyRootFilesystem? (readOnlyRootFilesystem is there already)',
     ],
@@ -230,12 +230,14 @@ const ROWS: readonly Row[] = [
   {
     says: "annotations of containers become fields; one that names no container stays",
     before: `metadata:
+  name: pod
   annotations:
     container.apparmor.security.beta.kubernetes.io/a: localhost/p
     container.seccomp.security.alpha.kubernetes.io/a: localhost/q
     container.apparmor.security.beta.kubernetes.io/z: localhost/p
 spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}]}`,
     after: `metadata:
+  name: pod
   annotations:
     container.apparmor.security.beta.kubernetes.io/z: localhost/p
 spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}, seccompProfile: {type: Localhost, localhostProfile: q}, appArmorProfile: {type: Localhost, localhostProfile: p}}}]}`,
@@ -250,9 +252,11 @@ spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}, s
   {
     says: "before 1.30 AppArmor has annotations alone",
     before: `metadata:
+  name: pod
   annotations: {container.apparmor.security.beta.kubernetes.io/a: runtime/default}
 spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}]}`,
     after: `metadata:
+  name: pod
   annotations: {container.apparmor.security.beta.kubernetes.io/a: runtime/default}
 spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}]}`,
     world: { ...KNOWN, kubernetes: "v1.29", node: { appArmor: true } },
@@ -315,7 +319,8 @@ spec: {${POD}, containers: [{name: a, image: app, securityContext: {${STRICT}}}]
 
 for (const { says, before, after, world = KNOWN, options = {}, notes = [], met = true } of ROWS) {
   test(says, () => {
-    const head = "apiVersion: v1\nkind: Pod\n";
+    const named = before.startsWith("metadata:") ? "" : "metadata: {name: pod}\n";
+    const head = `apiVersion: v1\nkind: Pod\n${named}`;
     const file = composeWorld(world);
     const answer = fix(`${head}${before}\n`, "pod.yaml", file, options);
     assert.equal(answer.text, `${head}${after}\n`);
@@ -358,6 +363,7 @@ items:
 test("an edit that the text leaves no place for: the pod is left as it is, with the reason", () => {
   const text = `apiVersion: v1
 kind: Pod
+metadata: { name: pod }
 spec:
   containers:
   - name: a

@@ -11,7 +11,11 @@ import type { WorkloadKind } from "./kinds.ts";
 import type { PodOptions } from "./options.ts";
 import { child, type Path } from "./path.ts";
 import { type Prepared, prepareForCreate, templateOf } from "./prepare.ts";
-import { validateObjectName, warningsForName } from "./validation/objectMeta.ts";
+import {
+  validateNameIsThere,
+  validateObjectName,
+  warningsForName,
+} from "./validation/objectMeta.ts";
 import { validatePodCreate, validatePodEphemeralContainersUpdate } from "./validation/pod.ts";
 import { validateWorkload } from "./validation/workloads/workload.ts";
 import { warningsForPodSpecAndMeta } from "./warnings/podWarnings.ts";
@@ -32,6 +36,7 @@ export function admitNew(object: JsonObject, kind: WorkloadKind, world: World): 
   const path = pathOf(kind);
   const metadata = (isJsonObject(object["metadata"]) ? object["metadata"] : {}) as ObjectMeta;
   if (path === undefined) {
+    validateNameIsThere(errors, metadata);
     validateObjectName(errors, kind.kind, metadata, world);
     validatePodCreate(errors, template, options);
   } else {

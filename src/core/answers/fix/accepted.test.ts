@@ -8,8 +8,10 @@ import { fixManifest } from "./fixManifest.ts";
 const WHY = { reason: "it must", at: "p.yaml:1" };
 const world = composeWorld({ images: { x: { user: "5" } } });
 
+const HEAD = "kind: Pod\nmetadata: {name: p}\n";
+
 function fixed(spec: string, accepted: readonly AcceptedFinding[]) {
-  const text = `kind: Pod\nspec: ${spec}\n`;
+  const text = `${HEAD}spec: ${spec}\n`;
   const manifest = readManifest(text, "p.yaml");
   const input = {
     file: "p.yaml",
@@ -20,7 +22,7 @@ function fixed(spec: string, accepted: readonly AcceptedFinding[]) {
   };
   const { text: after, pods } = fixManifest(input, { level: "restricted" });
   return {
-    spec: after.slice("kind: Pod\nspec: ".length, -1),
+    spec: after.slice(`${HEAD}spec: `.length, -1),
     met: pods[0]?.met,
     notes: pods[0]?.notes.map(({ kind, message }) => `${kind} ${message}`),
   };

@@ -360,7 +360,7 @@ export const API_SERVER_PAGES: readonly FindingPage[] = [
   {
     id: "apiserver.name",
     title: "A name is missing or told twice",
-    why: "Containers, ports and volumes have names of their own, and spec.os needs one.",
+    why: "Every object needs a name, or the beginning of one (generateName); containers, ports and volumes have names of their own, and spec.os needs one. Only the template in a workload needs none.",
     mend: "Give each its own name.",
     reference: POD_API,
     failing: examplePod("", "os: {}"),

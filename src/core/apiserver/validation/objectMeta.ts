@@ -1,6 +1,4 @@
-// The metadata of the object itself: the form of its name, its labels and annotations.
-// A name that is missing is no fault here, though the server would say `name or generateName is required`: manifests get
-// theirs on the way (kustomize, helm, `kubectl create NAME`), so its absence says nothing of what will be sent.
+// The metadata of the object itself: its name and the form of it, its labels and annotations.
 // @see apimachinery v0.37.2 pkg/api/validation/objectmeta.go ValidateObjectMeta
 
 import type { ObjectMeta } from "../../model/pod.ts";
@@ -10,7 +8,7 @@ import { gateEnabled } from "../../rules/featureGates.ts";
 import { utf8Length } from "../../rules/goStrings.ts";
 import { goQuote } from "../../rules/goText.ts";
 import { isDNS1123Subdomain } from "../../rules/names.ts";
-import { type FieldErrors, invalid, invalidText } from "../fieldError.ts";
+import { type FieldErrors, invalid, invalidText, required } from "../fieldError.ts";
 import { child, type Path } from "../path.ts";
 import { type Warning, warningAt } from "../warning.ts";
 import { validateAnnotations } from "./annotations.ts";
@@ -29,6 +27,14 @@ const STATEFUL_SET_NAME: Versioned<typeof isDns1123Label> = [
   { since: "v1.0", value: isDns1123Subdomain },
   { since: "v1.27", value: isDns1123Label },
 ];
+
+/** Nothing gives an object a name on the way: kustomize and `kubectl apply` refuse one that has none, too. */
+export function validateNameIsThere(
+  errors: FieldErrors,
+  { name = "", generateName = "" }: ObjectMeta,
+): void {
+  if (name + generateName === "") required(errors, NAME, "name or generateName is required");
+}
 
 /** The beginning of a name that the server will complete is judged too (see validateNamePrefix), not what becomes of it. */
 export function validateObjectName(
@@ -80,6 +86,7 @@ export function validateObjectMeta(
   { templateLabels, world }: Around,
 ): void {
   const { labels, annotations } = metadata;
+  validateNameIsThere(errors, metadata);
   if (!isNameDeclared(kind, world)) validateObjectName(errors, kind, metadata, world);
   const own = Object.keys(labels ?? {}).length > 0;
   const all = own || !LABELLED_AS_TEMPLATE.includes(kind) ? labels : templateLabels;
