@@ -2,7 +2,7 @@
 import type { ContainerExit, RunningContainer } from "../engines/engine.ts";
 import { monotonicMs } from "../node/clock.ts";
 import { BackOff } from "./backOff.ts";
-import { type ContainerRecord, now, startError, terminated } from "./containerRecord.ts";
+import { type ContainerRecord, now, refusedState, terminated } from "./containerRecord.ts";
 import { allowsRestart, type LifeInput } from "./lifeInput.ts";
 import { runHook } from "./probes/hooks.ts";
 import { Probes } from "./probes/probes.ts";
@@ -37,7 +37,7 @@ const START_PATIENCE_MS = 2000;
 export class ContainerLife {
   readonly #input: LifeInput;
   readonly #backOff: BackOff;
-  /** Settles when the process runs for the first time and postStart is done, or never will. */
+  /** Settles when the first start has come to its end: the process runs and postStart is done, or it was for nothing. */
   readonly started: Promise<boolean>;
   /** Settles when the startup probe has succeeded for the first time, or never will. */
   readonly initialized: Promise<boolean>;
@@ -107,6 +107,7 @@ export class ContainerLife {
     const { record, options, on } = this.#input;
     for (let attempt = 0; ; attempt += 1) {
       const ending = await this.#once(attempt);
+      this.#tellStarted(false);
       if (this.#stopping || !this.#input.restarts(ending)) return;
       if (!allowsRestart(this.#input.at, { attempt, byProbe: ending.byProbe }, options)) {
         record.leftEnded = true;
@@ -154,16 +155,9 @@ export class ContainerLife {
     const instance: Instance = { running, ended, byProbe: false };
     const refusal = await running.started;
     this.#starting = undefined;
-    if (refusal?.timedOut === true) {
-      on.refused(refusal.message);
-      const reason = refusal.step === "create" ? "CreateContainerError" : "RunContainerError";
-      record.state = { waiting: { reason, message: refusal.message } };
-      on.changed();
-      return { exitCode: 128, byProbe: false, at: monotonicMs() };
-    }
     if (refusal !== undefined) {
       on.refused(refusal.message);
-      record.state = startError(refusal.message);
+      record.state = refusedState(refusal);
       on.changed();
       return { exitCode: 128, byProbe: false, at: monotonicMs() };
     }

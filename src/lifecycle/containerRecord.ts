@@ -4,7 +4,7 @@ import type { Tried } from "../core/answers/tries.ts";
 import type { ObservedDifference } from "../core/compare/compare.ts";
 import type { Observation } from "../core/model/observation.ts";
 import type { ContainerAt } from "../core/model/pod.ts";
-import type { ContainerExit } from "../engines/engine.ts";
+import type { ContainerExit, ContainerRefusal } from "../engines/engine.ts";
 
 export type ContainerState =
   | { readonly waiting: { readonly reason: string; readonly message?: string } }
@@ -65,8 +65,15 @@ export function terminated(exit: ContainerExit, startedAt: string, message?: str
   return { terminated: { exitCode, reason, ...said, startedAt, finishedAt: now() } };
 }
 
+/** Of a container that the runtime did not start: an end of its own, or a wait where it did not answer. */
+export function refusedState({ message, step, timedOut }: ContainerRefusal): ContainerState {
+  if (timedOut !== true) return startError(message);
+  const reason = step === "create" ? "CreateContainerError" : "RunContainerError";
+  return { waiting: { reason, message } };
+}
+
 /** containerd's exit code and reason for a process that never started. */
-export function startError(message: string): Terminated {
+function startError(message: string): Terminated {
   return {
     terminated: {
       exitCode: 128,

@@ -46,6 +46,33 @@ test("postStart runs inside, and what follows in the pod waits for it", { skip }
   assert.equal(answer.containers[1]?.logs, "done\n");
 });
 
+test("a first container that never comes up, however often it is started, holds nobody", {
+  ...{ skip, timeout: 240_000 },
+}, async () => {
+  const failing = { postStart: { exec: { command: ["false"] } } };
+  const firsts = [
+    { command: shell(LISTENER), lifecycle: failing },
+    { command: ["nosuch"], lifecycle: failing },
+    { command: shell("exit 1"), lifecycle: { postStart: { exec: { command: ["sleep", "60"] } } } },
+  ];
+  for (const first of firsts) {
+    const containers = [
+      { name: "first", image, ...first },
+      { name: "second", image, command: shell(`echo second; ${LISTENER}`) },
+    ];
+    const spec = { containers, restartPolicy: "Always", terminationGracePeriodSeconds: 1 };
+    const running = start(lab, podOf("", spec), ["--restarts", "always", "--no-prefix"]);
+    await running.printed("second\n");
+    running.process.kill("SIGTERM");
+    const { stderr } = await running.ended;
+    const events = stderr.split("\n");
+    const told = (text: RegExp): number => events.findIndex((line) => text.test(line));
+    // One after the other, as the kubelet starts them.
+    const over = told(/^ +(?:FailedPostStartHook|Failed) +first: /);
+    if (over >= 0) assert.ok(over < told(/^ +Started +second: /), stderr);
+  }
+});
+
 test("a postStart hook that fails ends its container", { skip }, async () => {
   const lifecycle = { postStart: { exec: { command: ["false"] } } };
   const { code, answer } = await answerOf(podOf(LISTENER, {}, { lifecycle }));
