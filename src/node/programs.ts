@@ -12,6 +12,7 @@ export const PROGRAMS = {
   unshare: "util-linux",
   nsenter: "util-linux",
   setpriv: "util-linux",
+  setsid: "util-linux",
   fallocate: "util-linux",
   setfattr: "attr",
   mkfifo: "coreutils",

@@ -11,6 +11,7 @@ const READING = readdirSync("src/cli/commands")
 export const GROUPS = { read: READING, run: RUNNING, all: undefined };
 
 const EXAMPLE = "examples/dac.yaml";
+const REPOSITORY = "tools/build/rehearsal.yaml";
 
 /**
  * What a build calls of a script: its code cache holds the functions that these calls need, which loads in half the
@@ -18,9 +19,9 @@ const EXAMPLE = "examples/dac.yaml";
  */
 export const CALLS = {
   read: [
-    ["check", "--no-config", EXAMPLE],
+    ["check", "--no-config", EXAMPLE, REPOSITORY],
     ["explain", EXAMPLE],
-    ["fix", "--diff", EXAMPLE],
+    ["fix", "--diff", EXAMPLE, REPOSITORY],
   ],
 };
 

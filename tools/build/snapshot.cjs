@@ -9,12 +9,14 @@ const { Script } = require("node:vm");
 
 /** Of Node's modules those that it lets be kept, and that commands use as soon as they are loaded. */
 const KEPT = new Set(
-  ["buffer", "events", "fs", "os", "path", "process", "timers/promises", "tty", "url", "util", "v8"].map(
+  ["buffer", "events", "fs", "os", "path", "process", "timers/promises", "tty", "url", "util", "v8", "worker_threads"].map(
     (name) => `node:${name}`,
   ),
 );
 
 const [bundle, ...commands] = process.argv.slice(2);
+const startsPrograms = commands.includes("run");
+if (startsPrograms) KEPT.add("node:child_process");
 let started = false;
 
 const bundled = {
@@ -32,6 +34,9 @@ const script = new Script(readFileSync(bundle, "latin1"), {
 if (script.cachedDataRejected) throw new Error(`${bundle}: the code cache is of another Node`);
 script.runInThisContext()(bundled.exports, load, bundled);
 void bundled.exports.load(commands);
+// Here only Node's own modules can be required.
+const warming = `(function (require, startsPrograms) {${readFileSync(join(__dirname, "warm.cjs"), "utf8")}\n})`;
+new Script(warming).runInThisContext()(require, startsPrograms);
 
 startupSnapshot.setDeserializeMainFunction(() => {
   // As without a snapshot: code caches are of those flags, and threads draw seeds of their own.

@@ -1,5 +1,4 @@
 // One container through `RUNTIME run`: started, watched, and told apart from the runtime's own failures.
-import type { ChildProcess } from "node:child_process";
 import { existsSync, type FSWatcher, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OciProcess } from "../../core/model/oci.ts";
@@ -7,7 +6,6 @@ import { timerMs } from "../../node/clock.ts";
 import { diskFault } from "../../node/diskFault.ts";
 import { EngineError } from "../../node/errors.ts";
 import { textIfThere } from "../../node/ifThere.ts";
-import { needProgram } from "../../node/programs.ts";
 import type {
   ContainerExit,
   ContainerRefusal,
@@ -17,8 +15,10 @@ import type {
 } from "../engine.ts";
 import { execProcess, NO_LOG } from "../execProcess.ts";
 import { kill } from "./cgroups.ts";
-import { errorsOf, exitOf } from "./runtimeLog.ts";
-import { type Streams, spawnMortal, spawnRuntime } from "./spawn.ts";
+import type { Holder } from "./holder.ts";
+import { errorsOf } from "./runtimeLog.ts";
+import { ofChild, type RuntimeProcess } from "./runtimeProcess.ts";
+import { inTable, type Streams, spawnMortal, spawnRuntime } from "./spawn.ts";
 import { connectInput } from "./standardInput.ts";
 
 export interface RunOptions extends Streams {
@@ -32,8 +32,7 @@ export interface RunOptions extends Streams {
   readonly id: string;
   /** The container's own, as its spec says it. */
   readonly process: OciProcess;
-  /** A process in the sandbox's mount table. */
-  readonly sandboxPid: number;
+  readonly holder: Holder;
   /** What of a container that has ended is left for secctx to look at; the runtime knows the option `--keep`. */
   readonly keeps: boolean;
   /** Did the kernel end it for its memory? Called when it has ended. */
@@ -51,8 +50,8 @@ export class ContainerProcess {
   readonly ended: Promise<ContainerExit | undefined>;
   readonly #options: RunOptions;
   readonly #pidFile: string;
-  readonly #child: ChildProcess;
-  readonly #execs = new Set<ChildProcess>();
+  readonly #runtime: RuntimeProcess;
+  readonly #execs = new Set<RuntimeProcess>();
   #execCount = 0;
   #gaveUp: string | undefined;
 
@@ -61,10 +60,9 @@ export class ContainerProcess {
     this.#pidFile = join(options.bundle, "pid");
     const words = ["run", ...(options.keeps ? ["--keep"] : []), "--pid-file", this.#pidFile];
     words.push("--bundle", options.bundle, options.id);
-    const command = [needProgram("nsenter"), ...this.#arguments(words, this.#logFile)];
-    this.#child = spawnRuntime(command, request, options);
-    const exit = exitOf(this.#child);
-    connectInput(this.#child, request, exit);
+    this.#runtime = spawnRuntime(this.#command(words, this.#logFile), request, options);
+    const { exit } = this.#runtime;
+    connectInput(this.#runtime, request);
     const started = this.#watchStart(exit);
     this.#limit(started, exit);
     this.#pass(request, started);
@@ -82,7 +80,7 @@ export class ContainerProcess {
 
   signal(name: NodeJS.Signals): void {
     void this.started.then(() => {
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+      if (!this.#runtime.isRunning()) return;
       const { pid } = this;
       if (pid !== undefined) kill(pid, name);
     });
@@ -94,9 +92,7 @@ export class ContainerProcess {
    */
   abandon(): void {
     this.#gaveUp ??= CANCELED;
-    for (const { pid, exitCode, signalCode } of [this.#child, ...this.#execs]) {
-      if (pid !== undefined && exitCode === null && signalCode === null) kill(-pid, "SIGKILL");
-    }
+    for (const { end } of [this.#runtime, ...this.#execs]) end();
   }
 
   /** A start that takes too long is given up, and so is a runtime that stays after its container. */
@@ -131,7 +127,8 @@ export class ContainerProcess {
     writeFileSync(file, JSON.stringify(execProcess(own, { command, terminal: false })));
     const child = spawnMortal([...before, file, ...after], this.#options);
     child.stdin?.end();
-    this.#execs.add(child);
+    const running = ofChild(child);
+    this.#execs.add(running);
     let output = "";
     const take = (bytes: Buffer): void => {
       if (output.length < MAX_EXEC_OUTPUT) output += bytes.toString("utf8");
@@ -143,9 +140,9 @@ export class ContainerProcess {
       timedOut = true;
       child.kill("SIGKILL");
     }, timerMs(timeoutMs));
-    const exitCode = await exitOf(child);
+    const exitCode = await running.exit;
     clearTimeout(timer);
-    this.#execs.delete(child);
+    this.#execs.delete(running);
     const refusal = exitCode === 0 || timedOut ? undefined : errorsOf(log).at(-1);
     for (const path of [log, file]) rmSync(path, { force: true });
     return { exitCode, output, timedOut, ...(refusal === undefined ? {} : { refusal }) };
@@ -153,16 +150,14 @@ export class ContainerProcess {
 
   execWay(log: string = NO_LOG): ExecWay {
     const { id, bundle, process } = this.#options;
-    const before = [needProgram("nsenter"), ...this.#arguments(["exec", "--process"], log)];
+    const command = this.#command(["exec", "--process"], log);
+    const before = [...inTable(this.#options.holder.pid), ...command];
     return { before, after: [id], process, folder: bundle };
   }
 
-  #arguments(words: readonly string[], log: string): string[] {
-    const { runtime, words: own, root, sandboxPid } = this.#options;
-    return [
-      ...[`--mount=/proc/${sandboxPid}/ns/mnt`, "--", runtime, ...own, "--root", root],
-      ...["--log", log, "--log-format", "json", ...words],
-    ];
+  #command(words: readonly string[], log: string): string[] {
+    const { runtime, words: own, root } = this.#options;
+    return [runtime, ...own, "--root", root, "--log", log, "--log-format", "json", ...words];
   }
 
   get #logFile(): string {
@@ -196,7 +191,7 @@ export class ContainerProcess {
       if (runs) for (const [stream, bytes] of held.splice(0)) output(stream, bytes);
     });
     for (const stream of ["stdout", "stderr"] as const) {
-      this.#child[stream]?.on("data", (bytes: Buffer) => {
+      this.#runtime[stream]?.on("data", (bytes: Buffer) => {
         if (runs === undefined) held.push([stream, bytes]);
         else if (runs) output(stream, bytes);
       });

@@ -148,7 +148,7 @@ export class OciSandbox implements Sandbox {
     const root = join(state, "runtime");
     const own = { ...{ runtime, words, root, bundle, id }, process: config.process ?? {} };
     const container = new ContainerProcess(
-      { ...own, sandboxPid: holder.pid, keeps, handsOn, isOomKilled, requestTimeoutMs },
+      { ...own, holder, keeps, handsOn, isOomKilled, requestTimeoutMs },
       request,
     );
     this.#containers.set(id, container);

@@ -4,7 +4,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { needProgram } from "../../node/programs.ts";
 import type { ContainerRequest } from "../engine.ts";
+import type { Holder } from "./holder.ts";
 import { withPipes } from "./pipes.ts";
+import { ofChild, type RuntimeProcess } from "./runtimeProcess.ts";
 import { inTerminal } from "./terminal.ts";
 
 export interface Streams {
@@ -12,14 +14,23 @@ export interface Streams {
   readonly handsOn: boolean;
 }
 
-/** With a terminal, descriptor 3 takes its sizes. */
+/** @param runtime its command, in the holder's mount table */
 export function spawnRuntime(
-  command: readonly string[],
+  runtime: readonly string[],
   { process: told, attached }: ContainerRequest,
-  streams: Streams,
-): ChildProcess {
-  if (!told.terminal) return spawnMortal(command, streams);
-  return spawnPiped(inTerminal([...mortal(), ...command], attached?.size), ["pipe"]);
+  { holder, ...streams }: Streams & { readonly holder: Holder },
+): RuntimeProcess {
+  const started = told.terminal || streams.handsOn ? undefined : holder.start(runtime);
+  if (started !== undefined) return started;
+  const command = [...inTable(holder.pid), ...runtime];
+  if (!told.terminal) return ofChild(spawnMortal(command, streams));
+  // Descriptor 3 takes its sizes.
+  return ofChild(spawnPiped(inTerminal([...mortal(), ...command], attached?.size), ["pipe"]));
+}
+
+/** What runs a command in the mount table of that process. */
+export function inTable(pid: number): string[] {
+  return [needProgram("nsenter"), `--mount=/proc/${pid}/ns/mnt`, "--"];
 }
 
 export function spawnMortal(command: readonly string[], { handsOn }: Streams): ChildProcess {
