@@ -35,7 +35,7 @@ export async function execByRuntime(
   try {
     const code = await exitOf(child);
     const refusal = code === 0 ? undefined : errorsOf(log).at(-1);
-    if (refusal !== undefined) throw new EngineError(execNotStarted(refusal));
+    if (refusal !== undefined) throw new EngineError(execNotStarted(refusal, pod.runtimeVersion));
     return code;
   } finally {
     for (const path of [file, log]) rmSync(path, { force: true });

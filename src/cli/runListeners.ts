@@ -29,7 +29,10 @@ export function listeners(
   const told = String(journey.pod?.metadata?.annotations?.[DEFAULT_CONTAINER]);
   const defaultContainer = containers.includes(told) ? told : (containers[0] ?? "");
   const record = new DetachedRecord(
-    { id, containers, defaultContainer, ...podOf(journey) },
+    {
+      ...{ id, containers, defaultContainer, ...podOf(journey) },
+      runtimeVersion: journey.world.runtime.version,
+    },
     journey.pod,
   );
   return {

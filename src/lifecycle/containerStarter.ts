@@ -1,4 +1,5 @@
 // Brings one planned container to life: refusals of the kubelet and the runtime first, then its process, hooks and probes.
+import { rpcError, wrapExecError } from "../core/containerd/start.ts";
 import type { Journey } from "../core/journey.ts";
 import type { ContainerAt, Pod } from "../core/model/pod.ts";
 import type { RunningContainer, Sandbox } from "../engines/engine.ts";
@@ -126,9 +127,13 @@ export class ContainerStarter {
 
   #reach({ container }: ContainerAt, running: RunningContainer): Reach {
     const { networkNamespace, ip } = this.#facts.sandbox();
-    const { kubernetes } = this.#input.journey.world;
+    const { engine, journey } = this.#input;
+    const { kubernetes, runtime } = journey.world;
     return {
       ...{ container, running, kubernetes: kubernetes.slice(1) },
+      // A daemon speaks as the kubelet's runtime does; an OCI runtime is one that containerd would have called.
+      execRefused: (refusal) =>
+        rpcError(engine.isRuntime ? refusal : wrapExecError(refusal, runtime.version)),
       networkNamespace: this.#facts.pod.spec.hostNetwork === true ? undefined : networkNamespace,
       podIP: ip ?? POD_IP,
     };

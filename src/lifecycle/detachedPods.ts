@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JsonObject } from "../core/model/json.ts";
 import type { ObjectMeta, Pod } from "../core/model/pod.ts";
+import type { World } from "../core/model/world.ts";
 import { goQuote } from "../core/rules/goText.ts";
 import type { DaemonWay, ExecWay } from "../engines/engine.ts";
 import { execProcess, NO_LOG } from "../engines/execProcess.ts";
@@ -31,6 +32,8 @@ export interface DetachedPod {
   readonly startTime: string;
   /** As the API shows it. */
   readonly status: PodStatus;
+  /** Of the runtime whose rules hold. */
+  readonly runtimeVersion: World["runtime"]["version"];
   readonly containers: readonly string[];
   /** The one that is meant where none is named. */
   readonly defaultContainer: string;
@@ -46,7 +49,10 @@ export interface DetachedPod {
 }
 
 /** What does not change while it runs. */
-type AboutPod = Pick<DetachedPod, "id" | "name" | "namespace" | "containers" | "defaultContainer">;
+type AboutPod = Pick<
+  DetachedPod,
+  "id" | "name" | "namespace" | "runtimeVersion" | "containers" | "defaultContainer"
+>;
 
 /** One that was found on disk. */
 export interface FoundPod extends DetachedPod {

@@ -24,7 +24,25 @@ const NOT_STARTED = {
   cri: /^secctx: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "[^"]+": OCI runtime exec failed: exec failed: .*"nosuch": executable file not found in \$PATH: unknown\n$/,
 } as const;
 
+/** As the kubelet tells it: dockershim makes an exit code of it, containerd an error. */
+const PROBED = {
+  docker:
+    /^Readiness probe failed: OCI runtime exec failed: exec failed: .*"nosuch": executable file not found in \$PATH: unknown\s*$/,
+  cri: /^Readiness probe errored and resulted in unknown state: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "\w{64}": OCI runtime exec failed: exec failed: .*"nosuch": executable file not found in \$PATH: unknown$/,
+} as const;
+
 for (const engine of ["docker", "cri"] as const) {
+  test(`${engine}: a probe whose command cannot be started`, {
+    ...{ skip: skips[engine], timeout: 240_000 },
+  }, async () => {
+    const readinessProbe = { exec: { command: ["nosuch"] }, periodSeconds: 1 };
+    const pod = podOf("sleep 3", {}, { readinessProbe });
+    const { stdout } = await runCommand(lab, pod, ["--engine", engine, "-o", "json"]);
+    const events: readonly { reason: string; message: string }[] = JSON.parse(stdout).events;
+    const told = events.find(({ reason }) => reason === "Unhealthy");
+    assert.match(told?.message ?? "", PROBED[engine]);
+  });
+
   const options = { skip: skips[engine], timeout: 240_000 };
 
   test(`${engine}: exec with pipes and at a terminal`, options, async () => {

@@ -52,7 +52,7 @@ test("run --detach, ps, logs, exec, stop", { skip }, async () => {
   assert.deepEqual(nosuch, {
     ...{ code: 2, stdout: "" },
     stderr:
-      'secctx: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "exec": OCI runtime exec failed: exec failed: unable to start container process: exec: "nosuch": executable file not found in $PATH: unknown\n',
+      'secctx: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "exec": OCI runtime exec failed: exec failed: unable to start container process: exec: "nosuch": executable file not found in $PATH\n',
   });
   assert.equal(
     (await secctx(lab, ["exec", "-i", "default/t", "cat"], "through\n")).stdout,

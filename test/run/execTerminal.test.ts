@@ -20,7 +20,7 @@ function secctx(words: readonly string[], input = "") {
 
 /** Once, in the words of containerd and kubectl around those of the runtime. */
 const NOT_STARTED =
-  /^secctx: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "exec": OCI runtime exec failed: [^\n]*nosuch[^\n]*: unknown\n$/;
+  /^secctx: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "exec": OCI runtime exec failed: [^\n]*nosuch[^\n]*(?<!: unknown)\n$/;
 
 for (const runtime of ["runc", "crun"]) {
   const missing = findProgram(runtime) === undefined ? `needs ${runtime}` : false;

@@ -90,7 +90,7 @@ test("a readiness probe that fails: the kubelet's words for each kind", { skip }
     ],
     [
       { exec: { command: ["nosuch"] } },
-      /^Readiness probe errored and resulted in unknown state: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "exec": OCI runtime exec failed: exec failed: .*exec: "nosuch": executable file not found in \$PATH: unknown$/,
+      /^Readiness probe errored and resulted in unknown state: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "exec": OCI runtime exec failed: exec failed: .*exec: "nosuch": executable file not found in \$PATH$/,
     ],
     [
       { grpc: { port: 9 }, timeoutSeconds: 1 },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { composeWorld } from "../rules/world.ts";
-import { wrapSandboxError, wrapStartError } from "./start.ts";
+import { wrapExecError, wrapSandboxError, wrapStartError } from "./start.ts";
 
 const OLD = composeWorld({ runtime: { name: "containerd", version: "1.7" } });
 const NEW = composeWorld({});
@@ -28,6 +28,13 @@ test("an init process that is dead by the time of the start", () => {
     wrapStartError("cannot start an already running container", NEW, "start"),
     'rpc error: code = Unknown desc = failed to start containerd task "<CONTAINER>": OCI runtime start failed: cannot start an already running container',
   );
+});
+
+test("runc's refusal of a command inside", () => {
+  const said =
+    'failed to exec in container: failed to start exec "exec": OCI runtime exec failed: no';
+  assert.equal(wrapExecError("no", "1.6"), `${said}: unknown`);
+  assert.equal(wrapExecError("no", "2.1"), said);
 });
 
 test("runc's refusal of a sandbox", () => {

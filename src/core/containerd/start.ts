@@ -27,6 +27,16 @@ export function wrapStartError(error: string, world: World, phase: RuncPhase = "
   return rpcError(wrapRunc(error, world, phase, 'failed to start containerd task "<CONTAINER>": '));
 }
 
+/**
+ * runc's refusal of a command inside a container; the id of the exec is drawn at random.
+ * @param version of containerd
+ * @see containerd v2.1.9 internal/cri/server/container_execsync.go execInternal
+ */
+export function wrapExecError(error: string, version: World["runtime"]["version"]): string {
+  const { shimSuffix } = nearestRelease(CONTAINERD_RELEASES, version).words;
+  return `failed to exec in container: failed to start exec "exec": OCI runtime exec failed: ${error}${shimSuffix}`;
+}
+
 /** runc's refusal of a sandbox. */
 export function wrapSandboxError(error: string, world: World, phase: RuncPhase = "create"): string {
   const { words } = nearestRelease(CONTAINERD_RELEASES, world.runtime.version);

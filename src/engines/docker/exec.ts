@@ -7,9 +7,6 @@ import type { ExecResult } from "../engine.ts";
 import { daemonWords, isRefusal } from "./client.ts";
 
 const MAX_OUTPUT = 10 * 1024;
-/** The exit codes with which dockerd tells that the OCI runtime could not start the command. */
-const NOT_STARTED: readonly number[] = [126, 127];
-
 export async function execIn(
   client: Docker,
   container: Docker.Container,
@@ -41,9 +38,8 @@ export async function execIn(
     stream.destroy();
     if (timedOut) return { exitCode: 137, output, timedOut };
     const { ExitCode } = await exec.inspect();
-    const exitCode = ExitCode ?? 0;
-    const refused = NOT_STARTED.includes(exitCode) && /^OCI runtime exec failed: /.test(output);
-    return { exitCode, output, timedOut: false, ...(refused ? { refusal: output.trim() } : {}) };
+    // dockerd tells of a command that could not be started as of one that ended, and dockershim passes that on.
+    return { exitCode: ExitCode ?? 0, output, timedOut: false };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return { exitCode: 126, output, timedOut: false, refusal: daemonWords(error) };

@@ -13,7 +13,7 @@ import { type ProbeResult, type Reach, wordsOf } from "./handler.ts";
  */
 export async function execProbe(
   action: JsonObject,
-  { container, running }: Reach,
+  { container, running, execRefused }: Reach,
   timeoutSeconds: number,
 ): Promise<ProbeResult> {
   const values = staticValues(container);
@@ -28,12 +28,6 @@ export async function execProbe(
   }
   if (ran.refusal !== undefined) return { result: "errored", output: execRefused(ran.refusal) };
   return { result: ran.exitCode === 0 ? "success" : "failure", output: ran.output };
-}
-
-/** containerd's answer to ExecSync when the runtime could not start the command; it draws the id at random. */
-export function execRefused(refusal: string): string {
-  const said = `OCI runtime exec failed: ${refusal}: unknown`;
-  return `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "exec": ${said}`;
 }
 
 function staticValues(container: Container): Map<string, string> {

@@ -20,6 +20,8 @@ export interface Reach {
   readonly podIP: string;
   /** `1.37`, for the user agent. */
   readonly kubernetes: string;
+  /** The kubelet's words where the runtime could not start a command, from the engine's. */
+  readonly execRefused: (refusal: string) => string;
 }
 
 /**

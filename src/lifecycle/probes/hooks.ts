@@ -2,7 +2,6 @@
 import type { JsonObject } from "../../core/model/json.ts";
 import { goQuote } from "../../core/rules/goText.ts";
 import { MAX_TIMER_MS, timerMs } from "../../node/clock.ts";
-import { execRefused } from "./execProbe.ts";
 import { numberAt, objectAt, type Reach, wordsOf } from "./handler.ts";
 
 /**
@@ -23,7 +22,7 @@ export async function runHook(
     const ran = await reach.running.exec(command, MAX_TIMER_MS);
     if (ran.exitCode === 0) return undefined;
     const exited = `command '${command.join(" ")}' exited with ${ran.exitCode}: ${ran.output}`;
-    const error = ran.refusal === undefined ? exited : execRefused(ran.refusal);
+    const error = ran.refusal === undefined ? exited : reach.execRefused(ran.refusal);
     const output = ran.refusal === undefined ? ran.output : "";
     return `Exec lifecycle hook ([${command.join(" ")}]) ${who} ${error}, message: ${goQuote(output)}`;
   }
