@@ -19,6 +19,7 @@ export interface Config {
   readonly world?: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  readonly podPaths: readonly string[];
   readonly failOn?: readonly string[];
   readonly baseline?: string;
   readonly exemptions: readonly Exemption[];

@@ -47,6 +47,16 @@ export const CONFIG_SCHEMA: Schema & { readonly $schema: string; readonly title:
         minLength: 1,
       },
     },
+    podPaths: {
+      description:
+        "Where custom kinds keep their pod: Rollout=spec.template, Job.batch.volcano.sh=spec.tasks[*].template.",
+      type: "array",
+      items: {
+        description: "KIND=PATH, such as Rollout=spec.template.",
+        type: "string",
+        pattern: "^[A-Za-z][A-Za-z0-9.-]*=[^=.][^=]*$",
+      },
+    },
     failOn: {
       description:
         "What makes the command fail: refusal, warning or note (that and worse), a finding's id or a pattern of ids, or never.",

@@ -8,7 +8,7 @@ import type { Config } from "./config.ts";
 /** What was given stands; the configuration fills the rest. */
 export function withConfig(options: OptionValues, config: Config | undefined): OptionValues {
   if (config === undefined) return options;
-  const { level, kubernetes, runtime, world, baseline, failOn } = config;
+  const { level, kubernetes, runtime, world, baseline, failOn, podPaths } = config;
   const told: Record<string, OptionValues[string]> = {
     level,
     kubernetes,
@@ -18,7 +18,13 @@ export function withConfig(options: OptionValues, config: Config | undefined): O
     failOn,
   };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...told, ...Object.fromEntries(given) };
+  // A kind more is no other answer for those that are told.
+  const podPath = [...podPaths, ...listOf(options["podPath"])];
+  return { ...told, ...Object.fromEntries(given), ...(podPath.length === 0 ? {} : { podPath }) };
+}
+
+function listOf(value: OptionValues[string]): readonly string[] {
+  return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
 /** @throws UsageError when nothing is named anywhere */

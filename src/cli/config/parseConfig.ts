@@ -67,6 +67,7 @@ function configOf(
     ...textMembers(value, ["level", "kubernetes", "runtime", "world", "baseline"]),
     include: textsOf(value["include"]),
     exclude: textsOf(value["exclude"]),
+    podPaths: textsOf(value["podPaths"]),
     ...(failOn.length === 0 ? {} : { failOn }),
     exemptions: exemptions.filter(isJsonObject).map((one, index) => ({
       checks: textsOf(one["check"]),

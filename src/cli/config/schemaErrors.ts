@@ -119,5 +119,7 @@ function stringErrors(value: string, schema: Schema, path: FieldPath): SchemaErr
 
 /** `The last day on which it holds.` → `the last day on which it holds`. */
 function inSentence({ description = "" }: Schema = {}): string {
-  return `${description.slice(0, 1).toLowerCase()}${description.slice(1).replace(/\.$/, "")}`;
+  // Not of a word in capitals.
+  const first = description.slice(0, /^[A-Z]{2}/.test(description) ? 0 : 1).toLowerCase();
+  return `${first}${description.slice(first.length).replace(/\.$/, "")}`;
 }
