@@ -5,7 +5,7 @@ import type { SkippedDocument } from "../core/answers/checked.ts";
 import type { ManifestError } from "../core/manifest/manifest.ts";
 import { git, gitText } from "./git.ts";
 import { type Revision, revisionsOf } from "./gitRevisions.ts";
-import { isKustomization, patchesOf } from "./inputs/kustomizePatches.ts";
+import { isKustomization, kustomizationNames, patchesOf } from "./inputs/kustomizePatches.ts";
 import type { ReadInput } from "./inputs/mended.ts";
 import { decoded, tooLarge } from "./inputs/readText.ts";
 import { kustomizePatch } from "./inputs/template.ts";
@@ -102,7 +102,8 @@ function gitTexts(
   }
   const small = blobs.filter(({ bytes }) => bytes <= maxBytes);
   const contents = contentsOf(small);
-  const patches = patchesOf(kustomizationsAmong(contents, revision));
+  const above = contentsOf(blobsAbove(commit, paths, maxBytes));
+  const patches = patchesOf(kustomizationsAmong(new Map([...contents, ...above]), revision));
   for (const blob of blobs) {
     const { file } = blob;
     const patched = patches.get(resolve(file));
@@ -117,6 +118,20 @@ function gitTexts(
     else sortIn({ file, ...read, isNamed: named.has(file) }, { inputs, errors, skipped });
   }
   return { inputs, errors, skipped, files: blobs.length };
+}
+
+/** Kustomizations in the folders of what is named and above, as in the working tree. */
+function blobsAbove(commit: string, paths: readonly string[], maxBytes: number): Blob[] {
+  const top = resolve(gitText(["rev-parse", "--show-cdup"]).trim());
+  const names = kustomizationNames(paths.length === 0 ? ["."] : paths, top);
+  if (names.length === 0) return [];
+  return gitText(["ls-tree", "-l", "-z", commit, "--", ...names])
+    .split("\0")
+    .flatMap((row) => {
+      const [, mode = "", id = "", size = "", file = ""] = ROW.exec(row) ?? [];
+      const bytes = Number(size);
+      return MODE_OF_FILES.test(mode) && bytes <= maxBytes ? [{ id, bytes, file }] : [];
+    });
 }
 
 function* kustomizationsAmong(

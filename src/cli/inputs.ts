@@ -16,8 +16,6 @@ export interface FileToRead {
   readonly path: string;
   /** By a person, not found in a folder or by a pattern. */
   readonly isNamed: boolean;
-  /** Found in a folder, of which every manifest was looked at. */
-  readonly isWalked: boolean;
 }
 export interface FoundInputs {
   readonly files: readonly FileToRead[];
@@ -58,11 +56,9 @@ export async function findInputs(
       // What is named twice is read once.
       const key = file === STDIN ? STDIN : resolve(file);
       const known = files.get(key);
-      const isWalked = found.isFolder === true;
       files.set(key, {
         path: known?.path ?? file,
         isNamed: isNamed || known?.isNamed === true,
-        isWalked: isWalked || known?.isWalked === true,
       });
     }
   }

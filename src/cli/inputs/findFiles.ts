@@ -27,14 +27,19 @@ export async function findFiles(path: string): Promise<FoundFiles> {
 async function inFolder(folder: string): Promise<FoundFiles> {
   const found = await walkFolder(folder);
   const { files, leftOut, errors } = found;
-  if (files.length + leftOut.length + errors.length > 0) return { ...found, isFolder: true };
+  if (files.length + leftOut.length + errors.length > 0) return found;
   return failed(folder, `no .yaml, .yml or .json file in ${folder}`);
 }
 
-/** A pattern that the shell left alone, so the library is needed. What git ignores is left out. */
+/** A pattern that the shell left alone, so the library is needed. It finds what a folder of that name holds. */
 async function matching(pattern: string): Promise<FoundFiles> {
   const { glob } = await import("tinyglobby");
-  const options = { onlyFiles: true, followSymbolicLinks: false, dot: false };
+  const options = {
+    ignore: ["**/.git/**"],
+    onlyFiles: true,
+    followSymbolicLinks: false,
+    dot: true,
+  };
   const all = (await glob(pattern, options)).sort();
   if (all.length === 0) return failed(pattern, `no file matches ${pattern}`);
   const rules = new Map<string, readonly IgnoreFile[]>();

@@ -8,8 +8,6 @@ export interface LeftOut {
 export interface FoundFiles {
   readonly files: readonly string[];
   readonly leftOut: readonly LeftOut[];
-  /** They are what is below a folder. */
-  readonly isFolder?: true;
   /** `message` names the file. */
   readonly errors: readonly { readonly file: string; readonly message: string }[];
 }

@@ -127,9 +127,9 @@ test("a file that is named twice, or found and named, is read once", async () =>
     const [a, b] = [join(folder, "a.yaml"), join(folder, "b.yaml")];
     const { files } = await findInputs([a, join(folder, ".", "a.yaml"), folder, b, "-", "-"]);
     assert.deepEqual(files, [
-      { path: a, isNamed: true, isWalked: true },
-      { path: b, isNamed: true, isWalked: true },
-      { path: "-", isNamed: true, isWalked: false },
+      { path: a, isNamed: true },
+      { path: b, isNamed: true },
+      { path: "-", isNamed: true },
     ]);
   } finally {
     rmSync(folder, { recursive: true });

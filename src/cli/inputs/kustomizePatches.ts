@@ -1,6 +1,6 @@
 // Which files are patches that a kustomization lays over its resources: parts of objects, which no server ever sees.
 import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { readManifest } from "../../core/manifest/manifest.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/model/json.ts";
 
@@ -11,13 +11,39 @@ export function isKustomization(file: string): boolean {
   return NAMES.some((name) => name === basename(file));
 }
 
-/** Those beside the files, whose folders nobody walked. */
-export function kustomizationsBeside(files: readonly string[]): string[] {
-  const folders = new Set(files.map((file) => dirname(file)));
-  return [...folders].flatMap((folder) => {
+/** Those beside the files and in the folders above them, up to the top of their repository; named as the files are. */
+export function kustomizationsAbove(files: readonly string[]): string[] {
+  const isNamedWhole = files.some((file) => isAbsolute(file));
+  const isTop = (folder: string) => existsSync(join(folder, ".git"));
+  return foldersOf(files, isTop).flatMap((folder) => {
     const name = NAMES.find((one) => existsSync(join(folder, one)));
-    return name === undefined ? [] : [join(folder, name)];
+    if (name === undefined) return [];
+    const path = join(folder, name);
+    return [isNamedWhole ? path : relative(process.cwd(), path)];
   });
+}
+
+/** What they may be called in the folders of these paths and above, down from the top; relative to the working directory. */
+export function kustomizationNames(paths: readonly string[], top: string): string[] {
+  const inside = paths.filter((path) => !relative(top, resolve(path)).startsWith(".."));
+  // A path may be a folder.
+  const below = inside.map((path) => join(path, NAMES[0]));
+  const folders = foldersOf(below, (folder) => folder === top);
+  return folders.flatMap((folder) =>
+    NAMES.map((name) => relative(process.cwd(), join(folder, name)).split(sep).join("/")),
+  );
+}
+
+/** The folders of the paths and all above them, each once: absolute. */
+function foldersOf(paths: readonly string[], isTop: (folder: string) => boolean): string[] {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let at = dirname(resolve(path)); !folders.has(at); at = dirname(at)) {
+      folders.add(at);
+      if (isTop(at)) break;
+    }
+  }
+  return [...folders];
 }
 
 /** Absolute paths of patches → the kustomization that names them; what one of them takes as a resource is none. */

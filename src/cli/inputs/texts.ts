@@ -6,7 +6,7 @@ import type { JsonValue } from "../../core/model/json.ts";
 import { type FileToRead, findInputs, readInput, wholeFile } from "../inputs.ts";
 import { STDIN } from "./findFiles.ts";
 import type { LeftOut } from "./found.ts";
-import { isKustomization, kustomizationsBeside, patchesOf } from "./kustomizePatches.ts";
+import { isKustomization, kustomizationsAbove, patchesOf } from "./kustomizePatches.ts";
 import { leftOutOf } from "./leftOut.ts";
 import { isChartTemplate, mendedErrors, type ReadInput, templateAnswer } from "./mended.ts";
 import { kustomizePatch } from "./template.ts";
@@ -57,15 +57,16 @@ export async function readTexts(
   return { ...all, files: found.files.length };
 }
 
-/** By path. They are found on the way; beside files whose folders nobody walked they are looked for. */
+/** By path. Some are found on the way; beside the files and above them they are looked for. */
 function kustomizationsAmong(
   files: readonly FileToRead[],
   maxBytes: number,
 ): ReadonlyMap<string, ReturnType<typeof readInput>> {
-  const alone = files.filter(({ path, isWalked }) => !isWalked && path !== STDIN);
-  const known = files.filter(({ path }) => isKustomization(path)).map(({ path }) => path);
-  const all = new Set([...known, ...kustomizationsBeside(alone.map(({ path }) => path))]);
-  return new Map([...all].map((path) => [path, readInput(path, maxBytes)]));
+  const paths = files.map(({ path }) => path).filter((path) => path !== STDIN);
+  const known = paths.filter(isKustomization);
+  const found = new Set(known.map((path) => resolve(path)));
+  const others = kustomizationsAbove(paths).filter((path) => !found.has(resolve(path)));
+  return new Map([...known, ...others].map((path) => [path, readInput(path, maxBytes)]));
 }
 
 interface Sorted {
