@@ -77,6 +77,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const world = checkWorlds(options).at(-1) ?? worldOf(options);
   // Where nothing of a side could be read, not everything is new.
   const unseen = (["before", "after"] as const).filter((_, side) => isUnseen(sides[side] ?? now));
+  const names = namesOf(args, [before, after]);
   const isOneSided = unseen.length > 0;
   const diffs = isOneSided ? [] : diff(old.pods, now.pods, world);
   const uncompared = errors.filter(({ isRefused }) => isRefused !== true);
@@ -84,7 +85,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   if (!isOneSided) await print(diffs, unread, options);
   const failed = diffs.filter((one) => fails(one, String(options["failOn"])));
   const first = isOneSided
-    ? `nothing is compared: no pod could be read ${unseen.map((side) => SIDES[side]).join(" and ")}`
+    ? `nothing is compared: no pod could be read in ${unseen.map((side) => `${names[side]} (${side})`).join(" and ")}`
     : errors.length > 0 && failed.length > 0
       ? `--fail-on ${String(options["failOn"])}: ${count(failed.length, "workload")}; the exit code is 2 for what could not be compared`
       : "";
@@ -93,7 +94,13 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   return failed.length > 0 ? 1 : 0;
 }
 
-const SIDES = { before: "in what was before", after: "in what comes after" } as const;
+/** As a person named them; the working tree where only one revision was. */
+function namesOf(args: readonly string[], [before, after]: readonly [Side, Side]) {
+  const told = (index: number) => (args[index] === "-" ? "standard input" : (args[index] ?? ""));
+  return before.revision === undefined
+    ? { before: told(0), after: told(1) }
+    : { before: before.revision, after: after.revision ?? "the working tree" };
+}
 
 /** No pod, and yet there may be some: in what could not be read, and in what templates become. */
 function isUnseen({ pods, errors, skipped }: Manifests): boolean {
