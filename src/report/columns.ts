@@ -56,6 +56,7 @@ export function wrap(text: string, limit: number): string[] {
       lines.push(paragraph);
       continue;
     }
+    if (wrapPlain(paragraph, limit, lines)) continue;
     let line = "";
     let taken = 0;
     for (const word of paragraph.split(" ").flatMap((part) => pieces(part, limit))) {
@@ -75,6 +76,21 @@ export function wrap(text: string, limit: number): string[] {
   return lines;
 }
 
+/** Most texts: one column a character, words with one space between, none longer than the line. @returns false for another */
+function wrapPlain(text: string, limit: number, lines: string[]): boolean {
+  if (!PLAIN.test(text) || text.startsWith(" ") || text.includes("  ")) return false;
+  const found: string[] = [];
+  let start = 0;
+  while (text.length - start > limit) {
+    const space = text.lastIndexOf(" ", start + limit);
+    if (space <= start) return false;
+    found.push(text.slice(start, space));
+    start = space + 1;
+  }
+  lines.push(...found, text.slice(start));
+  return true;
+}
+
 function pieces(word: string, limit: number): string[] {
   const found: string[] = [];
   let rest = word;
@@ -88,10 +104,13 @@ function pieces(word: string, limit: number): string[] {
   return [...found, rest];
 }
 
+/** One column each. */
+const PLAIN = /^[ -~\u00a0-\u02ff\u2010-\u2026\u2190-\u2193\u2713\u2717]*$/;
+
 /** Columns that a text takes on a terminal: East Asian wide characters and emoji count two, marks none. */
 export function width(text: string): number {
   // Nearly every text is of these, and the segmenter is slow to start.
-  if (/^[ -~\u00a0-\u02ff\u2010-\u2026\u2190-\u2193\u2713\u2717]*$/.test(text)) return text.length;
+  if (PLAIN.test(text)) return text.length;
   let total = 0;
   for (const { segment } of new Intl.Segmenter().segment(text)) {
     if (/^\p{Mark}/u.test(segment)) continue;

@@ -20,12 +20,11 @@ export function excerptOf(positions: Positions, place: Position): string {
   const first = Math.max(1, place.line - LINES_BEFORE);
   const width = String(place.line).length;
   const from = Math.max(0, place.column - 1 - WIDTH / 2);
-  const lines: string[] = [];
-  for (let number = first; number <= place.line; number += 1) {
-    const text = cut(positions.line(number) ?? "", from);
-    lines.push(`${String(number).padStart(width)} | ${text}`.trimEnd());
-  }
-  const before = cut(positions.line(place.line) ?? "", from).slice(0, place.column - 1 - from);
+  const texts = positions.lines(first, place.line).map((line) => cut(line, from));
+  const lines = texts.map((text, index) =>
+    `${String(first + index).padStart(width)} | ${text}`.trimEnd(),
+  );
+  const before = (texts.at(-1) ?? "").slice(0, place.column - 1 - from);
   // Tabs stay, so that the caret stands under its character wherever they end.
   lines.push(`${" ".repeat(width)} | ${before.replace(/[^\t]/g, " ")}^`);
   return lines.join("\n");

@@ -10,8 +10,10 @@ for (const [name, filler] of [
     const lines = Array.from({ length: 70 }, (_, index) => `line ${index + 1}${filler}`);
     for (const end of ["", "\n"]) {
       const positions = positionsOf(lines.join("\n") + end);
-      for (const [index, line] of lines.entries()) assert.equal(positions.line(index + 1), line);
-      for (const number of [0, 71, 72, 81, 1_000]) assert.equal(positions.line(number), "");
+      for (const [index, line] of lines.entries())
+        assert.deepEqual(positions.lines(index + 1, index + 1), [line]);
+      for (const number of [0, 71, 72, 81, 1_000])
+        assert.deepEqual(positions.lines(number, number), [""]);
     }
   });
 }

@@ -5,8 +5,8 @@ export interface Positions {
   readonly text: string;
   /** Lines and columns from 1; a byte order mark is no column. */
   at(offset: number): Position;
-  /** The text of a line (from 1), without its break; empty where there is none. */
-  line(number: number): string;
+  /** The texts of lines (from 1), without their breaks; empty where there is none. */
+  lines(first: number, last: number): string[];
 }
 
 /** Of every so many lines the start is remembered: a text may have millions. */
@@ -28,10 +28,11 @@ const BEGINNING: TextStart = { line: 0, offset: 0 };
 /** The lines are counted when they are first asked for. @param before of a piece; its own offsets are asked for, those of the whole told */
 export function positionsOf(text: string, before: TextStart = BEGINNING): Positions {
   let table: readonly number[] | undefined;
+  const nextLine = lineEndsOf(text);
   // Places are asked for in the order of the text, and several of one line.
   let near = { start: 0, end: 0, line: 0 };
   function milestones(): readonly number[] {
-    table ??= milestonesOf(text, before.offset === 0);
+    table ??= milestonesOf(text, { isBeginning: before.offset === 0, nextLine });
     return table;
   }
   function lineAt(offset: number): typeof near {
@@ -39,8 +40,8 @@ export function positionsOf(text: string, before: TextStart = BEGINNING): Positi
     let start = milestones()[mile] ?? 0;
     let line = mile * STEP + 1;
     if (near.start > start && near.start <= offset) ({ start, line } = near);
-    let end = nextLine(text, start);
-    for (; end <= offset; end = nextLine(text, start)) {
+    let end = nextLine(start);
+    for (; end <= offset; end = nextLine(start)) {
       start = end;
       line += 1;
     }
@@ -53,42 +54,78 @@ export function positionsOf(text: string, before: TextStart = BEGINNING): Positi
       const column = Math.max(offset - near.start, 0) + 1;
       return { line: before.line + near.line, column, offset: before.offset + offset };
     },
-    line(whole) {
-      const number = whole - before.line;
-      if (number < 1) return "";
+    lines(first, last) {
+      const found: string[] = [];
       const miles = milestones();
       // Of a short text there is only the first.
-      const mile = Math.min(Math.floor((number - 1) / STEP), miles.length - 1);
+      const mile = Math.min(
+        Math.floor(Math.max(first - before.line - 1, 0) / STEP),
+        miles.length - 1,
+      );
       let start = miles[mile] ?? 0;
-      for (let line = mile * STEP + 1; line < number && start < text.length; line += 1) {
-        start = nextLine(text, start);
+      for (let line = before.line + mile * STEP + 1; line <= last; line += 1) {
+        const end = nextLine(start);
+        if (line >= first) found.push(text.slice(start, withoutBreak(text, end)));
+        start = end;
       }
-      return text.slice(start, nextLine(text, start)).replace(/\r?\n$|\r$/, "");
+      const missing = Math.min(before.line, last) - first + 1;
+      return missing > 0 ? [...Array<string>(missing).fill(""), ...found] : found;
     },
   };
 }
 
-function milestonesOf(text: string, isBeginning: boolean): number[] {
+function milestonesOf(
+  text: string,
+  { isBeginning, nextLine }: { readonly isBeginning: boolean; readonly nextLine: LineEnds },
+): number[] {
   let start = isBeginning && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   if (text.length < SHORT) return [start];
   const starts: number[] = [];
   for (let line = 0; start <= text.length; line += 1) {
     if (line % STEP === 0) starts.push(start);
-    start = nextLine(text, start);
+    start = nextLine(start);
   }
   return starts;
 }
 
-/** Where the line ends that begins at `from`, as editors see it; Infinity for the last one. */
-function nextLine(text: string, from: number): number {
-  for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === LINE_FEED) return at + 1;
-    if (code === CARRIAGE_RETURN) {
-      return text.charCodeAt(at + 1) === LINE_FEED ? at + 2 : at + 1;
+/** Where the line ends that begins there, as editors see it; Infinity for the last one. */
+type LineEnds = (from: number) => number;
+
+function lineEndsOf(text: string): LineEnds {
+  let next: LineEnds | undefined;
+  return (from) => {
+    // Few texts have any, and one character is looked for sooner than two.
+    next ??= text.includes("\r") ? eitherBreak(text) : lineFeed(text);
+    return next(from);
+  };
+}
+
+function lineFeed(text: string): LineEnds {
+  return (from) => {
+    const at = text.indexOf("\n", from);
+    return at < 0 ? Number.POSITIVE_INFINITY : at + 1;
+  };
+}
+
+function eitherBreak(text: string): LineEnds {
+  return (from) => {
+    for (let at = from; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === LINE_FEED) return at + 1;
+      if (code === CARRIAGE_RETURN) {
+        return text.charCodeAt(at + 1) === LINE_FEED ? at + 2 : at + 1;
+      }
     }
-  }
-  return Number.POSITIVE_INFINITY;
+    return Number.POSITIVE_INFINITY;
+  };
+}
+
+/** Where the text of a line ends. @param end where the line does */
+function withoutBreak(text: string, end: number): number {
+  let at = Math.min(end, text.length);
+  if (text.charCodeAt(at - 1) === LINE_FEED) at -= 1;
+  else return text.charCodeAt(at - 1) === CARRIAGE_RETURN ? at - 1 : at;
+  return text.charCodeAt(at - 1) === CARRIAGE_RETURN ? at - 1 : at;
 }
 
 /** Index of the last start at or before the offset. */
