@@ -45,6 +45,7 @@ import { claimsOf, lifeOptions, numberOf, RUN_OPTIONS } from "../runOptions.ts";
 import { COULD_NOT_RUN, printer } from "../runPrinter.ts";
 import { worldHere } from "../runWorld.ts";
 import { startNotes } from "../startNotes.ts";
+import { templateClaims, withStatefulHost, withStatefulName } from "../statefulPod.ts";
 import { stopSignals } from "../stopSignals.ts";
 import { checkIds, checkPod } from "../withoutRoot.ts";
 
@@ -84,15 +85,25 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
     for (const error of manifests.errors) process.stderr.write(manifestErrorText(error, style));
     return COULD_NOT_RUN;
   }
-  const document = onNetwork(withUid(choosePod(manifests, options)), network);
+  const document = onNetwork(withUid(withStatefulName(choosePod(manifests, options))), network);
   const stop = stopSignals(timeout);
   let chosen: ChosenEngine | undefined;
   try {
     const host = readHost();
     chosen = await runEngine(options, host);
     chosen.hold?.(document.pod);
+    const objects = [...templateClaims(document), ...manifests.objects];
     return await runHere({
-      ...{ document, manifests, options, chosen, host, claims, network, stop },
+      ...{
+        document,
+        manifests: { ...manifests, objects },
+        options,
+        chosen,
+        host,
+        claims,
+        network,
+        stop,
+      },
       run: life,
     });
   } catch (thrown) {
@@ -209,7 +220,8 @@ async function runHere(here: RunHere): Promise<number> {
 function asStored(journey: Journey, { objects }: Manifests): Journey {
   const { pod } = journey;
   if (pod === null) return journey;
-  return { ...journey, pod: mountServiceAccountToken(withApiDefaults(pod), objects) };
+  const whole = withApiDefaults(withStatefulHost(pod, journey.document));
+  return { ...journey, pod: mountServiceAccountToken(whole, objects) };
 }
 
 function keysOf(

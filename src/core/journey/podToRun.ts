@@ -97,10 +97,20 @@ function withClaims(spec: PodSpec, { workload, object }: PodDocument): PodSpec {
   });
   const claims = names.map((name) => ({
     name,
-    persistentVolumeClaim: { claimName: `${name}-${workload.name}-0` },
+    persistentVolumeClaim: { claimName: `${name}-${workload.name}-${startOrdinal(object)}` },
   }));
   const others = (spec.volumes ?? []).filter(({ name }) => !names.includes(name));
   return { ...spec, volumes: [...claims, ...others] };
+}
+
+/**
+ * The number of a StatefulSet's first pod.
+ * @see kubernetes v1.37.2 pkg/controller/statefulset/stateful_set_utils.go getStartOrdinal
+ */
+export function startOrdinal(set: JsonObject): number {
+  const { ordinals } = (set["spec"] ?? {}) as { readonly ordinals?: { readonly start?: unknown } };
+  const start = Number(ordinals?.start ?? 0);
+  return Number.isInteger(start) ? start : 0;
 }
 
 interface ObjectLike {
