@@ -9,6 +9,7 @@ import { applyEdits } from "../src/core/model/edit.ts";
 import { writeJson } from "../src/core/rules/json.ts";
 import { checkComments } from "./commentOwners.ts";
 import { fixedCorpus, hasCorpus, NO_SHARE, shareText, WORLD, withFile } from "./fixCorpus.ts";
+import { checkLines } from "./fixLines.ts";
 
 const validate = new Ajv().compile(schema);
 
@@ -61,6 +62,7 @@ for (const level of ["restricted", "baseline"] as const) {
       const { text: _, ...printed } = fixed;
       assert.ok(validate(JSON.parse(writeJson(printed))), JSON.stringify(validate.errors));
       checkUntouched(text, fixed);
+      checkLines(text, fixed);
       checkComments(text, fixed.text, `${file}: `);
       const [old, now] = [readManifest(text, file), readManifest(fixed.text, file)];
       assert.deepEqual(

@@ -6,7 +6,7 @@ import type { World } from "../model/world.ts";
 import type { Level } from "../podsecurity/podsecurity.ts";
 import { writeJson } from "../rules/json.ts";
 import { pairsOf } from "./pairs.ts";
-import type { AnswerHead } from "./place.ts";
+import { type AnswerHead, lineOf } from "./place.ts";
 import type { Change } from "./privilegeOrders.ts";
 import { type HolderPrivileges, ORDERS, type Privilege, privilegesOf } from "./privileges.ts";
 
@@ -78,7 +78,7 @@ interface Seen {
 function see(document: PodDocument, world: World): Seen {
   const admitted = admit(document, world);
   const { pod, podSecurity, apiserver } = admitted;
-  const line = document.sourceMap.begin()?.line ?? 1;
+  const line = lineOf(document);
   const { highest, baseline, restricted } = podSecurity;
   const { message } = highest === "privileged" ? baseline : restricted;
   const why = highest === "restricted" ? {} : { podSecurityMessage: message };

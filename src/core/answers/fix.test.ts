@@ -335,6 +335,19 @@ for (const { says, before, after, world = KNOWN, options = {}, notes = [], met =
   });
 }
 
+test("a name that stays beside its right spelling was not corrected", () => {
+  const text = `kind: Pod
+apiVersion: v1
+metadata: {name: p}
+spec: {containers: [{name: a, image: app, securityContext: {capabilities: {add: [CHOWN, cap_chown], drop: [CHOWN]}}}]}
+`;
+  const told = { level: "restricted", addOnly: true } as const;
+  const { text: fixed, pods } = fix(text, "p.yaml", composeWorld(KNOWN), told);
+  assert.ok(fixed.includes("add: [CHOWN, cap_chown]"));
+  const messages = pods[0]?.notes.map(({ kind, message }) => `${kind} ${message}`);
+  assert.deepEqual(messages, ["left capabilities.add stays as it is written"]);
+});
+
 test("pods of a list share an anchor: one edit for both, and a place for each note", () => {
   const text = `apiVersion: v1
 kind: List

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { checkLines } from "../../../test/fixLines.ts";
 import { writeYaml, type YamlStyle } from "../../../test/yamlWriter.ts";
 import { readManifest } from "../manifest/manifest.ts";
 import type { JsonValue } from "../model/json.ts";
@@ -143,8 +144,10 @@ test("a level or the reason why not, nothing newly refused, and a second run cha
   fc.assert(
     fc.property(pods, worlds, options, styles, (pod, world, asked, style) => {
       const text = writeYaml(pod as unknown as JsonValue, style);
-      const { text: after, pods: fixed, edits } = fix(text, "p.yaml", world, asked);
+      const answer = fix(text, "p.yaml", world, asked);
+      const { text: after, pods: fixed, edits } = answer;
       const [one] = fixed;
+      checkLines(text, answer);
       const [before] = readManifest(text, "p.yaml").pods;
       const [now] = readManifest(after, "p.yaml").pods;
       assert.ok(one && before && now);

@@ -18,7 +18,7 @@ export interface PlacedFinding extends Omit<Finding, "path"> {
   readonly column?: number;
 }
 
-/** Which pod an answer is about: where its document begins, and the workload that carries it. */
+/** Which pod an answer is about: where its object begins (of a List, the item), and the workload that carries it. */
 export interface AnswerHead {
   readonly source: { readonly file: string; readonly document: number; readonly line: number };
   readonly workload: {
@@ -31,13 +31,18 @@ export interface AnswerHead {
 }
 
 export function headOf(document: PodDocument, { kubernetes, namespace }: World): AnswerHead {
-  const { file, workload, sourceMap } = document;
+  const { file, workload } = document;
   const { apiVersion, kind, name } = workload;
   return {
-    source: { file, document: document.document, line: sourceMap.begin()?.line ?? 1 },
+    source: { file, document: document.document, line: lineOf(document) },
     workload: { apiVersion, kind, namespace: workload.namespace ?? namespace.name, name },
     kubernetes,
   };
+}
+
+/** Where its object begins. */
+export function lineOf({ sourceMap, objectPath }: PodDocument): number {
+  return sourceMap.nearest(objectPath)?.start.line ?? 1;
 }
 
 /** @param finding with its path from the document's root */

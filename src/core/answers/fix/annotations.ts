@@ -8,7 +8,7 @@ import {
   SECCOMP_CONTAINER_ANNOTATION_PREFIX,
   SECCOMP_POD_ANNOTATION,
 } from "../../apiserver/validation/seccompProfile.ts";
-import type { FieldPath } from "../../model/finding.ts";
+import { type FieldPath, startsWith } from "../../model/finding.ts";
 import { type ContainerAt, containersOf, type Pod } from "../../model/pod.ts";
 import { at, type KubeMinor, type Versioned } from "../../model/version.ts";
 import type { Change } from "../../podsecurity/check.ts";
@@ -68,6 +68,19 @@ export function annotationsToFields(pod: Pod, kubernetes: KubeMinor): PodPlan {
     }
   }
   return { changes, notes };
+}
+
+/** The annotation that says a field's profile, where it becomes one. @param path of the field, or inside of it */
+export function annotationOf(
+  pod: Pod,
+  kubernetes: KubeMinor,
+  path: FieldPath,
+): FieldPath | undefined {
+  const { changes } = annotationsToFields(pod, kubernetes);
+  const index = changes.findIndex(
+    (change) => change.to !== undefined && startsWith(path, change.path),
+  );
+  return index === -1 ? undefined : changes[index + 1]?.path;
 }
 
 interface ProfilePlace {

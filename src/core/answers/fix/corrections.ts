@@ -66,7 +66,7 @@ export function correctedNotes(written: Pod, after: Pod, { world, level }: Stand
       const note = { path: pathOf(container, list), container: container.container.name };
       const wrong = namesIn(container, list).filter((name) => corrected(name) !== name);
       const words = wrong
-        .filter((name) => left.includes(corrected(name)))
+        .filter((name) => left.includes(corrected(name)) && !left.includes(name))
         .map((name) => {
           const right = corrected(name);
           const ignored = list === "add" && isIgnored(name, world);

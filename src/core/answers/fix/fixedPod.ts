@@ -17,6 +17,7 @@ import type { Mended } from "./mended.ts";
 import { asWritten } from "./misspelled.ts";
 import { refusalsOf } from "./refusals.ts";
 import { placeOf as notePlace } from "./takenNotes.ts";
+import { touchedAt } from "./touchedAt.ts";
 
 /** @param after the same pod in the edited text */
 export function fixedPod(
@@ -43,7 +44,10 @@ export function fixedPod(
       worlds.every((one) => openDelta(pod, level, one, accepted).open.length === 0) &&
       notes.every(({ kind }) => kind !== "left"),
     changes: changedFields(mended, after ?? document),
-    notes: [...notes.map((note) => placed(note, document)), ...staying(after ?? document, mended)],
+    notes: [
+      ...notes.map((note) => placedNote(note, mended, after ?? document)),
+      ...staying(after ?? document, mended),
+    ],
   };
 }
 
@@ -78,21 +82,29 @@ function staying(after: PodDocument, mended: Mended): PlacedNote[] {
   return fieldNotes(after, { worlds: [world, ...others], accepted }).map(({ path, message }) => {
     if (!startsWith(path, podPath)) return placedAt(path, { kind: "stays", message }, document);
     const own = asWritten(path.slice(podPath.length), plan.renames);
-    return placed({ kind: "stays", ...notePlace(document.pod, own), message }, document);
+    const note = { kind: "stays" as const, ...notePlace(document.pod, own), message };
+    return placedAt([...podPath, ...own], note, document);
   });
 }
 
-function placed({ path, ...note }: FixNote, document: PodDocument): PlacedNote {
-  return placedAt([...document.workload.podPath, ...path], note, document);
+/** Its line is the one that is edited for it, if one is. */
+function placedNote(note: FixNote, mended: Mended, after: PodDocument): PlacedNote {
+  const { document, plan, world } = mended;
+  const { podPath } = document.workload;
+  const { kubernetes } = world;
+  const touched = touchedAt(note, { document, after, renames: plan.renames, kubernetes });
+  const { path, ...rest } = note;
+  return placedAt([...podPath, ...path], rest, document, [...podPath, ...touched]);
 }
 
-/** @param whole from the document's root */
+/** @param whole from the document's root @param shown where people are sent */
 function placedAt(
   whole: FieldPath,
   note: Omit<FixNote, "path">,
   document: PodDocument,
+  shown: FieldPath = whole,
 ): PlacedNote {
-  const { line, column } = placeOf(whole, document);
+  const { line, column } = placeOf(shown, document);
   const place = line === undefined || column === undefined ? {} : { line, column };
   return { ...note, path: toPointer(whole), ...place };
 }

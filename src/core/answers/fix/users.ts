@@ -1,8 +1,10 @@
 // Under which uid each container may run where root is forbidden: told by the manifest, the image or the caller, never guessed.
 import { determineEffectiveSecurityContext } from "../../kubelet/effective.ts";
 import { getImageUser } from "../../kubelet/getImageUser.ts";
+import type { FieldPath } from "../../model/finding.ts";
 import type { Int64 } from "../../model/json.ts";
 import { type ContainerAt, containersOf, type Pod } from "../../model/pod.ts";
+import type { Setting } from "../../model/setting.ts";
 import type { World } from "../../model/world.ts";
 import type { FixNote, FixOptions } from "./fixed.ts";
 
@@ -10,7 +12,7 @@ import type { FixNote, FixOptions } from "./fixed.ts";
 export type UserAnswer =
   | { readonly is: "fine" | "unknown" }
   | { readonly is: "set"; readonly uid: Int64 }
-  | { readonly is: "blocked"; readonly why: string };
+  | { readonly is: "blocked"; readonly why: string; readonly path: FieldPath };
 
 export interface ContainerUser {
   readonly at: ContainerAt;
@@ -45,33 +47,40 @@ function answerOf(pod: Pod, at: ContainerAt, world: World): UserAnswer {
   const { runAsUser, runAsNonRoot } = determineEffectiveSecurityContext(pod, at);
   if (runAsUser !== undefined) {
     if (runAsUser.value !== 0) return { is: "fine" };
-    return { is: "blocked", why: "runAsUser: 0 is written" };
+    return { is: "blocked", why: "runAsUser: 0 is written", path: writtenAt(runAsUser, at) };
   }
   const image = at.container.image ?? "";
   const user = getImageUser(image, world);
   if (user === undefined) {
     if (runAsNonRoot?.value !== false) return { is: "unknown" };
-    return { is: "blocked", why: "runAsNonRoot: false is written" };
+    const path = writtenAt(runAsNonRoot, at);
+    return { is: "blocked", why: "runAsNonRoot: false is written", path };
   }
   if (user.uid === undefined) {
     return {
       is: "blocked",
       why: `the image's user ${user.username} has no number that the kubelet could read`,
+      path: at.path,
     };
   }
-  return user.uid === 0 ? { is: "blocked", why: "the image runs as root" } : { is: "fine" };
+  if (user.uid !== 0) return { is: "fine" };
+  return { is: "blocked", why: "the image runs as root", path: at.path };
+}
+
+/** Where the author wrote it; else the container. */
+function writtenAt({ source }: Setting<unknown>, { path }: ContainerAt): FieldPath {
+  return source.kind === "manifest" ? source.path : path;
 }
 
 /** What a person should know of them. */
 export function userNotes(users: readonly ContainerUser[]): FixNote[] {
   const notes: FixNote[] = [];
-  for (const { at, answer, inherits } of users) {
+  for (const { at, answer } of users) {
     const { name, image = "" } = at.container;
     const needs = { what: "runAsUser", image } as const;
-    const path = inherits ? at.path : [...at.path, "securityContext", "runAsUser"];
     if (answer.is === "blocked") {
       const message = `${answer.why}; a uid that its program can run as is not known (--run-as-user ${name}=UID)`;
-      notes.push({ kind: "left", path, container: name, message, needs });
+      notes.push({ kind: "left", path: answer.path, container: name, message, needs });
     }
     if (answer.is === "unknown") {
       const message = `the kubelet refuses to start it if ${image === "" ? "its image" : image} runs as root; nobody told its user (--image-user, --image, --run-as-user)`;
