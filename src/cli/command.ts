@@ -9,7 +9,7 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** Offered by completion, where other values are possible too. */
   readonly values?: readonly string[];
-  /** May be given several times; the values come as a list. */
+  /** May be given several times, choices also in one word (`cri,oci`); the values come as a list. */
   readonly repeatable?: boolean;
 }
 

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { UsageError } from "./errors.ts";
 import { checkSourcesAreThere, imageSources } from "./imageSources.ts";
@@ -7,6 +10,26 @@ test("a source keeps all that stands behind the first `=`", () => {
   const image = ["app:1=docker-archive:a=b.tar", "b=registry.example/b:1"];
   const sources = { "app:1": "docker-archive:a=b.tar", b: "registry.example/b:1" };
   assert.deepEqual(imageSources({ image }), sources);
+});
+
+test("a layout offers all that it names, or the one that is told", () => {
+  const folder = mkdtempSync(join(tmpdir(), "secctx-layout-"));
+  try {
+    const manifests = ["app:1", "web"].map((name) => ({
+      annotations: { "org.opencontainers.image.ref.name": name },
+    }));
+    writeFileSync(join(folder, "index.json"), JSON.stringify({ manifests }));
+    const app = { "app:1": `oci:${folder}:app:1` };
+    const all = { ...app, web: `oci:${folder}:web` };
+    assert.deepEqual(imageSources({ image: [`oci:${folder}`] }), all);
+    assert.deepEqual(imageSources({ image: [`oci:${folder}:app:1`] }), app);
+    assert.throws(
+      () => imageSources({ image: [`oci:${folder}:app`] }),
+      new UsageError(`--image oci:${folder}:app: the layout at ${folder} names app:1, web`),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 const WRONG: readonly (readonly [text: string, message: string])[] = [

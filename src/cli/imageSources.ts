@@ -8,6 +8,8 @@ import { cannotRead, UsageError } from "./errors.ts";
 /** Annotation of an OCI layout's index that names an image. */
 const REF_NAME = "org.opencontainers.image.ref.name";
 
+const INDEX = "index.json";
+
 /** No name in a registry begins so. */
 const BARE_PATH = /^(?:\/|\.{1,2}\/|~)/;
 
@@ -17,7 +19,7 @@ function whatIsAt(path: string): string {
 }
 
 /**
- * Reference → source, out of `REF=SOURCE`; a bare `oci:PATH` offers every image that the layout names.
+ * Reference → source, out of `REF=SOURCE`; a bare `oci:PATH` offers every image that the layout names, `oci:PATH:NAME` that one.
  * @throws UsageError
  */
 export function imageSources(options: OptionValues): Record<string, string> {
@@ -52,15 +54,33 @@ export function checkSourcesAreThere(sources: Readonly<Record<string, string>>):
   }
 }
 
-function namesOf(folder: string): Record<string, string> {
+function namesOf(told: string): Record<string, string> {
+  const { folder, name } = layoutAt(told);
+  const names = namesIn(folder);
+  if (name === undefined)
+    return Object.fromEntries(names.map((one) => [one, `oci:${folder}:${one}`]));
+  if (names.includes(name)) return { [name]: `oci:${folder}:${name}` };
+  const known = names.length === 0 ? "no image" : names.join(", ");
+  throw new UsageError(`--image oci:${told}: the layout at ${folder} names ${known}`);
+}
+
+/** `dir:app:1`: where the layout lies, and the image's name, which may hold a colon too. */
+function layoutAt(told: string): { readonly folder: string; readonly name?: string } {
+  for (let at = told.indexOf(":"); at > 0; at = told.indexOf(":", at + 1)) {
+    const folder = told.slice(0, at);
+    if (existsSync(join(folder, INDEX))) return { folder, name: told.slice(at + 1) };
+  }
+  return { folder: told };
+}
+
+function namesIn(folder: string): string[] {
   let index: { manifests?: readonly { annotations?: Readonly<Record<string, string>> }[] };
   try {
-    index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8"));
+    index = JSON.parse(readFileSync(join(folder, INDEX), "utf8"));
   } catch (error) {
     throw new UsageError(
-      `--image oci:${folder}: this is no OCI layout: ${cannotRead(join(folder, "index.json"), error)}`,
+      `--image oci:${folder}: this is no OCI layout: ${cannotRead(join(folder, INDEX), error)}`,
     );
   }
-  const names = (index.manifests ?? []).flatMap(({ annotations }) => annotations?.[REF_NAME] ?? []);
-  return Object.fromEntries(names.map((name) => [name, `oci:${folder}:${name}`]));
+  return (index.manifests ?? []).flatMap(({ annotations }) => annotations?.[REF_NAME] ?? []);
 }

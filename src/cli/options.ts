@@ -30,7 +30,7 @@ export const WORLD_OPTIONS: readonly OptionSpec[] = [
   {
     flags: "--image <ref=source>",
     description:
-      "where an image comes from: dir:PATH, oci:PATH[:TAG], oci-archive:PATH, docker-archive:PATH, docker-daemon:REF, containerd:REF, containers-storage:REF, docker://…; a bare oci:PATH offers all it names",
+      "where an image comes from: dir:PATH, oci:PATH[:TAG], oci-archive:PATH, docker-archive:PATH, docker-daemon:REF, containerd:REF, containers-storage:REF, docker://…; a bare oci:PATH offers all it names, oci:PATH:NAME that one",
     repeatable: true,
   },
 ];

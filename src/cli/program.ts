@@ -135,10 +135,12 @@ function toOption(spec: OptionSpec): Option {
   if (spec.default !== undefined) option.default(spec.default);
   if (spec.choices !== undefined) option.choices(spec.choices);
   if (spec.repeatable === true) {
-    option.argParser((value: string, all: string[] | undefined) => {
-      if (spec.choices === undefined || spec.choices.includes(value))
-        return [...(all ?? []), value];
-      throw new InvalidArgumentError(`Allowed choices are ${spec.choices.join(", ")}.`);
+    option.argParser((value: string, all: string[] = []) => {
+      const { choices } = spec;
+      if (choices === undefined) return [...all, value];
+      const words = value.split(",").map((word) => word.trim());
+      if (words.every((word) => choices.includes(word))) return [...all, ...words];
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(", ")}.`);
     });
   }
   return option;

@@ -134,6 +134,17 @@ test("sarif: what is accepted says by whom and why; what no longer needs accepti
   ]);
 });
 
+test("sarif: standard input is no file below the folder", () => {
+  const log = JSON.parse(formed("sarif", reportOf(TEXT, "<stdin>")));
+  assert.ok(isSarif(log));
+  const [result] = log.runs[0].results;
+  assert.deepEqual(result.locations[0].physicalLocation.artifactLocation, {
+    uri: "file:///dev/stdin",
+    description: { text: "standard input" },
+  });
+  assert.doesNotMatch(JSON.stringify(log), /%3Cstdin/);
+});
+
 test("sarif: a fingerprint stays when lines are put before it, and differs between findings", () => {
   const prints = (text: string) =>
     reportOf(text).pods.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint));

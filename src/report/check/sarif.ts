@@ -178,8 +178,11 @@ function notifications(report: CheckReport): object {
   return told.length === 0 ? {} : { toolExecutionNotifications: told };
 }
 
-/** Relative to where secctx was called, which is the root of the checkout in CI. */
+/** Relative to where secctx was called, which is the root of the checkout in CI; standard input is no file of it. */
 function artifactOf(file: string): object {
+  if (file === "<stdin>") {
+    return { uri: "file:///dev/stdin", description: { text: "standard input" } };
+  }
   return file.startsWith("/")
     ? { uri: `file://${uriOf(file)}` }
     : { uri: uriOf(file), uriBaseId: ROOT };
