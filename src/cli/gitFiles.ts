@@ -60,14 +60,11 @@ export async function gitSides(
 }
 
 /** As it lies there, with what nobody added yet and without what git ignores. A path may be gone. */
-async function workingTree(
-  paths: readonly string[],
-  { maxBytes, exclusion }: ReadPlan,
-): Promise<Texts> {
+async function workingTree(paths: readonly string[], plan: ReadPlan): Promise<Texts> {
   const told = paths.length === 0 ? ["."] : paths.map((path) => posix.normalize(path));
   const there = told.filter((path) => existsSync(path));
   if (there.length === 0) return { inputs: [], errors: [], skipped: [], files: 0 };
-  return readTexts(there, { maxBytes, exclusion });
+  return readTexts(there, plan);
 }
 
 function isBelow(file: string, path: string): boolean {
@@ -82,7 +79,7 @@ function isBelow(file: string, path: string): boolean {
 function gitTexts(
   { name: revision, commit }: Revision,
   paths: readonly string[],
-  { maxBytes, exclusion }: ReadPlan,
+  { command, maxBytes, exclusion }: ReadPlan,
 ): Texts {
   const rows = gitText(["ls-tree", "-r", "-l", "-z", commit, "--", ...paths]).split("\0");
   const named = new Set(paths.map((path) => posix.normalize(path)));
@@ -108,14 +105,14 @@ function gitTexts(
     const { file } = blob;
     const patched = patches.get(resolve(file));
     if (patched !== undefined) {
-      skipped.push(skippedWhole({ file, reason: kustomizePatch(patched) }));
+      skipped.push(skippedWhole({ file, reason: kustomizePatch(patched, command) }));
       continue;
     }
     const name = `${revision}:${file}`;
     const content = contents.get(blob);
     const read = content === undefined ? tooLarge(name, maxBytes) : decoded(content, name);
     if ("message" in read) errors.push(wholeFile(file, read.message));
-    else sortIn({ file, ...read, isNamed: named.has(file) }, { inputs, errors, skipped });
+    else sortIn({ file, ...read, command, isNamed: named.has(file) }, { inputs, errors, skipped });
   }
   return { inputs, errors, skipped, files: blobs.length };
 }

@@ -8,7 +8,7 @@ import {
 } from "../core/manifest/manifest.ts";
 import { isJsonObject, type JsonObject } from "../core/model/json.ts";
 import type { OptionValues } from "./command.ts";
-import { type Exclusion, partsOf, readTexts, type Texts } from "./inputs/texts.ts";
+import { partsOf, type ReadPlan, readTexts, type Texts } from "./inputs/texts.ts";
 import { readLimits } from "./limits.ts";
 
 export interface Manifests {
@@ -26,10 +26,10 @@ export interface Manifests {
 export async function readManifests(
   paths: readonly string[],
   options: OptionValues,
-  exclusion?: Exclusion,
+  reading: Pick<ReadPlan, "command" | "exclusion">,
 ): Promise<Manifests> {
   const limits = readLimits(options);
-  return manifestsIn(await readTexts(paths, { maxBytes: limits.maxBytes, exclusion }), limits);
+  return manifestsIn(await readTexts(paths, { maxBytes: limits.maxBytes, ...reading }), limits);
 }
 
 /** What is in texts that have been read. */

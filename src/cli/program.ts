@@ -7,7 +7,6 @@ import type { Command, OptionSpec, Shell } from "./command.ts";
 import { unknownAlone, withDashes } from "./commandWords.ts";
 import { cannotWrite, UsageError } from "./errors.ts";
 import { FILENAME_OPTION, filesAsArguments } from "./filenameWords.ts";
-import { namedAs } from "./inputs/template.ts";
 import { VERSION } from "./version.ts";
 
 /** In the order of the help. Each module is loaded only when its command runs, or for the help. */
@@ -119,7 +118,6 @@ function register(program: Commander, command: Command, done: (code: number) => 
     );
   }
   sub.action(async () => {
-    namedAs(command.name);
     done(await command.run(sub.args, sub.opts(), SHELL));
   });
 }

@@ -107,6 +107,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const paths = pathsToCheck(args, config);
   const { maxBytes } = readLimits(options);
   const texts = await readTexts(paths, {
+    command: "check",
     maxBytes,
     exclusion: await exclusionOf(config),
     skipsTemplates: options["allowNone"] === true,

@@ -66,7 +66,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const config = await readConfig(given);
   const options = withConfig(given, config);
   const limits = readLimits(options);
-  const plan = { maxBytes: limits.maxBytes, exclusion: await exclusionOf(config) };
+  const plan = { command: "diff", maxBytes: limits.maxBytes, exclusion: await exclusionOf(config) };
   const [before, after] = await bothSides(args, options, plan);
   const [old, now] = [manifestsIn(before, limits), manifestsIn(after, limits)];
   const sides = [old, now];

@@ -55,7 +55,9 @@ export const explainCommand: Command = {
 /** 0 when every pod is accepted by every stage, 1 when one is refused somewhere, 2 when a text could not be read. */
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   const style = styleOf(options, process.stdout);
-  const { pods, errors, skipped, objects, files } = await readManifests(args, options);
+  const { pods, errors, skipped, objects, files } = await readManifests(args, options, {
+    command: "explain",
+  });
   const world = await withImages(worldOf(options), pods, options);
   // Which node it is may be told; else the pod goes where it says that it belongs, as in check.
   const placed = (pod: PodDocument): World => {

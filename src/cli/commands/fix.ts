@@ -102,6 +102,7 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const limits = readLimits(options);
   const paths = pathsToCheck(args, config);
   const read = await readTexts(paths, {
+    command: "fix",
     maxBytes: limits.maxBytes,
     exclusion: await exclusionOf(config),
     skipsTemplates: options["allowNone"] === true,

@@ -67,8 +67,8 @@ async function look(paths: readonly string[]): Promise<Seen> {
     paths,
     {},
     {
-      isExcluded: (file) => FOREIGN.test(file),
-      by: "secctx init",
+      command: "init",
+      exclusion: { isExcluded: (file) => FOREIGN.test(file), by: "secctx init" },
     },
   );
   if (pods.length === 0) {

@@ -79,7 +79,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const network = askedNetwork(options);
   if (!isRoot()) return asRootOfUserNamespace().catch(couldNotRun);
   if (options["detach"] === true && !isBackground()) return runInBackground(args.includes("-"));
-  const manifests = await readManifests(args, options);
+  const manifests = await readManifests(args, options, { command: "run" });
   if (manifests.errors.length > 0) {
     const style = styleOf(options, process.stderr);
     for (const error of manifests.errors) process.stderr.write(manifestErrorText(error, style));

@@ -3,7 +3,7 @@ import type { SkippedDocument } from "../../core/answers/checked.ts";
 import { namespaceErrors } from "../../core/answers/namespaceErrors.ts";
 import { kindlessError, versionlessError } from "../../core/answers/undecodable.ts";
 import type { Manifest, ManifestError } from "../../core/manifest/manifest.ts";
-import { whySkipped } from "./mended.ts";
+import { type ReadInput, whySkipped } from "./mended.ts";
 
 export interface LeftOut {
   readonly errors: readonly ManifestError[];
@@ -12,8 +12,9 @@ export interface LeftOut {
 
 export function leftOutOf(
   { pods, skipped: without, errors: unread }: Manifest,
-  file: string,
+  input: Pick<ReadInput, "file" | "command">,
 ): LeftOut {
+  const { file } = input;
   const errors: ManifestError[] = [...unread];
   const skipped: SkippedDocument[] = [];
   for (const pod of pods) {
@@ -25,7 +26,7 @@ export function leftOutOf(
   for (const one of without) {
     errors.push(...namespaceErrors(one, file));
     const { document, kind } = one;
-    const reason = whySkipped(file, one);
+    const reason = whySkipped(input, one);
     const error = reason === undefined ? kindlessError(one, file) : undefined;
     if (error !== undefined) errors.push(error);
     else skipped.push({ file, document, kind, reason: reason ?? "an object without a kind" });

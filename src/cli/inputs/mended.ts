@@ -13,6 +13,8 @@ import type { BrokenByte } from "./brokenUtf8.ts";
 import { helmChart, helmTemplate, kustomization } from "./template.ts";
 
 export interface ReadInput {
+  /** Which reads it: what is no manifest is told with the way to it. */
+  readonly command: string;
   readonly file: string;
   readonly text: string;
   readonly broken: readonly BrokenByte[];
@@ -36,17 +38,17 @@ function isAmongTemplates(folder: string): boolean {
 
 /** The sentence about a template: an error where it was named, else something that was skipped. */
 export function templateAnswer(input: ReadInput): Mended {
-  const { file, text, isNamed } = input;
+  const { command, file, text, isNamed } = input;
   if (!isNamed) {
     return {
       errors: [],
-      skipped: [{ file, whole: "file", document: 0, kind: "", reason: helmTemplate() }],
+      skipped: [{ file, whole: "file", document: 0, kind: "", reason: helmTemplate(command) }],
     };
   }
   const positions = positionsOf(text);
   const place = positions.at(Math.max(text.search(ACTION), 0));
   const { line, column } = place;
-  const message = `this is ${helmTemplate()}, no manifest`;
+  const message = `this is ${helmTemplate(command)}, no manifest`;
   const excerpt = excerptOf(positions, place);
   return { errors: [{ file, document: 0, line, column, message, excerpt }], skipped: [] };
 }
@@ -110,22 +112,26 @@ function key({ line, column }: { readonly line: number; readonly column: number 
 }
 
 /** Files that every tool knows by their name. */
-const WITHOUT_KIND: Readonly<Record<string, () => string>> = {
+const WITHOUT_KIND: Readonly<Record<string, (command: string) => string>> = {
   "Chart.yaml": helmChart,
   [CONFIG_NAME]: () => "the configuration of secctx",
 };
 
 /** Why there is no pod in a document; undefined for an object that only lacks its kind. */
-export function whySkipped(file: string, { kind, object }: SkippedObject): string | undefined {
+export function whySkipped(
+  { file, command }: Pick<ReadInput, "file" | "command">,
+  { kind, object }: SkippedObject,
+): string | undefined {
   const apiVersion = isJsonObject(object) ? object["apiVersion"] : undefined;
   if (typeof apiVersion === "string" && apiVersion.startsWith("kustomize.config.k8s.io/")) {
-    return kustomization();
+    return kustomization(command);
   }
-  if (kind === "" && /^kustomization(\.ya?ml)?$/i.test(basename(file))) return kustomization();
+  if (kind === "" && /^kustomization(\.ya?ml)?$/i.test(basename(file)))
+    return kustomization(command);
   if (isJsonObject(object) && Array.isArray(object["findings"]) && object["version"] === 1) {
     return "a baseline of secctx";
   }
-  const own = kind === "" ? WITHOUT_KIND[basename(file)]?.() : undefined;
+  const own = kind === "" ? WITHOUT_KIND[basename(file)]?.(command) : undefined;
   return own ?? unservedKind(kind, apiVersion) ?? withoutPod(kind, object);
 }
 

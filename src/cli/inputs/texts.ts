@@ -26,6 +26,8 @@ export interface Texts {
 }
 
 export interface ReadPlan {
+  /** Which reads them. */
+  readonly command: string;
   readonly maxBytes: number;
   readonly exclusion?: Exclusion | undefined;
   /** Also a template that was named is skipped and told: hooks name every file that changed. */
@@ -35,7 +37,7 @@ export interface ReadPlan {
 /** @throws UsageError when nothing is named; whatever is wrong with a file is in `errors` */
 export async function readTexts(
   paths: readonly string[],
-  { maxBytes, exclusion, skipsTemplates = false }: ReadPlan,
+  { command, maxBytes, exclusion, skipsTemplates = false }: ReadPlan,
 ): Promise<Texts> {
   const found = await findInputs(paths, (file) =>
     exclusion?.isExcluded(file) === true ? `excluded by ${exclusion.by}` : undefined,
@@ -47,12 +49,12 @@ export async function readTexts(
   for (const { path, isNamed } of found.files) {
     const patched = patches.size === 0 ? undefined : patches.get(resolve(path));
     if (patched !== undefined) {
-      all.skipped.push(skippedWhole({ file: path, reason: kustomizePatch(patched) }));
+      all.skipped.push(skippedWhole({ file: path, reason: kustomizePatch(patched, command) }));
       continue;
     }
     const read = kustomizations.get(path) ?? readInput(path, maxBytes);
     if ("message" in read) all.errors.push(wholeFile(path, read.message));
-    else sortIn({ ...read, isNamed: isNamed && !skipsTemplates }, all);
+    else sortIn({ ...read, command, isNamed: isNamed && !skipsTemplates }, all);
   }
   return { ...all, files: found.files.length };
 }
@@ -116,10 +118,9 @@ export interface Part {
 
 /** What is in a text, as it is read; its errors come last, since only all of them tell what it is. */
 export function* partsOf(input: ReadInput, read: Iterable<Manifest>): Generator<Part> {
-  const { file } = input;
   const errors: ManifestError[] = [];
   for (const part of read) {
-    const left = leftOutOf(part, file);
+    const left = leftOutOf(part, input);
     errors.push(...left.errors);
     if (part.pods.length + part.skipped.length === 0) continue;
     yield {

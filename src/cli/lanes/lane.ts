@@ -30,7 +30,7 @@ export function laneOf(plan: CheckPlan): Lane {
     const read = eachDocument(piece.text, file, plan.manifest, piece);
     let next = read.next();
     for (; next.done !== true; next = read.next()) {
-      const left = leftOutOf(next.value, file);
+      const left = leftOutOf(next.value, { file, command: "check" });
       errors.push(...left.errors);
       skipped.push(...left.skipped);
       for (const pod of next.value.pods) gathered.add(judge(pod));
