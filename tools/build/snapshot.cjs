@@ -7,9 +7,12 @@ const { basename, dirname, join } = require("node:path");
 const { setFlagsFromString, startupSnapshot } = require("node:v8");
 const { Script } = require("node:vm");
 
-/** Of Node's modules those that it lets be kept, and that commands use as soon as they are loaded. */
+/**
+ * Of Node's modules those that it lets be kept, and that commands use as soon as they are loaded. `worker_threads` is none: what
+ * its threads ask for their working directory is lost in a snapshot, and every thread fails.
+ */
 const KEPT = new Set(
-  ["buffer", "events", "fs", "os", "path", "process", "timers/promises", "tty", "url", "util", "v8", "worker_threads"].map(
+  ["buffer", "events", "fs", "os", "path", "process", "timers/promises", "tty", "url", "util", "v8"].map(
     (name) => `node:${name}`,
   ),
 );
