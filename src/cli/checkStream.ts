@@ -1,7 +1,7 @@
 // Texts → what `check` says of each document, one after the other: nothing of a document is kept but what is said of it.
 import { checkPodDocument, newCheckMemory } from "../core/answers/check.ts";
 import type { CheckedPod, SkippedDocument } from "../core/answers/checked.ts";
-import { onItsNode } from "../core/answers/judge.ts";
+import type { PodWithSource } from "../core/answers/fix/podFix.ts";
 import {
   eachDocument,
   type ManifestError,
@@ -29,9 +29,6 @@ export interface CheckPlan {
   /** Namespace objects of all inputs. */
   readonly namespaces: readonly JsonObject[];
   readonly excerpts: boolean;
-  readonly fixes: boolean;
-  /** Of the first pods: who has more asks `secctx fix`. */
-  readonly suggestions: boolean;
   readonly manifest: ManifestOptions;
   /** Of an answer that is written pod by pod. */
   readonly form: StreamForm;
@@ -42,19 +39,22 @@ export type ImagesOf = ReadonlyMap<string, string>;
 
 /** What is said of one document. */
 export interface CheckedPart {
-  readonly pods: readonly { readonly pod: CheckedPod; readonly document: PodDocument }[];
+  readonly pods: readonly PodWithSource[];
   readonly errors: readonly ManifestError[];
   readonly skipped: readonly SkippedDocument[];
 }
 
 /** In the order of the inputs. */
 export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Generator<CheckedPart> {
-  const judge = judgeOf(plan);
+  const worldsOf = worldsByNamespace(plan);
+  const judge = judgeOf(plan, worldsOf);
   for (const input of inputs) {
     const read = eachDocument(input.text, input.file, plan.manifest);
     for (const { pods, errors, skipped } of partsOf(input, read)) {
       yield {
-        pods: pods.map((document) => ({ pod: judge(document), document })),
+        pods: pods.map((document) => {
+          return { pod: judge(document), document, worlds: worldsOf(document) };
+        }),
         errors,
         skipped,
       };
@@ -73,23 +73,16 @@ function namesIn(folder: string): (file: string) => string {
   };
 }
 
-/** Of more pods they are left to `secctx fix`. */
-const SUGGESTED = 100;
-
 /** What is said of a pod; pods alike are judged once. */
-export function judgeOf(plan: CheckPlan): (pod: PodDocument) => CheckedPod {
+export function judgeOf(
+  plan: CheckPlan,
+  placed: WorldsOf = worldsByNamespace(plan),
+): (pod: PodDocument) => CheckedPod {
   const memory = newCheckMemory();
-  const placed = worldsByNamespace(plan);
-  const { level, excerpts, fixes } = plan;
-  const options = { excerpts, fixes, memory, ...(level === undefined ? {} : { level }) };
-  const detailed = { ...options, suggestions: true };
-  let left = plan.suggestions ? SUGGESTED : 0;
+  const { level, excerpts } = plan;
+  const options = { excerpts, memory, ...(level === undefined ? {} : { level }) };
   const named = namesIn(plan.folder);
-  return (pod) => {
-    left -= 1;
-    const own = left < 0 ? options : detailed;
-    return checkPodDocument(pod, placed(pod), { ...own, named: named(pod.file) });
-  };
+  return (pod) => checkPodDocument(pod, placed(pod), { ...options, named: named(pod.file) });
 }
 
 export function imagesOf(document: PodDocument | undefined): ImagesOf {
@@ -111,8 +104,10 @@ export function namespacesIn(inputs: Iterable<ReadInput>, options: ManifestOptio
   return found;
 }
 
+type WorldsOf = (pod: PodDocument) => readonly [World, ...World[]];
+
 /** Pods of one namespace share their worlds. */
-function worldsByNamespace(plan: CheckPlan): (pod: PodDocument) => readonly [World, ...World[]] {
+function worldsByNamespace(plan: CheckPlan): WorldsOf {
   const known = new Map<string, readonly [World, ...World[]]>();
   return (pod) => {
     const name = pod.workload.namespace ?? "";
@@ -124,15 +119,6 @@ function worldsByNamespace(plan: CheckPlan): (pod: PodDocument) => readonly [Wor
     const worlds: readonly [World, ...World[]] = [placed(oldest), ...others.map(placed)];
     known.set(name, worlds);
     return worlds;
-  };
-}
-
-/** In which a pod's verdicts are given. */
-export function newestWorldOf(plan: CheckPlan): (pod: PodDocument) => World {
-  const placed = worldsByNamespace(plan);
-  return (pod) => {
-    const worlds = placed(pod);
-    return onItsNode(pod, worlds.at(-1) ?? worlds[0]);
   };
 }
 

@@ -70,7 +70,11 @@ export async function streamed(
   if (tally.pods <= few && plan.form.name === "text") return undefined;
   const { files } = texts;
   const isNoneAllowed = options["allowNone"] === true;
-  const rest = { pods: [], errors, skipped, files, unusedSuppressions: [], isNoneAllowed };
+  const untoldFixes = tally.pods - tally.clean;
+  const rest = {
+    ...{ pods: [], errors, skipped, files, unusedSuppressions: [], isNoneAllowed },
+    untoldFixes,
+  };
   if (plan.form.name === "text") {
     const style = styleOf(options, process.stdout);
     const { columns } = plan.form;

@@ -1,11 +1,6 @@
 // `secctx check FILE`: what will refuse or warn, which Pod Security level is met, and what a person should know.
-import type {
-  CheckedPod,
-  CheckFinding,
-  CheckReport,
-  SkippedDocument,
-} from "../../core/answers/checked.ts";
-import { withMendsBeside } from "../../core/answers/checkFinding.ts";
+import type { CheckedPod, CheckReport, SkippedDocument } from "../../core/answers/checked.ts";
+import type { PodWithSource } from "../../core/answers/fix/podFix.ts";
 import { isFailure } from "../../core/answers/suppress/failOn.ts";
 import { suppressionComments } from "../../core/answers/suppress/suppressionComments.ts";
 import {
@@ -16,6 +11,7 @@ import {
 } from "../../core/manifest/manifest.ts";
 import { accepts, withAccepted, writeBaseline } from "../acceptedFindings.ts";
 import { checkExitCode } from "../checkExitCode.ts";
+import { type Fixer, fixerOf, fixesAsked } from "../checkFixes.ts";
 import { CHECK_OUTPUTS, checkOutputs, type Output, writeOutputs } from "../checkOutputs.ts";
 import {
   type CheckedPart,
@@ -24,9 +20,8 @@ import {
   type ImagesOf,
   imagesOf,
   namespacesIn,
-  newestWorldOf,
 } from "../checkStream.ts";
-import { areLong, isStream, streamed, streamForm } from "../checkStreamed.ts";
+import { isStream, streamed, streamForm } from "../checkStreamed.ts";
 import { checkWorlds, levelOption, modeLabels } from "../checkWorlds.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { type Config, readConfig } from "../config/config.ts";
@@ -79,6 +74,11 @@ export const checkCommand: Command = {
     { flags: "--baseline <file>", description: "findings listed there do not count" },
     { flags: "--write-baseline <file>", description: "list the findings there, and exit with 0" },
     {
+      flags: "--fixes",
+      description:
+        "findings carry the edits that mend them, for programs (json, jsonl, yaml; sarif always has them)",
+    },
+    {
       flags: "--allow-none",
       description: "files without any pod, and named templates, are no error",
     },
@@ -117,22 +117,22 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   const plan = await planOf(texts, { config, options, outputs });
   const accepting = { config, comments };
   const isAccepting = accepts(accepting, options);
-  const isPlain = !isAccepting && options["writeBaseline"] === undefined;
+  const isPlain =
+    !isAccepting && options["writeBaseline"] === undefined && options["fixes"] !== true;
   if (isPlain && isStream(outputs, inputs)) {
     const code = await streamed(texts, plan, { fails, options });
     if (code !== undefined) return code;
   }
-  const found = collect(checkTexts(inputs, plan), texts, isAccepting);
-  const { images } = found;
+  const fixer = fixerOf(fixesAsked(outputs, inputs, options), plan.level);
+  // No edit touches what is accepted, which is known only when all is checked.
+  const found = collect(checkTexts(inputs, plan), texts, isAccepting ? undefined : fixer);
+  const { images, sources } = found;
   const accepted = await withAccepted(found.report, options, { ...accepting, images });
   const isNoneAllowed = options["allowNone"] === true;
-  const report = {
-    ...accepted,
-    isNoneAllowed,
-    pods: mendedBeside(accepted.pods, found.documents, plan),
-  };
+  const pods = isAccepting ? fixedBeside(accepted.pods, sources, fixer) : accepted.pods;
+  const report = { ...accepted, isNoneAllowed, pods, untoldFixes: fixer.untold };
   await writeOutputs(report, outputs, options, fails);
-  const { errors, pods } = report;
+  const { errors } = report;
   writeBaseline(report, config, options);
   const hasFailed = options["writeBaseline"] === undefined && isFailure(report, fails);
   return checkExitCode({ pods: pods.length, errors: errors.length, hasFailed }, options);
@@ -141,12 +141,12 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
 interface Collected {
   readonly report: CheckReport;
   readonly images: ReadonlyMap<CheckedPod, ImagesOf>;
-  /** By the pod's number, where its edits may have to be made anew. */
-  readonly documents: ReadonlyMap<number, PodDocument>;
+  /** Of each document, where its edits are made later. */
+  readonly sources: readonly (readonly PodWithSource[])[];
 }
 
-function collect(parts: Iterable<CheckedPart>, texts: Texts, isAccepting: boolean): Collected {
-  const documents = new Map<number, PodDocument>();
+function collect(parts: Iterable<CheckedPart>, texts: Texts, fixer: Fixer | undefined): Collected {
+  const sources: (readonly PodWithSource[])[] = [];
   const images = new Map<CheckedPod, ImagesOf>();
   const errors: ManifestError[] = [...texts.errors];
   const skipped: SkippedDocument[] = [...texts.skipped];
@@ -154,30 +154,30 @@ function collect(parts: Iterable<CheckedPart>, texts: Texts, isAccepting: boolea
   for (const part of parts) {
     errors.push(...part.errors);
     skipped.push(...part.skipped);
-    for (const { pod, document } of part.pods) {
-      if (isAccepting && pod.findings.some(isMended)) documents.set(images.size, document);
-      images.set(pod, imagesOf(document));
+    if (fixer === undefined) sources.push(part.pods);
+    const pods = fixer?.fix(part.pods) ?? part.pods.map(({ pod }) => pod);
+    for (const [index, pod] of pods.entries()) {
+      images.set(pod, imagesOf(part.pods[index]?.document));
     }
   }
   const pods = [...images.keys()];
-  return { report: { pods, errors, skipped, files, unusedSuppressions: [] }, images, documents };
+  return { report: { pods, errors, skipped, files, unusedSuppressions: [] }, images, sources };
 }
 
-function isMended({ fixes, suggestion }: CheckFinding): boolean {
-  return fixes !== undefined || suggestion !== undefined;
-}
-
-/** What is accepted is known only now, and no suggestion may touch it. */
-function mendedBeside(
+/** @param pods in the order of their sources */
+function fixedBeside(
   pods: readonly CheckedPod[],
-  documents: Collected["documents"],
-  plan: CheckPlan,
-): readonly CheckedPod[] {
-  if (documents.size === 0) return pods;
-  const worldOf = newestWorldOf(plan);
-  return pods.map((pod, index) => {
-    const document = documents.get(index);
-    return document === undefined ? pod : withMendsBeside(pod, document, worldOf(document));
+  sources: Collected["sources"],
+  fixer: Fixer,
+): CheckedPod[] {
+  let at = 0;
+  return sources.flatMap((part) => {
+    const accepted = part.map((one) => {
+      const pod = pods[at] ?? one.pod;
+      at += 1;
+      return { ...one, pod };
+    });
+    return fixer.fix(accepted);
   });
 }
 
@@ -200,16 +200,10 @@ async function planOf({ inputs }: Texts, { config, options, outputs }: Asked): P
     labels: modeLabels(options),
     namespaces: namespacesIn(inputs, manifest),
     excerpts: outputs.some(({ form }) => form === "text" || form === "html"),
-    // Of thousands of pods nobody reads them, and they take longer than the check.
-    suggestions: outputs.some(({ form }) => SUGGESTING.includes(form)) && !areLong(inputs),
-    fixes: outputs.some(({ form }) => form === "sarif"),
     manifest,
     form: streamForm(outputs, options),
   };
 }
-
-/** Forms that people read. */
-const SUGGESTING: readonly string[] = ["text", "markdown", "html"];
 
 function podsOf(inputs: readonly ReadInput[], manifest: ManifestOptions): PodDocument[] {
   return inputs.flatMap(({ file, text }) => readManifest(text, file, manifest).pods);

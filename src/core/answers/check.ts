@@ -5,6 +5,7 @@ import type { Level } from "../podsecurity/level.ts";
 import { type AlikeMemory, judgeAlike, newAlikeMemory } from "./alike/alike.ts";
 import type { CheckedPod, CheckFinding } from "./checked.ts";
 import { toCheckFinding } from "./checkFinding.ts";
+import { withPodFixes } from "./fix/podFix.ts";
 import { judgePod, onItsNode, type RuntimeMemos } from "./judge.ts";
 import { headOf } from "./place.ts";
 
@@ -25,9 +26,9 @@ export interface CheckOptions {
   readonly named?: string;
   /** Findings carry the lines around their place. */
   readonly excerpts?: boolean;
-  /** Findings carry the edits that mend them, where nothing needs to be known for that. */
+  /** Findings carry edits that mend them and can be made alone, where nothing needs to be known for that. */
   readonly fixes?: boolean;
-  /** Findings carry what such edits would make of their lines. */
+  /** The pod carries what `fix` would write, hunk by hunk, and its findings which of it mends them. */
   readonly suggestions?: boolean;
   /** One for all pods, levels and worlds alike; the answers are the same without it. */
   readonly memory?: CheckMemory;
@@ -59,17 +60,19 @@ export function checkPodDocument(
   const judged =
     memory === undefined ? judge(document) : judgeAlike(document, newest, memory.alike, judge);
   const world = onItsNode(document, newest);
-  return {
+  const pod: CheckedPod = {
     ...headOf(document, world),
     podSecurity: judged.podSecurity,
-    findings: judged.findings.map((one) =>
-      toCheckFinding(one, document, world, {
-        ...{ excerpts, named, fixes, suggestions },
-        level: judged.podSecurity.level,
-      }),
-    ),
+    findings: judged.findings.map((one) => toCheckFinding(one, document, { excerpts, named })),
     ...(judged.unverified === undefined ? {} : { unverified: judged.unverified }),
   };
+  if (!fixes && !suggestions) return pod;
+  const asked = {
+    ...{ fixes, suggestions },
+    ...(level === undefined ? {} : { level }),
+    ...(memory === undefined ? {} : { memory }),
+  };
+  return withPodFixes([{ pod, document, worlds }], asked)[0] ?? pod;
 }
 
 export type { CheckedPod, CheckFinding };

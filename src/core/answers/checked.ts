@@ -5,7 +5,7 @@ import type { Range } from "../model/finding.ts";
 import type { KubeMinor } from "../model/version.ts";
 import type { Level } from "../podsecurity/podsecurity.ts";
 import type { PlacedFinding, Verdict } from "./explain.ts";
-import type { SuggestedLine } from "./fix/suggestion.ts";
+import type { Hunk } from "./fix/hunks.ts";
 import type { AnswerHead } from "./place.ts";
 
 /** A finding of `check`: a stage's refusal or warning in its own words, or a risk that no program refuses, in ours. */
@@ -24,10 +24,13 @@ export interface CheckFinding extends PlacedFinding {
   readonly versions?: readonly KubeMinor[];
   /** Stable over edits elsewhere in the file: the same finding in the next commit has the same one. */
   readonly fingerprint: string;
-  /** Edits that would mend it, where one is known that needs no further knowledge. */
+  /**
+   * Edits that mend it, and that can be made alone: the part of what `fix` writes that bears on it, even if the pod does not
+   * reach its level. An edit is the same in each finding that it mends, and no two overlap: whoever makes each once has them all.
+   */
   readonly fixes?: readonly TextEdit[];
-  /** What these edits make of their lines, for people. */
-  readonly suggestion?: readonly SuggestedLine[];
+  /** Which of the pod's `fix.hunks` mend it, by their index. */
+  readonly hunks?: readonly number[];
   /** Known and accepted: not counted, but never silent. */
   readonly suppressed?: Suppression;
   /** It was accepted until a day that is over, and counts again. */
@@ -41,6 +44,24 @@ export interface Suppression {
   readonly at: string;
   /** The last day on which it held, where that is over. */
   readonly expired?: string;
+}
+
+/** A hunk of what `fix` writes. */
+export interface FixHunk extends Hunk {
+  /** Whose fields alone it changes; absent of what stands at the pod, or at several. */
+  readonly container?: string;
+}
+
+/** What `secctx fix` would write into the pod at the same level. */
+export interface PodFix {
+  /** In the order of the text. */
+  readonly hunks: readonly FixHunk[];
+  /** What only a person can decide, and what keeps `fix` from the rest as long. */
+  readonly left: readonly {
+    readonly message: string;
+    readonly container?: string;
+    readonly line?: number;
+  }[];
 }
 
 /** One line of `check -o jsonl`. */
@@ -57,6 +78,7 @@ export interface CheckedPod extends AnswerHead {
     readonly namespace: NamespaceSays;
   };
   readonly findings: readonly CheckFinding[];
+  readonly fix?: PodFix;
   readonly unverified?: readonly string[];
 }
 
@@ -88,6 +110,8 @@ export interface CheckReport {
   readonly files: number;
   /** Suppressions that suppress nothing any more. */
   readonly unusedSuppressions: readonly Suppression[];
+  /** Pods with findings of which it is not told what `fix` would write: there are too many. */
+  readonly untoldFixes?: number;
   /** A run without any pod is no failure. */
   readonly isNoneAllowed?: boolean;
 }

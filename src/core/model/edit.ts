@@ -22,3 +22,13 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   parts.push(text.slice(at));
   return parts.join("");
 }
+
+/** The same edit of a text that begins `by` characters later; lines and columns stay those of the whole. */
+export function shiftedEdit({ file, range, text }: TextEdit, by: number): TextEdit {
+  const { start, end } = range;
+  const shifted = {
+    start: { ...start, offset: start.offset - by },
+    end: { ...end, offset: end.offset - by },
+  };
+  return { file, range: shifted, text };
+}

@@ -1,12 +1,13 @@
 // One workload of the page: its level, a card per place with what is said there, and what is accepted.
 
 import type { CheckedPod, CheckFinding } from "../../core/answers/checked.ts";
-import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
+import type { SuggestedLine } from "../../core/answers/fix/hunks.ts";
 import { type Block, blocksOf, type Said } from "./blocks.ts";
 import { pointedLine } from "./excerptText.ts";
 import { expiredText } from "./hinted.ts";
 import { isMet, meetsText } from "./meetsText.ts";
-import { leftText, shownLines } from "./shownLines.ts";
+import { alikeText, beforeText, leftText, type PlacedHunks, placedHunks } from "./placedHunks.ts";
+import { moreLinesText, shownLines } from "./shownLines.ts";
 import { mendOf } from "./titles.ts";
 import { saidBy, whoText } from "./whoText.ts";
 import { xmlText } from "./xmlText.ts";
@@ -16,10 +17,24 @@ export function podSection(pod: CheckedPod, index: number): string {
   const { kind, namespace, name } = workload;
   const verdict = `<span class="${isMet(pod) ? "met" : "unmet"}">${meetsText(pod)}</span>`;
   const open = findings.filter(({ suppressed }) => suppressed === undefined);
-  return `<section class="pod" id="pod${index}"><h2>${xmlText(`${kind} ${namespace}/${name}`)} ${verdict}</h2><p class="place">${xmlText(`${source.file}:${source.line}`)}</p>${blocksOf(open).map(card).join("")}${acceptedList(findings)}</section>`;
+  const blocks = blocksOf(open);
+  const placed = placedHunks(pod, blocks);
+  const cards = blocks.map((block) => card(block, placed)).join("");
+  return `<section class="pod" id="pod${index}"><h2>${xmlText(`${kind} ${namespace}/${name}`)} ${verdict}</h2><p class="place">${xmlText(`${source.file}:${source.line}`)}</p>${podCard(pod, placed)}${cards}${acceptedList(findings)}</section>`;
 }
 
-function card({ place, said }: Block): string {
+/** What stands at the pod itself, and what only a person can decide. */
+function podCard(pod: CheckedPod, { ofPod }: PlacedHunks): string {
+  const left = leftText(pod);
+  const hunks = ofPod.map(({ line, lines }) => {
+    const where = `${pod.source.file}:${line} · the pod itself`;
+    return `<p class="place">${xmlText(where)}</p>${fixedLines(lines)}`;
+  });
+  if (left !== "") hunks.push(`<p class="fixed">${xmlText(left)}</p>`);
+  return hunks.length === 0 ? "" : `<article>${hunks.join("")}</article>`;
+}
+
+function card({ place, said }: Block, placed: PlacedHunks): string {
   const { file, line = 1, column = 1, container, inherited } = place;
   const who = [
     ...(container === undefined ? [] : [`container ${container}`]),
@@ -28,7 +43,7 @@ function card({ place, said }: Block): string {
       : [`inherits the pod's ${inherited.slice(inherited.lastIndexOf("/") + 1)}`]),
   ];
   const where = [`${file}:${line}:${column}`, ...who].join(" · ");
-  return `<article><p class="place">${xmlText(where)}</p>${excerpt(place)}${said.map(sentence).join("")}</article>`;
+  return `<article><p class="place">${xmlText(where)}</p>${excerpt(place)}${said.map((one) => sentence(one, placed)).join("")}</article>`;
 }
 
 /** The lines up to the place, what it is about marked in the last. */
@@ -42,11 +57,13 @@ function excerpt(finding: CheckFinding): string {
   return `<pre>${[...before.map(xmlText), last].join("\n")}</pre>`;
 }
 
-function sentence({ finding, others }: Said): string {
+function sentence(one: Said, placed: PlacedHunks): string {
+  const { finding, others } = one;
   const { severity, id, reference } = finding;
-  const { suggestion = [] } = finding;
   // The lines themselves say more than how to write them.
-  const mend = suggestion.length === 0 ? mendOf(id) : undefined;
+  const mend = finding.hunks === undefined ? mendOf(id) : undefined;
+  const { shown, before, alike } = placed.of(one);
+  const told = [beforeText(before, placed.ofPod), alikeText(alike)].filter((text) => text !== "");
   const was = expiredText(finding);
   const name = `<code>${xmlText(id)}</code>`;
   const link = reference === undefined ? name : `<a href="${xmlText(reference)}">${name}</a>`;
@@ -57,7 +74,8 @@ function sentence({ finding, others }: Said): string {
     `<div class="said ${severity}"><p><b>${severity}</b> ${xmlText(saidBy(finding).said)}</p>`,
     finding.hint === undefined ? "" : `<p class="hint">${xmlText(finding.hint)}</p>`,
     was === "" ? "" : `<p class="hint">${xmlText(was)}</p>`,
-    fixedLines(suggestion),
+    ...shown.map(({ lines }) => fixedLines(lines)),
+    told.length === 0 ? "" : `<p class="fixed">${xmlText(told.join("; "))}</p>`,
     mend === undefined ? "" : `<p class="mend">${xmlText(mend)}</p>`,
     places.length === 0 ? "" : `<p class="origin">also ${xmlText(places.join(", "))}</p>`,
     `<p class="origin">${xmlText(whoText(finding))} · ${link}</p></div>`,
@@ -75,7 +93,7 @@ function fixedLines(all: readonly SuggestedLine[]): string {
     const name = sign === "+" ? "ins" : "del";
     return `<${name}>${sign} ${xmlText(text)}</${name}>`;
   });
-  if (left > 0) rows.push(xmlText(leftText(left)));
+  if (left > 0) rows.push(xmlText(moreLinesText(left)));
   return `<pre class="fix">${rows.join("\n")}</pre>`;
 }
 

@@ -23,6 +23,7 @@ b{font-size:.75rem;text-transform:uppercase;letter-spacing:.04em;margin-right:.3
 .refusal b{color:var(--red)}.warning b{color:var(--amber)}.note b{color:var(--blue)}
 .hint::before{content:"hint ";color:var(--green);font-weight:600;font-size:.85rem}
 .mend::before{content:"mend ";color:var(--green);font-weight:600;font-size:.85rem}
+.fixed::before{content:"fix ";color:var(--green);font-weight:600;font-size:.85rem}
 pre{margin:.4rem 0;padding:.5rem .75rem;overflow-x:auto;background:var(--paper);border:1px solid var(--line);border-radius:4px;font:13px/1.45 ui-monospace,monospace}
 ins,del{text-decoration:none}ins{color:var(--green)}del{color:var(--red)}
 mark{background:none;color:inherit;text-decoration:underline wavy var(--red) 1px;text-underline-offset:3px;font-weight:600}

@@ -1,13 +1,14 @@
 // `check` as Markdown: a summary for a pull request or a job page.
 
 import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/checked.ts";
-import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
+import type { SuggestedLine } from "../../core/answers/fix/hunks.ts";
 import { markdownText } from "../markdownText.ts";
 import { PLAIN } from "../style.ts";
-import { grouped } from "./blocks.ts";
+import { type Block, grouped, type Said } from "./blocks.ts";
 import { expiredText, hinted } from "./hinted.ts";
 import { isMet, meetsText } from "./meetsText.ts";
-import { leftText, shownLines } from "./shownLines.ts";
+import { alikeText, beforeText, leftText, type PlacedHunks, placedHunks } from "./placedHunks.ts";
+import { moreLinesText, shownLines } from "./shownLines.ts";
 import { summaryLines } from "./summary.ts";
 import { saidOf } from "./tally.ts";
 import { mendOf } from "./titles.ts";
@@ -48,22 +49,43 @@ function table(pods: readonly CheckedPod[]): string {
   ].join("\n");
 }
 
-function detailsOf({ workload }: CheckedPod, findings: readonly CheckFinding[]): string {
-  const { kind, namespace, name } = workload;
-  const items = grouped(findings).flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const places = group.map(({ file, line = 1 }) => `\`${code(`${file}:${line}`)}\``);
-    const { hint, suggestion = [] } = first;
-    // The lines themselves say more than how to write them.
-    const mend = suggestion.length === 0 ? mendOf(first.id) : undefined;
-    return [
-      `- **${first.severity}** ${markdownText(saidBy(first).said)} ${[...new Set(places)].join(", ")}  `,
-      `  <sub>${markdownText(whoText(first))} · ${ruleLink(first)}</sub>${labelled("hint", hint)}${labelled("expired", expiredText(first) || undefined)}${labelled("mend", mend)}`,
-      ...diffBlock(suggestion),
-    ];
+function detailsOf(pod: CheckedPod, findings: readonly CheckFinding[]): string {
+  const { kind, namespace, name } = pod.workload;
+  const blocks = grouped(findings).map(([finding, ...others]): Block => {
+    return { place: finding, said: [{ finding, others }] };
   });
+  const placed = placedHunks(pod, blocks);
+  const items = [
+    ...podItems(pod, placed),
+    ...blocks.flatMap(({ said }) => said.flatMap((one) => itemOf(one, placed))),
+  ];
   return `<details><summary>${xmlText(`${kind} ${namespace}/${name}`)}</summary>\n\n${items.join("\n")}\n\n</details>`;
+}
+
+/** What stands at the pod itself, and what only a person can decide. */
+function podItems(pod: CheckedPod, { ofPod }: PlacedHunks): string[] {
+  const left = leftText(pod);
+  return [
+    ...ofPod.flatMap((hunk) => [
+      `- **fix** the pod itself \`${code(`${pod.source.file}:${hunk.line}`)}\``,
+      ...diffBlock(hunk.lines),
+    ]),
+    ...(left === "" ? [] : [`- **fix** ${markdownText(left)}`]),
+  ];
+}
+
+function itemOf(one: Said, placed: PlacedHunks): string[] {
+  const { finding, others } = one;
+  const places = [finding, ...others].map(({ file, line = 1 }) => `\`${code(`${file}:${line}`)}\``);
+  // The lines themselves say more than how to write them.
+  const mend = finding.hunks === undefined ? mendOf(finding.id) : undefined;
+  const { shown, before, alike } = placed.of(one);
+  const told = [beforeText(before, placed.ofPod), alikeText(alike)].filter((text) => text !== "");
+  return [
+    `- **${finding.severity}** ${markdownText(saidBy(finding).said)} ${[...new Set(places)].join(", ")}  `,
+    `  <sub>${markdownText(whoText(finding))} · ${ruleLink(finding)}</sub>${labelled("hint", finding.hint)}${labelled("expired", expiredText(finding) || undefined)}${labelled("mend", mend)}${labelled("fix", told.join("; ") || undefined)}`,
+    ...shown.flatMap((hunk) => diffBlock(hunk.lines)),
+  ];
 }
 
 function labelled(label: string, text: string | undefined): string {
@@ -78,7 +100,7 @@ function diffBlock(all: readonly SuggestedLine[]): string[] {
   if (all.length === 0) return [];
   const { lines, left } = shownLines(all, ROOM);
   const rows = lines.map(({ sign, text }) => `  ${sign} ${xmlText(text).replaceAll("\n", " ")}`);
-  if (left > 0) rows.push(`  ${leftText(left)}`);
+  if (left > 0) rows.push(`  ${moreLinesText(left)}`);
   return ["", '  <pre lang="diff">', ...rows, "  </pre>"];
 }
 

@@ -1,17 +1,17 @@
 // How much of a suggestion is shown, and that no line of a manifest runs away with the page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
+import type { SuggestedLine } from "../../core/answers/fix/hunks.ts";
 import { shownLines } from "./shownLines.ts";
 
 function line(sign: "-" | "+", text: string): SuggestedLine {
   return { sign, text };
 }
 
-test("six lines are shown whole, of seven five", () => {
-  const lines = Array.from({ length: 7 }, (_, index) => line("+", `a${index}`));
+test("ten lines are shown whole, of eleven nine", () => {
+  const lines = Array.from({ length: 11 }, (_, index) => line("+", `a${index}`));
   assert.deepEqual(shownLines(lines.slice(1), 20), { lines: lines.slice(1), left: 0 });
-  assert.deepEqual(shownLines(lines, 20), { lines: lines.slice(0, 5), left: 2 });
+  assert.deepEqual(shownLines(lines, 20), { lines: lines.slice(0, 9), left: 2 });
 });
 
 test("of a long line what is before and after the change is cut", () => {

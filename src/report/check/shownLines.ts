@@ -1,10 +1,10 @@
 // As much of a suggestion as people read: few lines, none longer than its place, and of a long one where it changes.
-import type { SuggestedLine } from "../../core/answers/fix/suggestion.ts";
+import type { SuggestedLine } from "../../core/answers/fix/hunks.ts";
 import { printable, width } from "../columns.ts";
 import { count } from "../count.ts";
 
 /** More lines than these are for `secctx fix`. */
-const MAX_SUGGESTED = 6;
+const MAX_SUGGESTED = 10;
 
 export interface ShownLines {
   /** Without control characters. */
@@ -27,7 +27,7 @@ export function shownLines(lines: readonly SuggestedLine[], room: number): Shown
   };
 }
 
-export function leftText(left: number): string {
+export function moreLinesText(left: number): string {
   return `… and ${count(left, "line")} more: secctx fix`;
 }
 

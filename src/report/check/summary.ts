@@ -38,10 +38,7 @@ export function summaryLines(
   ]);
   if (tally.pods > 1) lines.push([levelsText(tally), (text) => text]);
   if (tally.podSecurity > 0) {
-    lines.push([
-      "secctx fix shows the edits that reach the level, or what is in their way",
-      style.dim,
-    ]);
+    lines.push([fixText(report.untoldFixes ?? 0, tally), style.dim]);
   }
   const accepted = acceptedText(tally);
   if (accepted !== "") lines.push([accepted, style.dim]);
@@ -56,6 +53,16 @@ export function summaryLines(
     lines.push([`${what} at ${at}: ${reason}`, style.yellow]);
   }
   return lines;
+}
+
+/** Nothing of what is not shown vanishes without a word. */
+function fixText(untold: number, { pods, clean }: CheckTally): string {
+  if (untold === 0)
+    return "secctx fix shows the edits that reach the level, or what is in their way";
+  const shown = pods - clean - untold;
+  const which =
+    shown <= 0 ? "no pod's fix is shown" : `the fix of ${count(untold, "more pod")} is not shown`;
+  return `${which}, there are too many: secctx fix --diff FILE prints all`;
 }
 
 function paintOf(worst: CheckFinding["severity"] | undefined, style: Style): Paint {

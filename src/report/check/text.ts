@@ -5,9 +5,11 @@ import { manifestErrorText } from "../manifestError.ts";
 import type { Style } from "../style.ts";
 import { blocksOf } from "./blocks.ts";
 import { blockText } from "./findingBlock.ts";
+import { podHunksText } from "./hunkText.ts";
 import { isMet, meetsText } from "./meetsText.ts";
 import { nothingText } from "./nothing.ts";
 import { partsText } from "./parts.ts";
+import { placedHunks } from "./placedHunks.ts";
 import { summaryText } from "./summary.ts";
 import type { CheckTally } from "./tally.ts";
 
@@ -87,7 +89,13 @@ function podText(pod: CheckedPod, options: CheckTextOptions): string {
     ],
     columns,
   );
-  const blocks = blocksOf(open).map((block) => `${blockText(block, options).join("\n")}\n`);
+  const found = blocksOf(open);
+  const placed = placedHunks(pod, found);
+  const ofPod = podHunksText(pod, placed, options);
+  const blocks = [
+    ...(ofPod.length === 0 ? [] : [ofPod]),
+    ...found.map((block) => blockText(block, options, placed)),
+  ].map((lines) => `${lines.join("\n")}\n`);
   return [`${head.join("\n")}\n`, ...blocks].join(blocks.length > 1 ? "\n" : "");
 }
 

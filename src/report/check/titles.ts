@@ -18,7 +18,7 @@ export function titleOf(id: string): string {
 /** Which uid a program can run as no edit knows by itself. */
 const ASKED = [
   "podsecurity.runAsNonRoot",
-  "secctx fix writes runAsNonRoot: true; where root is told, it asks for a uid (--run-as-user)",
+  "runAsNonRoot: true; where the program is told to be root, secctx fix needs a uid for it (--run-as-user)",
 ] as const;
 
 const MENDS: ReadonlyMap<string, string> = new Map([

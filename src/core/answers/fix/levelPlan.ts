@@ -33,13 +33,15 @@ export interface PlanOptions {
 export interface LevelPlanOptions extends PlanOptions {
   /** The pod before anything was corrected. */
   readonly before: Pod;
+  /** What can be changed, even if the level stays out of reach. */
+  readonly isPartial?: boolean;
 }
 
 export function levelPlan(
   written: Pod,
   level: Level,
   world: World,
-  { options, accepted, before }: LevelPlanOptions,
+  { options, accepted, before, isPartial = false }: LevelPlanOptions,
 ): PodPlan {
   const pod = asJudged(written, world);
   const windows = isForWindows(pod);
@@ -63,7 +65,8 @@ export function levelPlan(
       .map((change) => keptNote(pod, change));
     return { changes: addableChanges(pod, changes), notes: [...notes, ...keptNotes] };
   }
-  if (isOutOfReach) return { changes: [], notes: notes.filter(({ kind }) => kind !== "open") };
+  if (isOutOfReach && !isPartial)
+    return { changes: [], notes: notes.filter(({ kind }) => kind !== "open") };
   const taken = changes
     .filter(isTaking)
     .flatMap((change) => takenNotes(pod, change, { pod: before, world }));

@@ -12,16 +12,19 @@ import type { FixNote } from "./fixed.ts";
 import type { PlanOptions } from "./levelPlan.ts";
 import { levelPlans } from "./levelPlans.ts";
 import { type Rename, renamedFields } from "./misspelled.ts";
-import { type PodPlan, planned } from "./podPlan.ts";
+import { type PlannedChange, type PodPlan, planned } from "./podPlan.ts";
 import { withoutHollows } from "./tidy.ts";
 import { isForWindows, sayWindows } from "./windows.ts";
 
-/** `all`: corrections and the level. A pod whose level cannot be reached after all is planned again, with less. */
-export type Extent = "all" | "corrections" | "nothing";
+/**
+ * `all`: corrections and the level. A pod whose level cannot be reached after all is planned again, with less. `parts`: what
+ * can be done for the level, even if something is left that keeps the pod from it.
+ */
+export type Extent = "parts" | "all" | "corrections" | "nothing";
 
 export interface PlannedPod {
   /** Paths relative to the pod. */
-  readonly changes: readonly FieldChange[];
+  readonly changes: readonly (FieldChange & Pick<PlannedChange, "check">)[];
   readonly notes: readonly FixNote[];
   /** Fields that were misspelled. */
   readonly renames: readonly Rename[];
@@ -62,7 +65,10 @@ export function planPod(
         [
           ...corrections,
           (current: Pod) =>
-            levelPlans(current, level, [world, ...others], { options, accepted, before: pod }),
+            levelPlans(current, level, [world, ...others], {
+              ...{ options, accepted, before: pod },
+              isPartial: extent === "parts",
+            }),
           annotations,
         ];
   const { changes, notes: told, pod: after } = planned(pod, steps);

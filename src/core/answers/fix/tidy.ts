@@ -1,7 +1,7 @@
 // Objects of which nothing is left once their fields are taken out go, too.
 
 import { valueAt } from "../../manifest/workloads.ts";
-import type { FieldPath } from "../../model/finding.ts";
+import { type FieldPath, startsWith } from "../../model/finding.ts";
 import { isJsonObject, type JsonValue } from "../../model/json.ts";
 import { applyChanges, type FieldChange } from "../../rules/changes.ts";
 
@@ -17,8 +17,11 @@ const HOLLOW: ReadonlySet<string | number> = new Set([
 ]);
 
 /** @param changes of the value, which is as the author wrote it */
-export function withoutHollows(value: JsonValue, changes: readonly FieldChange[]): FieldChange[] {
-  const all = [...changes];
+export function withoutHollows<T extends FieldChange>(
+  value: JsonValue,
+  changes: readonly T[],
+): (T | FieldChange)[] {
+  const all: (T | FieldChange)[] = [...changes];
   for (const { path, to } of changes) {
     if (to !== undefined) continue;
     for (let end = path.length - 1; end > 0; end -= 1) {
@@ -31,7 +34,18 @@ export function withoutHollows(value: JsonValue, changes: readonly FieldChange[]
 }
 
 function isEmptied(value: JsonValue, changes: readonly FieldChange[], path: FieldPath): boolean {
-  if (!isJsonObject(value)) return false;
-  const left = valueAt(applyChanges(value, changes), path);
+  const { length } = path;
+  const inside = changes.filter((one) => one.path.length > length && startsWith(one.path, path));
+  const around = changes.some((one) => one.path.length <= length && startsWith(path, one.path));
+  // Mostly it is there, and only its fields change: nothing around it has to be copied.
+  const written = around ? undefined : valueAt(value, path);
+  const left = isJsonObject(written)
+    ? applyChanges(
+        written,
+        inside.map(({ path: field, to }) => ({ path: field.slice(length), to })),
+      )
+    : isJsonObject(value)
+      ? valueAt(applyChanges(value, changes), path)
+      : undefined;
   return isJsonObject(left) && Object.keys(left).length === 0;
 }

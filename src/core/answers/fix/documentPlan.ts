@@ -1,0 +1,101 @@
+// The pods of one document → the edits that `fix` makes of it; each pod's plan is held against the text and the programs further on.
+import { documentEdits } from "../../manifest/edit/documentEdits.ts";
+import type { PodDocument } from "../../manifest/manifest.ts";
+import type { TextEdit } from "../../model/edit.ts";
+import { samePath, toFieldPath } from "../../model/finding.ts";
+import type { KubeMinor } from "../../model/version.ts";
+import type { World } from "../../model/world.ts";
+import type { FieldChange } from "../../rules/changes.ts";
+import { levelOf } from "../levels.ts";
+import type { AcceptedFinding } from "./accepted.ts";
+import { enforcedVersions } from "./enforcedVersion.ts";
+import type { FixOptions } from "./fixed.ts";
+import type { Mended } from "./mended.ts";
+import { type Extent, planPod } from "./planPod.ts";
+import { newRefusal, refusalsOf } from "./refusals.ts";
+import { unsharedNotes } from "./unshared.ts";
+
+export interface PodToMend {
+  readonly document: PodDocument;
+  /** In which it is to run. */
+  readonly world: World;
+  readonly accepted: readonly AcceptedFinding[];
+  /** Other versions of Kubernetes at which the level is to be reached too. */
+  readonly versions: readonly KubeMinor[];
+}
+
+/** The pod with its first plan. */
+export function mendedOf(
+  { document, world, accepted, versions }: PodToMend,
+  options: FixOptions,
+  extent: Extent = "all",
+): Mended {
+  const pinned = enforcedVersions(options.level ?? levelOf(world), world);
+  const others = [...new Set([...versions, ...pinned])].map((kubernetes) => ({
+    ...world,
+    kubernetes,
+  }));
+  const plan = planPod(document, world, { options, accepted, others, extent });
+  return { document, world, others, accepted, plan, extent, setbacks: [], unshared: [] };
+}
+
+/** The edits of one document; a pod whose text cannot be edited as planned is planned again. */
+export function editsOf(pods: readonly Mended[], options: FixOptions): readonly TextEdit[] {
+  const source = pods[0]?.document.sourceMap.source();
+  if (source === undefined) return [];
+  for (;;) {
+    const file = pods[0]?.document.file ?? "";
+    const changes = pods.flatMap(inDocument);
+    if (changes.length === 0) return [];
+    const { edits, refused, unshared } = documentEdits({ file, ...source }, changes);
+    const [first] = refused;
+    if (first === undefined) {
+      for (const mended of pods) mended.unshared = unsharedNotes(mended.document, unshared);
+      return edits;
+    }
+    const owner = pods.find((mended) =>
+      inDocument(mended).some(({ path }) => samePath(path, first.change.path)),
+    );
+    if (owner === undefined) throw new Error("an edit was refused that no pod asked for");
+    const { path } = first.change;
+    const podLength = owner.document.workload.podPath.length;
+    const message = `${toFieldPath(path.slice(podLength))} cannot be edited: ${first.reason}`;
+    owner.setbacks.push({ kind: "left", path: path.slice(podLength), message });
+    stepBack(owner, options);
+  }
+}
+
+function inDocument({ plan, document }: Mended): FieldChange[] {
+  const { podPath } = document.workload;
+  return plan.changes.map(({ path, to }) => ({ path: [...podPath, ...path], to }));
+}
+
+/** Do API server and kubelet take the pod with its edits as they did before? If not, it is said why not. */
+export function isTaken(mended: Mended, after: PodDocument): boolean {
+  const refusal = firstRefusal(mended, after);
+  if (refusal === undefined) return true;
+  const message = `with the edits it would be refused (${refusal.origin}): ${refusal.message}`;
+  mended.setbacks.push({ kind: "left", path: [], message });
+  return false;
+}
+
+function firstRefusal({ document, world, others }: Mended, after: PodDocument) {
+  for (const one of [world, ...others]) {
+    const refusal = newRefusal(refusalsOf(document, one), refusalsOf(after, one));
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+const LESS: Readonly<Record<Extent, Extent>> = {
+  parts: "corrections",
+  all: "corrections",
+  corrections: "nothing",
+  nothing: "nothing",
+};
+
+export function stepBack(mended: Mended, options: FixOptions): void {
+  mended.extent = LESS[mended.extent];
+  const { document, world, others, accepted, extent } = mended;
+  mended.plan = planPod(document, world, { options, accepted, others, extent });
+}
