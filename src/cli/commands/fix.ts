@@ -78,13 +78,13 @@ export const fixCommand: Command = {
     "secctx fix deploy.yaml --run-as-user app=1000 | git apply",
     "helm template chart | secctx fix - > fixed.yaml",
   ],
-  notes: `A pod is brought to the level as a whole or not at all. What its author wrote and the level forbids (privileged,
+  notes: `A pod is brought to the level as a whole or not at all. What its author wrote and the level forbids (privileged, \
 host namespaces, added capabilities …) is taken away only where the pod then reaches the level; each such edit is told.
-What only a person can decide is left, with the reason: which uid a root program can run as, what takes the place of a
+What only a person can decide is left, with the reason: which uid a root program can run as, what takes the place of a \
 hostPath volume. What a comment (# secctx-ignore ID: REASON), secctx.yaml or the baseline accepts stays as it is.
-Capability names and replaced annotations are corrected in any case, and misspelled fields where that takes privileges
+Capability names and replaced annotations are corrected in any case, and misspelled fields where that takes privileges \
 away; other fields that the API server drops stay, and are told.
-An added capability name that the runtime ignored as it was written is made to work only where the level lists it, and
+An added capability name that the runtime ignored as it was written is made to work only where the level lists it, and \
 that is told.
 --write keeps owner and mode of a file; one that is read-only (mode 444) is not written, not even by root.
 Exit codes: 0 all pods reach the level, 1 something is left, 2 something could not be read or written.`,

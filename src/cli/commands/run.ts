@@ -57,7 +57,7 @@ export const runCommand: Command = {
   options: RUN_OPTIONS,
   notes: `Ordinary users need subordinate ids (/etc/subuid, /etc/subgid) and newuidmap (Debian: uidmap), and the engine oci.
 What a pod asks for and cannot have without root is said before anything starts, and ends with exit code 125.
-A run ends when the pod's containers have ended, also where a kubelet would start them again or go on trying: the end says so,
+A run ends when the pod's containers have ended, also where a kubelet would start them again or go on trying: the end says so, \
 -o yaml as reason: EndedBySecctx. --restarts, --until ready and --detach start them again.`,
   examples: [
     "sudo secctx run pod.yaml --image app:1=docker-archive:app.tar",

@@ -394,7 +394,7 @@ spec:
   assert.deepEqual(
     pods[0]?.notes.map(({ kind, line, message }) => `${kind} ${line} ${message}`),
     [
-      "left 9 spec.containers[0].securityContext.capabilities.add cannot be edited: a comment stands between the dash and its item",
+      "left 10 spec.containers[0].securityContext.capabilities.add cannot be edited: a comment stands between the dash and its item",
     ],
   );
 });

@@ -6,6 +6,7 @@ import { spliceCommented } from "./flowComments.ts";
 import { ordered, placeOf } from "./keyOrder.ts";
 import { behindComment, indentOfLine, nextLine } from "./lines.ts";
 import { bracketed, memberText } from "./render.ts";
+import { isSpread, styleWithin } from "./style.ts";
 
 export interface FlowEntry {
   readonly start: number;
@@ -31,7 +32,7 @@ export function editFlowMapping(
     removed: removed.has(entry),
   }));
   const indent = indentOfLine(draft.text, node.children[0]?.mark ?? node.start);
-  const style = isSpread(draft, node) ? draft.style : { ...draft.style, lines: false };
+  const style = styleWithin(draft.text, node, draft.style);
   const additions = ordered(added).map(([name, value]) => ({
     place: Math.max(placeOf(name, names), merged),
     text: memberText(name, value, style, indent),
@@ -42,11 +43,6 @@ export function editFlowMapping(
 /** Behind a value; one that is not written ends with its key. */
 export function endOf(value: YamlNode, keyEnd: number): number {
   return Math.max(Math.min(value.start, value.end), value.end > value.start ? value.end : keyEnd);
-}
-
-/** Does each entry have a line? */
-function isSpread({ text }: Draft, { start, children }: YamlNode): boolean {
-  return text.slice(start, children[0]?.mark ?? start).includes("\n");
 }
 
 export function spliceFlow(
@@ -103,11 +99,12 @@ function refill(draft: Draft, node: YamlNode, additions: readonly FlowAddition[]
   const mapping = node.kind === "mapping";
   const entries = additions.map((addition) => addition.text);
   const indent = indentOfLine(text, node.start);
-  const pad = mapping ? style.pad : "";
+  const pad = mapping ? style.pad : style.listPad;
   const brackets = mapping ? "{}" : "[]";
   // What is said right behind the bracket is said of the whole.
   const comment = text.slice(node.start + 1, behindComment(text, node.start + 1));
   const isLineEnd = text.slice(node.end, nextLine(text, node.end)).trim() === "";
-  const written = bracketed(entries, brackets, pad, style, indent);
+  const lines = style.lines && isSpread(text, node);
+  const written = bracketed(entries, brackets, pad, { ...style, lines }, indent);
   splice(draft, node.start, node.end, written + (isLineEnd ? comment : ""));
 }

@@ -6,7 +6,7 @@ import { ordered } from "./keyOrder.ts";
 import type { Style } from "./style.ts";
 
 /** What needs no quotes wherever it stands. */
-const PLAIN = /^[A-Za-z_][A-Za-z0-9_./-]*$/;
+export const PLAIN: RegExp = /^[A-Za-z_][A-Za-z0-9_./-]*$/;
 
 /** A text, number, boolean or null. `quote`: around a text that would not need it. */
 export function scalarText(value: JsonValue, style: Style, quote = ""): string {
@@ -23,9 +23,11 @@ export function flowText(value: JsonValue, style: Style, indent = ""): string {
         ? flowText(item, style, indent + style.step)
         : scalarText(item, style, style.quote),
     );
-    return bracketed(items, "[]", "", style, indent);
+    const areTexts = value.every((item) => typeof item !== "object" || item === null);
+    const lines = style.lines && (style.listLines || !areTexts);
+    return bracketed(items, "[]", style.listPad, { ...style, lines }, indent);
   }
-  if (!isJsonObject(value)) return scalarText(value, style);
+  if (!isJsonObject(value)) return scalarText(value, style, style.valueQuote);
   const members = ordered(Object.entries(value)).map(([name, member]) =>
     memberText(name, member, style, indent + style.step),
   );
@@ -34,7 +36,10 @@ export function flowText(value: JsonValue, style: Style, indent = ""): string {
 
 /** `name: value` in braces; `indent` is that of its line. */
 export function memberText(name: string, value: JsonValue, style: Style, indent = ""): string {
-  return `${scalarText(name, style)}:${style.gap}${flowText(value, style, indent)}`;
+  const { colon } = style;
+  // Without a space behind the colon only a quoted key is one.
+  const key = scalarText(name, style, colon.endsWith(":") ? '"' : "");
+  return `${key}${colon}${flowText(value, style, indent)}`;
 }
 
 /** Entries in brackets, on one line or on lines of their own. */
@@ -66,7 +71,7 @@ export function memberLines(
   if (Array.isArray(value) && value.length > 0 && !style.flowLists) {
     return [key, ...itemLines(value, style, indent + style.dash)];
   }
-  return [`${key} ${flowText(value, { ...style, gap: " " })}`];
+  return [`${key} ${flowText(value, style)}`];
 }
 
 export function mappingLines(
@@ -83,13 +88,14 @@ export function mappingLines(
 export function itemLines(items: readonly JsonValue[], style: Style, indent: string): string[] {
   return items.flatMap((item) => {
     if (isJsonObject(item) && Object.keys(item).length > 0) {
-      const [first = "", ...rest] = mappingLines(item, style, `${indent}  `);
-      return [`${indent}- ${first.trimStart()}`, ...rest];
+      const deeper = indent + style.item.replace("-", " ");
+      const [first = "", ...rest] = mappingLines(item, style, deeper);
+      return [indent + style.item + first.trimStart(), ...rest];
     }
     const text =
       typeof item === "object" && item !== null
         ? flowText(item, style)
         : scalarText(item, style, style.quote);
-    return [`${indent}- ${text}`];
+    return [indent + style.item + text];
   });
 }

@@ -3,8 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../model/json.
 import { sameJson } from "../../rules/sameJson.ts";
 import type { YamlNode } from "../yaml/node.ts";
 import { commentsIn, type Draft, insertLines, type Slot, splice } from "./draft.ts";
-import { indentOfLine, nextLine } from "./lines.ts";
-import { bracketed, flowText, itemLines, mappingLines, scalarText } from "./render.ts";
+import { beginsLine, indentOfLine, nextLine } from "./lines.ts";
+import { bracketed, flowText, itemLines, mappingLines, memberText, scalarText } from "./render.ts";
 
 export function replaceValue(draft: Draft, node: YamlNode, slot: Slot, to: JsonValue): void {
   const { text, style } = draft;
@@ -12,7 +12,8 @@ export function replaceValue(draft: Draft, node: YamlNode, slot: Slot, to: JsonV
     hangBelow(draft, node, linesOf(draft, slot, to));
     return;
   }
-  const inFlow = slot.flow ? style : { ...style, gap: style.json ? style.gap : " " };
+  const hasLine = beginsLine(text, slot.key?.mark ?? node.mark);
+  const inFlow = hasLine ? style : { ...style, lines: false };
   const written =
     typeof to === "object" && to !== null
       ? flowText(to, inFlow, indentOfLine(text, node.start))
@@ -50,7 +51,7 @@ export function replaceAlias(draft: Draft, node: YamlNode, slot: Slot, to: JsonV
     const lines = [alias, ...mappingLines(Object.fromEntries(over), style, indent)];
     put(draft, node, lines.join(style.eol));
   } else {
-    const members = over.map(([name, value]) => `${name}: ${flowText(value, style)}`);
+    const members = over.map(([name, value]) => memberText(name, value, style));
     put(draft, node, bracketed([alias, ...members], "{}", style.pad, style, ""));
   }
 }
