@@ -1,6 +1,7 @@
 // Files, folders, patterns and `-` → the files that are to be read, in the order in which they were named.
-import { statSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { nearWord } from "../../core/rules/nearWord.ts";
 import { cannotRead } from "../errors.ts";
 import type { FoundFiles } from "./found.ts";
 import { type IgnoreFile, ignoreFilesAbove, isIgnored } from "./gitIgnore.ts";
@@ -21,7 +22,17 @@ export async function findFiles(path: string): Promise<FoundFiles> {
   }
   if (GLOB.test(path)) return matching(path);
   const fetched = /^https?:\/\//.test(path) ? `: pipe it to - (curl -fsSL ${path})` : "";
-  return failed(path, `no such file or folder: ${path}${fetched}`);
+  return failed(path, `no such file or folder: ${path}${fetched || meantBy(path)}`);
+}
+
+/** Of what lies in the same folder. */
+function meantBy(path: string): string {
+  try {
+    const near = nearWord(basename(path), readdirSync(dirname(path)));
+    return near === undefined ? "" : `; did you mean ${join(dirname(path), near)}?`;
+  } catch {
+    return "";
+  }
 }
 
 async function inFolder(folder: string): Promise<FoundFiles> {

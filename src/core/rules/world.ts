@@ -71,10 +71,10 @@ function checkOs(os: string | undefined): void {
   throw new WorldError(`unknown node.os "${os}": secctx knows linux, windows`);
 }
 
-function checkRelease(version: string, name: string): Release {
+function checkRelease(version: string, name: RuntimeName): Release {
   if (!/^\d+\.\d+(\.\d+)?$/.test(version)) {
     throw new WorldError(
-      `"${version}" is no version of ${name}: write it as ${name}@${DEFAULT_RELEASE.containerd}`,
+      `"${version}" is no version of ${name}: write it as ${name}@${DEFAULT_RELEASE[name]}`,
     );
   }
   return majorMinor(version);
