@@ -1,5 +1,4 @@
 // The options that every command understands, and the world that they describe.
-import { isJsonObject, type JsonValue } from "../core/model/json.ts";
 import type { ImageFacts, RuntimeName, World, WorldFile } from "../core/model/world.ts";
 import { composeWorld, WorldError } from "../core/rules/world.ts";
 import { COLOURED, PLAIN, type Style } from "../report/style.ts";
@@ -8,7 +7,7 @@ import { UsageError } from "./errors.ts";
 import { LIMIT_OPTIONS } from "./limits.ts";
 import { worldOfNodeFile } from "./nodeFile.ts";
 import { oneVersion } from "./versionRange.ts";
-import { readYamlFile } from "./yamlFile.ts";
+import { readWorldFile } from "./worldFile.ts";
 
 export const WORLD_OPTIONS: readonly OptionSpec[] = [
   { flags: "--kubernetes <version>", description: "Kubernetes minor (default: the newest known)" },
@@ -117,29 +116,6 @@ export function styleOf(options: OptionValues, stream: NodeJS.WriteStream): Styl
   if (when === "always") return COLOURED;
   if (when === "never" || process.env["NO_COLOR"]) return PLAIN;
   return stream.isTTY === true && process.env["TERM"] !== "dumb" ? COLOURED : PLAIN;
-}
-
-function readWorldFile(path: string): WorldFile {
-  const value: JsonValue = readYamlFile(path);
-  if (value === null) return {};
-  if (!isJsonObject(value)) throw new UsageError(`${path} is no world file: it holds no mapping`);
-  const known = [
-    "kubernetes",
-    "featureGates",
-    "allowPrivileged",
-    "namespace",
-    "podSecurity",
-    "node",
-    "runtime",
-    "images",
-  ];
-  const unknown = Object.keys(value).filter((key) => !known.includes(key));
-  if (unknown.length > 0) {
-    throw new UsageError(
-      `${path}: unknown part "${unknown[0]}" of the world; known are ${known.join(", ")}`,
-    );
-  }
-  return value as WorldFile;
 }
 
 function runtimeOption(text: string): { name: RuntimeName; version?: World["runtime"]["version"] } {
