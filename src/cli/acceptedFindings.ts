@@ -10,7 +10,7 @@ import type { OptionValues } from "./command.ts";
 import type { Config } from "./config/config.ts";
 import { fromHere, nameIn, namingFolder, pathIn } from "./config/configured.ts";
 import { cannotRead, UsageError } from "./errors.ts";
-import { writeWhole } from "./writeWhole.ts";
+import { writeWhole } from "./replaceFile.ts";
 
 export interface Accepting {
   readonly config: Config | undefined;

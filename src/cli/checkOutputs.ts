@@ -6,9 +6,9 @@ import { PLAIN } from "../report/style.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { styleOf } from "./options.ts";
+import { writeWhole } from "./replaceFile.ts";
 import { terminalWidth } from "./terminalWidth.ts";
 import { VERSION } from "./version.ts";
-import { writeWhole } from "./writeWhole.ts";
 import { yamlText } from "./yamlText.ts";
 
 export const CHECK_OUTPUTS: readonly string[] = [...Object.keys(CHECK_FORMS), "yaml"];

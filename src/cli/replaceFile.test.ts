@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { UsageError } from "./errors.ts";
 import { decodeBroken } from "./inputs/brokenUtf8.ts";
-import { replaceFile } from "./replaceFile.ts";
+import { replaceFile, writeWhole } from "./replaceFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "secctx-replace-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,6 +41,27 @@ test("the new text, the old mode, and nothing left beside it", () => {
     [0o751, uid, gid],
   );
   assert.deepEqual(readdirSync(join(path, "..")), ["pod.yaml"]);
+});
+
+test("what is written for others is new, or keeps mode and owner; a link is written through, a pipe straight", () => {
+  const path = place("whole", "old");
+  chmodSync(path, 0o640);
+  writeWhole(path, "new");
+  assert.equal(readFileSync(path, "utf8"), "new");
+  assert.equal(statSync(path).mode & 0o7777, 0o640);
+  const fresh = join(path, "../fresh.json");
+  writeWhole(fresh, "text");
+  const link = join(path, "../link.json");
+  symlinkSync("fresh.json", link);
+  writeWhole(link, "by link");
+  assert.ok(lstatSync(link).isSymbolicLink());
+  assert.equal(readFileSync(fresh, "utf8"), "by link");
+  writeWhole("/dev/null", "text");
+  const missing = join(path, "../no/such.json");
+  assert.throws(() => writeWhole(missing, ""), {
+    message: `cannot write ${missing}: there is no such folder`,
+  });
+  assert.deepEqual(readdirSync(join(path, "..")).sort(), ["fresh.json", "link.json", "pod.yaml"]);
 });
 
 test("a file that holds something else by now is not written", () => {

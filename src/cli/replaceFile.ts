@@ -33,20 +33,60 @@ import { bytesOf } from "./inputs/brokenUtf8.ts";
 export function replaceFile(path: string, before: string, after: string): void {
   const target = targetOf(path);
   const stat = unchanged(path, target, before);
-  const temporary = join(dirname(target), `.${basename(target)}.secctx-${process.pid}`);
+  const bytes = { before: bytesOf(before), after: bytesOf(after) };
+  asUsageError(path, () => replace(target, bytes, stat, () => unchanged(path, target, before)));
+}
+
+/**
+ * The same of a file that secctx writes for others, whatever it held, or which is not there yet. What is no plain file
+ * (/dev/stdout, a pipe, a link) is written straight.
+ * @throws UsageError
+ */
+export function writeWhole(path: string, text: string): void {
+  asUsageError(path, () => {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    const after = Buffer.from(text);
+    if (stat === undefined) create(path, after);
+    else if (stat.isFile()) replace(path, { before: readFileSync(path), after }, stat);
+    else writeFileSync(path, after);
+  });
+}
+
+function asUsageError(path: string, work: () => void): void {
   try {
-    const isKept = write(temporary, after, stat);
-    try {
-      unchanged(path, target, before);
-      if (isKept) renameSync(temporary, target);
-      else writeInPlace(target, { before, after }, stat);
-    } finally {
-      rmSync(temporary, { force: true });
-    }
+    work();
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(cannotWrite(path, error));
   }
+}
+
+function replace(target: string, bytes: Bytes, stat: Stats, check: () => void = () => {}): void {
+  const temporary = besideOf(target);
+  const isKept = write(temporary, bytes.after, stat);
+  try {
+    check();
+    if (isKept) renameSync(temporary, target);
+    else writeInPlace(target, bytes, stat);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function create(path: string, bytes: Uint8Array): void {
+  const temporary = besideOf(path);
+  try {
+    writeFileSync(temporary, bytes, { flag: "wx" });
+  } catch (error) {
+    // Of a name that is taken it is another's.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") rmSync(temporary, { force: true });
+    throw error;
+  }
+  renameSync(temporary, path);
+}
+
+function besideOf(target: string): string {
+  return join(dirname(target), `.${basename(target)}.secctx-${process.pid}`);
 }
 
 function targetOf(path: string): string {
@@ -70,10 +110,10 @@ function unchanged(path: string, target: string, before: string): Stats {
 }
 
 /** Whether the new file has the old one's owner and mode: whoever may write to a file need not be able to give one away. */
-function write(temporary: string, text: string, { mode, uid, gid }: Stats): boolean {
+function write(temporary: string, bytes: Uint8Array, { mode, uid, gid }: Stats): boolean {
   const file = openSync(temporary, "wx", 0o600);
   try {
-    writeFileSync(file, bytesOf(text));
+    writeFileSync(file, bytes);
     const own = statSync(temporary);
     if ((own.uid !== uid || own.gid !== gid) && !isGiven(file, uid, gid)) return false;
     fchmodSync(file, mode & 0o7777);
@@ -97,13 +137,13 @@ function isGiven(file: number, uid: number, gid: number): boolean {
   }
 }
 
-interface Texts {
-  readonly before: string;
-  readonly after: string;
+interface Bytes {
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
 }
 
 /** Into the very file that was read: no link that took its name meanwhile is followed. */
-function writeInPlace(target: string, { before, after }: Texts, { dev, ino }: Stats): void {
+function writeInPlace(target: string, { before, after }: Bytes, { dev, ino }: Stats): void {
   const file = openSync(target, constants.O_WRONLY | constants.O_NOFOLLOW);
   try {
     const now = fstatSync(file);
@@ -111,10 +151,10 @@ function writeInPlace(target: string, { before, after }: Texts, { dev, ino }: St
       throw new UsageError(`${target} has changed meanwhile: it is not written`);
     }
     try {
-      overwrite(file, bytesOf(after));
+      overwrite(file, after);
     } catch (error) {
       // The blocks of the old text are still the file's.
-      overwrite(file, bytesOf(before));
+      overwrite(file, before);
       throw error;
     }
   } finally {

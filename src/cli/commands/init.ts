@@ -16,7 +16,7 @@ import { CONFIG_NAME } from "../config/config.ts";
 import { UsageError } from "../errors.ts";
 import { readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
-import { writeWhole } from "../writeWhole.ts";
+import { writeWhole } from "../replaceFile.ts";
 
 /** Nobody keeps manifests of their own in them. */
 const FOREIGN = /(?:^|\/)(?:node_modules|vendor|\.[^/]+)\//;
