@@ -16,7 +16,7 @@ export interface Terminated {
     readonly exitCode: number;
     readonly reason: string;
     readonly message?: string;
-    readonly startedAt: string | null;
+    readonly startedAt: string;
     readonly finishedAt: string;
   };
 }
@@ -79,7 +79,8 @@ function startError(message: string): Terminated {
       exitCode: 128,
       reason: "StartError",
       message,
-      startedAt: null,
+      // CRI tells no time as 0.
+      startedAt: now(new Date(0)),
       finishedAt: now(),
     },
   };

@@ -19,7 +19,7 @@ function notesOf(state: ContainerState, leftEnded: boolean, reason = "", pod = P
 }
 
 const ENDED: ContainerState = {
-  terminated: { exitCode: 3, reason: "Error", startedAt: null, finishedAt: "" },
+  terminated: { exitCode: 3, reason: "Error", startedAt: "", finishedAt: "" },
 };
 
 test("a container that is left ended, and the phase that its kubelet would tell", () => {

@@ -119,6 +119,7 @@ test("a program that is not there: the runtime's words in containerd's frame", {
   const { containers } = JSON.parse(stdout);
   assert.equal(code, 128);
   assert.equal(containers[0].state.terminated.reason, "StartError");
+  assert.equal(containers[0].state.terminated.startedAt, "1970-01-01T00:00:00Z");
   assert.match(
     containers[0].state.terminated.message,
     /^failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: .*exec: "nosuch": executable file not found in \$PATH$/,
