@@ -91,17 +91,21 @@ export class ContainerStarter {
   #listener(at: ContainerAt, record: ContainerRecord): LifeListener {
     const { events, report, pod } = this.#facts;
     const { name } = at.container;
+    const release = (): void => {
+      const held = this.#held.get(name);
+      events.afterThose(at, () => held?.release());
+    };
     return {
       changed: () => report.changed(),
       started: () => {
         events.started(at);
-        this.#held.get(name)?.release();
+        release();
       },
       ended: (exitCode) =>
         terminationMessage(this.#input.place.data, at.container, { exitCode, logs: record.logs }),
       refused: (message) => {
         events.notStarted(at, message);
-        this.#held.get(name)?.release();
+        release();
       },
       backOff: (seconds) => events.backOff(at, seconds),
       killing: (message) => events.killing(at, message),

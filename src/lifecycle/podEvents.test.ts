@@ -46,3 +46,32 @@ test("a second container finds what the first has pulled, unless it always pulls
   const policies = ["IfNotPresent", "IfNotPresent", "Always"];
   assert.deepEqual(messages(policies, PULL, "v1.31"), [...pulled, text, ...pulled]);
 });
+
+test("what a container has to tell waits for those before it", async () => {
+  const containers = ["a", "b"].map((name) => ({ name, image: "app:1" }));
+  const pod: Pod = { metadata: { name: "p" }, spec: { containers } };
+  const told: string[] = [];
+  const events = new PodEvents(pod, composeWorld({ kubernetes: "v1.37" }), ({ object, reason }) =>
+    told.push(`${object} ${reason}`),
+  );
+  const [a, b] = containersOf(pod.spec);
+  assert.ok(a !== undefined && b !== undefined);
+  let started = (): void => {};
+  const before = new Promise<void>((resolve) => {
+    started = resolve;
+  });
+  events.holdUntil(b, before);
+  events.failed(b, "no");
+  events.afterThose(b, () => told.push("b speaks"));
+  events.add({ type: "Normal", reason: "Evicted", message: "" });
+  events.failed(a, "no");
+  assert.deepEqual(told, ["pod/p Evicted", "spec.containers{a} Failed"]);
+  started();
+  await before;
+  assert.deepEqual(told.splice(0), [
+    ...["pod/p Evicted", "spec.containers{a} Failed"],
+    ...["spec.containers{b} Failed", "b speaks"],
+  ]);
+  events.failed(b, "no");
+  assert.deepEqual(told, ["spec.containers{b} Failed"]);
+});

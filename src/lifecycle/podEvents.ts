@@ -19,6 +19,8 @@ export interface PodEvent {
 /** Writes the events of one pod down and passes them on. */
 export class PodEvents {
   readonly all: PodEvent[] = [];
+  /** Of containers whose turn has not come: what is to be told then. */
+  readonly #waiting = new Map<string, (() => void)[]>();
   /** Images that this pod has pulled. */
   readonly #pulled = new Set<string>();
   readonly #pod: Pod;
@@ -32,7 +34,36 @@ export class PodEvents {
   }
 
   add({ type, reason, message, fieldPath }: KubeEvent): void {
-    this.#tell({ type, reason, message, object: fieldPath ?? this.#ofPod() });
+    const tell = (): void =>
+      this.#tell({ type, reason, message, object: fieldPath ?? this.#ofPod() });
+    if (fieldPath === undefined) tell();
+    else this.#inTurn(fieldPath, tell);
+  }
+
+  /**
+   * Containers start side by side here, and the kubelet starts one after the other: what one has to tell waits until those
+   * before it have started.
+   */
+  holdUntil(at: ContainerAt, before: Promise<unknown>): void {
+    const key = fieldPathOf(at);
+    this.#waiting.set(key, []);
+    const release = (): void => {
+      const told = this.#waiting.get(key) ?? [];
+      this.#waiting.delete(key);
+      for (const one of told) one();
+    };
+    before.then(release, release);
+  }
+
+  /** Does it once everything is told that has happened to the container. */
+  afterThose(at: ContainerAt, action: () => void): void {
+    this.#inTurn(fieldPathOf(at), action);
+  }
+
+  #inTurn(key: string, action: () => void): void {
+    const waiting = this.#waiting.get(key);
+    if (waiting === undefined) action();
+    else waiting.push(action);
   }
 
   /** @see kubernetes v1.37.2 pkg/scheduler/schedule_one.go handleSchedulingFailure */

@@ -142,16 +142,18 @@ class PodLife {
   }
 
   /**
-   * Each is asked for in the pod's order, and none waits until another has started; but what follows a container with a
-   * postStart hook waits for that, as the kubelet starts one after the other.
+   * Each is asked for and told of in the pod's order, in which the kubelet starts one after the other; none waits until another
+   * has started, but what follows a container with a postStart hook waits for that.
    */
   async #runMain(starter: ContainerStarter): Promise<void> {
     const ends: (Promise<void> | undefined)[] = [];
+    const starts: Promise<unknown>[] = [];
     for (const plan of this.#plans.filter(({ at }) => at.kind === "container")) {
       if (this.#isEnding()) break;
+      if (starts.length > 0) this.#events.holdUntil(plan.at, Promise.all(starts));
       const life = this.#startNow(starter, plan);
-      const later = life === undefined ? this.#startLater(starter, plan) : undefined;
-      ends.push(life?.ended ?? later?.then((started) => started?.ended));
+      if (life !== undefined) starts.push(life.started);
+      ends.push(life?.ended ?? this.#startLater(starter, plan).then((started) => started?.ended));
       if (plan.at.container.lifecycle?.["postStart"] !== undefined) await life?.started;
     }
     await Promise.all(ends);

@@ -33,6 +33,12 @@ for (const engine of ["oci", "docker", "cri"] as const) {
     closeSync(open);
     const text = readFileSync(screen, "utf8");
     assert.equal(code, 0, text);
+    // One after the other, as the kubelet tells them.
+    const told = [...text.matchAll(/^ {2}(Pulled|Created|Started) +([a-f]): /gm)];
+    assert.deepEqual(
+      told.map(([, reason, name]) => `${name} ${reason}`),
+      names.flatMap((name) => ["Pulled", "Created", "Started"].map((one) => `${name} ${one}`)),
+    );
     for (const name of names) {
       const started = text.search(new RegExp(`Started +${name}: Container started`));
       const said = text.indexOf(`${name} | here`);
