@@ -1,8 +1,10 @@
 // Of each pod, what comments, the configuration and the baseline accept: found by checking it as `check` does.
 import { checkPodDocument } from "../core/answers/check.ts";
+import type { CheckedPod } from "../core/answers/checked.ts";
 import type { AcceptedFinding } from "../core/answers/fix/accepted.ts";
 import { acceptedOf } from "../core/answers/fix/acceptedOf.ts";
 import { suppressionComments } from "../core/answers/suppress/suppressionComments.ts";
+import { WRONG_COMMENT } from "../core/answers/suppress/wrongComment.ts";
 import type { PodDocument } from "../core/manifest/manifest.ts";
 import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
@@ -21,6 +23,13 @@ export interface FixedPods {
   readonly level: Level | undefined;
 }
 
+/** What they meant to keep is edited: that must not come as a surprise. */
+function sayWrongComments(pods: readonly CheckedPod[]): void {
+  for (const { file, line, id, message } of pods.flatMap(({ findings }) => findings)) {
+    if (id === WRONG_COMMENT) console.error(`secctx: ${file}:${line}: ${message}`);
+  }
+}
+
 /** Nothing is checked where nothing could be accepted. */
 export async function acceptedByFix(
   { inputs, pods, worldsOf, level }: FixedPods,
@@ -37,6 +46,7 @@ export async function acceptedByFix(
   const report = { pods: checked, errors: [], skipped: [], files: 0, unusedSuppressions: [] };
   const images = new Map(checked.map((pod, index) => [pod, imagesOf(pods[index])]));
   const { pods: marked } = await withAccepted(report, options, { config, comments, images });
+  sayWrongComments(marked);
   const found = new Map(
     marked.map(({ findings }, index) => [pods[index], acceptedOf(findings, pods[index])]),
   );
