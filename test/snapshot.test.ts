@@ -28,7 +28,7 @@ function call(folder: string, { words, by = join(folder, "secctx.cjs"), env = {}
   const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, ...rest } = process.env;
   const [program = "", ...before] = by.split(" ");
   const ran = spawnSync(program, [...before, ...words], {
-    ...{ encoding: "utf8", env: { ...rest, ...env } },
+    ...{ encoding: "utf8", env: { ...rest, ...env }, maxBuffer: 64 * 1024 * 1024 },
   });
   const { status, stdout, stderr } = ran;
   return { status, stdout, stderr };
@@ -62,6 +62,17 @@ test("a start from the snapshot does what one from the script does", { skip }, (
     const script = { words, by: `${process.execPath} ${join(folder, "secctx.cjs")}` };
     assert.deepEqual(call(folder, { words }), call(folder, script), words.join(" "));
   }
+});
+
+test("threads start beside it", { skip }, () => {
+  const folder = copied();
+  const many = join(folder, "many.yaml");
+  // Long enough; on a machine with one core there are none.
+  writeFileSync(many, `${readFileSync("examples/dac.yaml", "utf8")}\n---\n`.repeat(1_500));
+  const words = ["check", many];
+  const called = call(folder, { words });
+  assert.match(called.stdout, /^1500 pods in 1 file checked/m, called.stderr);
+  assert.deepEqual(called, call(folder, { words, by: `${process.execPath} ${folder}/secctx.cjs` }));
 });
 
 test("the snapshot is what it starts from", { skip }, () => {

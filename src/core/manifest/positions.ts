@@ -28,7 +28,9 @@ const BEGINNING: TextStart = { line: 0, offset: 0 };
 /** The lines are counted when they are first asked for. @param before of a piece; its own offsets are asked for, those of the whole told */
 export function positionsOf(text: string, before: TextStart = BEGINNING): Positions {
   let table: readonly number[] | undefined;
-  const nextLine = lineEndsOf(text);
+  // Few texts have any, and one character is looked for sooner than two. Not looked for late: V8 takes that for a part of the
+  // loops around it, and looks through the whole text at each.
+  const nextLine = text.includes("\r") ? eitherBreak(text) : lineFeed(text);
   // Places are asked for in the order of the text, and several of one line.
   let near = { start: 0, end: 0, line: 0 };
   function milestones(): readonly number[] {
@@ -90,15 +92,6 @@ function milestonesOf(
 
 /** Where the line ends that begins there, as editors see it; Infinity for the last one. */
 type LineEnds = (from: number) => number;
-
-function lineEndsOf(text: string): LineEnds {
-  let next: LineEnds | undefined;
-  return (from) => {
-    // Few texts have any, and one character is looked for sooner than two.
-    next ??= text.includes("\r") ? eitherBreak(text) : lineFeed(text);
-    return next(from);
-  };
-}
 
 function lineFeed(text: string): LineEnds {
   return (from) => {
