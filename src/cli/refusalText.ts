@@ -1,7 +1,7 @@
 // Why the API server refuses the pod of `run`: what `check` finds of it, with its lines and hints.
 import { toCheckFinding } from "../core/answers/checkFinding.ts";
 import { findingsOf, type Journey } from "../core/journey.ts";
-import { blocksOf } from "../report/check/blocks.ts";
+import { blocksOf, grouped } from "../report/check/blocks.ts";
 import { blockText } from "../report/check/findingBlock.ts";
 import type { RowOptions } from "../report/check/labelled.ts";
 
@@ -15,7 +15,7 @@ export function refusalText(journey: Journey, { style, columns }: RowOptions): s
     .filter(({ severity }) => severity === "refusal")
     .map((finding) => toCheckFinding({ finding }, document, options));
   const width = { style, columns: Math.min(columns, WIDEST) };
-  return blocksOf(findings)
+  return blocksOf(grouped(findings))
     .map((block) => `${blockText(block, width).join("\n")}\n\n`)
     .join("");
 }

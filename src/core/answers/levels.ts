@@ -62,7 +62,7 @@ export function judgeLevels(
     },
     findings: report.findings
       .filter(({ id }) => failing.includes(id))
-      .map((finding) => ({ ...finding, answer: asked.message })),
+      .map((finding) => ({ ...finding, answer: asked.message, asked: true })),
   };
 }
 

@@ -50,6 +50,8 @@ export interface Finding {
   readonly detail?: string;
   /** The whole answer that `message` is a part of, where the API server gives one: `pods "x" is forbidden: …`. */
   readonly answer?: string;
+  /** Of the level of Pod Security that was asked for, and that no namespace enforces: nothing refuses the pod for it. */
+  readonly asked?: true;
 }
 
 /** A point where the real program can refuse; open when it has no finding. */

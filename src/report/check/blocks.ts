@@ -1,7 +1,8 @@
 // Findings put together for people: what is said of the same places stands under one excerpt, what is said of many is said once.
 
-import type { CheckFinding } from "../../core/answers/checked.ts";
+import type { CheckedPod, CheckFinding } from "../../core/answers/checked.ts";
 import { type Group, groupBy } from "../../core/rules/groupBy.ts";
+import { KINDS, kindOf } from "./kind.ts";
 
 export interface Said {
   /** In the words of the first place. */
@@ -15,12 +16,26 @@ export interface Block {
   readonly said: readonly Said[];
 }
 
-const SEVERITIES = ["refusal", "warning", "note"] as const;
+/** What is said of the pod and counts, grouped; the text and the last lines both ask. */
+export function openGroups(pod: CheckedPod): readonly Group<CheckFinding>[] {
+  const known = GROUPS.get(pod);
+  if (known !== undefined) return known;
+  const groups = grouped(pod.findings.filter(({ suppressed }) => suppressed === undefined));
+  GROUPS.set(pod, groups);
+  return groups;
+}
+
+const GROUPS: WeakMap<CheckedPod, readonly Group<CheckFinding>[]> = new WeakMap();
+
+/** Of what counts of a pod. */
+export function openBlocks(pod: CheckedPod): Block[] {
+  return blocksOf(openGroups(pod));
+}
 
 /** Blocks with a refusal come first, then in the file's order. */
-export function blocksOf(findings: readonly CheckFinding[]): Block[] {
+export function blocksOf(groups: readonly Group<CheckFinding>[]): Block[] {
   const blocks = new Map<string, { place: CheckFinding; said: Said[] }>();
-  for (const group of grouped(findings)) {
+  for (const group of groups) {
     const [finding, ...others] = group.toSorted(byPlace);
     if (finding === undefined) continue;
     const key = placeKey(finding);
@@ -35,14 +50,12 @@ export function blocksOf(findings: readonly CheckFinding[]): Block[] {
   );
 }
 
-/** Findings that say the same, but for the container's name; refusals first. */
+/** Findings that say the same, but for the container's name; the worst first. */
 export function grouped(findings: readonly CheckFinding[]): Group<CheckFinding>[] {
-  const ranked = SEVERITIES.flatMap((severity) =>
-    findings.filter((finding) => finding.severity === severity),
-  );
   const keyOf = (finding: CheckFinding): string =>
-    `${finding.severity} ${finding.id} ${withoutNames(finding)}`;
-  return [...groupBy(ranked, keyOf).values()];
+    `${kindOf(finding)} ${finding.id} ${withoutNames(finding)}`;
+  const groups = [...groupBy(findings, keyOf).values()];
+  return groups.length < 2 ? groups : groups.toSorted(([a], [b]) => rankOf(a) - rankOf(b));
 }
 
 /** Pod Security names every container that it objects to; a program that speaks of one names that one. */
@@ -56,7 +69,11 @@ function placeKey({ file, line, column }: CheckFinding): string {
 }
 
 function rank(said: Said | undefined): number {
-  return SEVERITIES.indexOf(said?.finding.severity ?? "note");
+  return said === undefined ? KINDS.length : rankOf(said.finding);
+}
+
+function rankOf(finding: CheckFinding): number {
+  return KINDS.indexOf(kindOf(finding));
 }
 
 function byPlace(one: CheckFinding, other: CheckFinding): number {

@@ -6,6 +6,7 @@ import type { Block, Said } from "./blocks.ts";
 import { excerptText } from "./excerptText.ts";
 import { expiredText } from "./hinted.ts";
 import { saidHunksText } from "./hunkText.ts";
+import { type Kind, kindOf } from "./kind.ts";
 import { GAP, LABEL, labelled, MARGIN, type RowOptions, roomOf } from "./labelled.ts";
 import { partsText } from "./parts.ts";
 import type { PlacedHunks } from "./placedHunks.ts";
@@ -25,7 +26,8 @@ export function blockText(
   placed?: PlacedHunks,
 ): string[] {
   const { style, columns } = options;
-  const paint = paintsOf(style)[said[0]?.finding.severity ?? "note"];
+  const [first] = said;
+  const paint = paintsOf(style)[first === undefined ? "note" : kindOf(first.finding)];
   const room = columns - MARGIN.length - 1;
   return [
     ...partsText(placeParts(place, style), columns, MARGIN),
@@ -34,10 +36,8 @@ export function blockText(
   ];
 }
 
-function paintsOf(
-  style: Style,
-): Readonly<Record<CheckFinding["severity"], (text: string) => string>> {
-  return { refusal: style.red, warning: style.yellow, note: style.blue };
+function paintsOf(style: Style): Readonly<Record<Kind, (text: string) => string>> {
+  return { refusal: style.red, unmet: style.red, warning: style.yellow, note: style.blue };
 }
 
 function placeParts(
@@ -88,7 +88,8 @@ function saidText(said: readonly Said[], options: RowOptions, placed?: PlacedHun
 function sentence(finding: CheckFinding, options: RowOptions): string[] {
   const { style, columns } = options;
   const left = roomOf(options);
-  const label = { text: finding.severity, paint: paintsOf(style)[finding.severity] };
+  const kind = kindOf(finding);
+  const label = { text: kind, paint: paintsOf(style)[kind] };
   const text = saidBy(finding).said;
   const id = { text: finding.id, paint: style.dim };
   if (columns < WIDE) {

@@ -70,10 +70,10 @@ test("text: place, caret, who says it, what was skipped and not read", () => {
   assert.match(text, /^Pod default\/a {2}meets only privileged, not restricted\n\n/);
   assert.match(
     text,
-    /\n {2}dir with space\/pod\.yaml:5:3\n {3}5 \| {3}hostPID: true\n {5}\| {3}\^{7}\n {2}refusal {2}host namespaces \(hostPID=true\)\n {11}podsecurity\.hostNamespaces\n {2}says {5}Pod Security restricted:v1\.37, when the pod is admitted\n/,
+    /\n {2}dir with space\/pod\.yaml:5:3\n {3}5 \| {3}hostPID: true\n {5}\| {3}\^{7}\n {2}unmet {4}host namespaces \(hostPID=true\)\n {11}podsecurity\.hostNamespaces\n {2}says {5}Pod Security restricted:v1\.37, the level to reach, not enforced here\n/,
   );
   assert.match(text, /:17:1: error: /);
-  assert.match(text, /1 pod in 1 file checked: \d+ refusals, 1 warning/);
+  assert.match(text, /1 pod in 1 file checked: \d+ unmet requirements of restricted, 1 warning/);
   assert.match(text, /skipped: 1 document, no workload \(1 Service\)/);
   assert.match(text, /1 document could not be read/);
   for (const line of text.split("\n")) assert.ok(line.length <= 80, line);
@@ -214,12 +214,12 @@ spec:
   assert.deepEqual(more, []);
   assert.equal(
     line,
-    `::error file=pod.yaml,line=6,col=7,endLine=7,title=secctx%3A 4 refusals::${[
+    `::error file=pod.yaml,line=6,col=7,endLine=7,title=secctx%3A 4 unmet requirements::${[
       'violates PodSecurity "restricted:v1.37": allowPrivilegeEscalation != false (container "app" must set securityContext.allowPrivilegeEscalation=false) [podsecurity.allowPrivilegeEscalation]',
       'violates PodSecurity "restricted:v1.37": unrestricted capabilities (container "app" must set securityContext.capabilities.drop=["ALL"]) [podsecurity.capabilities_restricted]',
       'violates PodSecurity "restricted:v1.37": runAsNonRoot != true (pod or container "app" must set securityContext.runAsNonRoot=true) [podsecurity.runAsNonRoot]',
       'violates PodSecurity "restricted:v1.37": seccompProfile (pod or container "app" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost") [podsecurity.seccompProfile_restricted]',
-      "kube-apiserver v1.37, container app",
+      "kube-apiserver v1.37, the level to reach, not enforced here, container app",
     ].join("%0A")}`,
   );
 });

@@ -5,7 +5,9 @@ import type { Range } from "../../core/model/finding.ts";
 import { type Group, groupBy } from "../../core/rules/groupBy.ts";
 import { count } from "../count.ts";
 import { hinted } from "./hinted.ts";
+import { type Kind, kindOf } from "./kind.ts";
 import { nothingWhy } from "./nothing.ts";
+import { ASKED } from "./whoText.ts";
 
 const COMMANDS = { refusal: "error", warning: "warning", note: "notice" } as const;
 
@@ -27,9 +29,7 @@ export function githubCommands(report: CheckReport): string {
 /** GitHub shows ten of a step and drops the others: what is said of one place with one weight is one of them. */
 function annotationsOf({ findings }: CheckedPod): string[] {
   const told = findings.filter(({ suppressed }) => suppressed === undefined);
-  const places = groupBy(told, ({ file, line, column, severity }) =>
-    [file, line, column, severity].join("\0"),
-  );
+  const places = groupBy(told, (one) => [one.file, one.line, one.column, kindOf(one)].join("\0"));
   return [...places.values()].map(annotation);
 }
 
@@ -37,15 +37,20 @@ function annotation(said: Group<CheckFinding>): string {
   const [first] = said;
   const { file, line = 1, column = 1, range, severity } = first;
   const isAlone = said.length === 1;
-  const title = isAlone ? first.id : count(said.length, severity);
+  const title = isAlone ? first.id : titleOf(said.length, kindOf(first));
   const place = { file, line, col: column, ...endOf(range), title: `secctx: ${title}` };
   const sentences = said.map((one) => (isAlone ? hinted(one) : `${hinted(one)} [${one.id}]`));
   const who = new Set(said.map(saying));
   return command(COMMANDS[severity], place, [...sentences, ...who].join("\n"));
 }
 
-function saying({ origin, container }: CheckFinding): string {
-  return container === undefined ? origin : `${origin}, container ${container}`;
+function titleOf(number: number, kind: Kind): string {
+  return kind === "unmet" ? count(number, "unmet requirement") : count(number, kind);
+}
+
+function saying({ origin, container, asked }: CheckFinding): string {
+  const who = asked === true ? `${origin}, ${ASKED}` : origin;
+  return container === undefined ? who : `${who}, container ${container}`;
 }
 
 /** GitHub takes a column's end only on the same line. */

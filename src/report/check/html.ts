@@ -5,12 +5,11 @@ import { PLAIN } from "../style.ts";
 import { hinted } from "./hinted.ts";
 import { podSection } from "./htmlPod.ts";
 import { HTML_STYLE } from "./htmlStyle.ts";
+import { KINDS, type Kind, kindOf } from "./kind.ts";
 import { isMet, meetsText } from "./meetsText.ts";
 import { summaryLines } from "./summary.ts";
 import { saidOf } from "./tally.ts";
 import { xmlText } from "./xmlText.ts";
-
-const SEVERITIES = ["refusal", "warning", "note"] as const;
 
 export function checkHtml(report: CheckReport): string {
   const [first = "", ...lines] = summaryLines(report, { style: PLAIN }).map(([line]) => line);
@@ -31,19 +30,19 @@ export function checkHtml(report: CheckReport): string {
 `;
 }
 
-/** Boxes that hide a severity; the style alone does it. */
+/** Boxes that hide a kind; the style alone does it. */
 function filterOf({ pods }: CheckReport): string {
-  const present = SEVERITIES.filter((severity) => pods.some((pod) => countOf(pod, severity) > 0));
+  const present = KINDS.filter((kind) => pods.some((pod) => countOf(pod, kind) > 0));
   if (present.length < 2) return "";
   const boxes = present.map(
-    (severity) =>
-      `<label class="${severity}"><input type="checkbox" id="${severity}" checked> <b>${severity}</b></label>`,
+    (kind) =>
+      `<label class="${kind}"><input type="checkbox" id="${kind}" checked> <b>${kind}</b></label>`,
   );
-  return `<form class="filter" aria-label="Severities that are shown">${boxes.join("")}</form>`;
+  return `<form class="filter" aria-label="Kinds that are shown">${boxes.join("")}</form>`;
 }
 
-function countOf(pod: CheckedPod, severity: string): number {
-  return saidOf(pod).filter((one) => one.severity === severity).length;
+function countOf(pod: CheckedPod, kind: Kind): number {
+  return saidOf(pod).filter((one) => kindOf(one) === kind).length;
 }
 
 function tableOf(pods: readonly CheckedPod[]): string {
@@ -51,12 +50,10 @@ function tableOf(pods: readonly CheckedPod[]): string {
   const rows = pods.map((pod, index) => {
     const { kind, namespace, name } = pod.workload;
     const verdict = `<td class="${isMet(pod) ? "met" : "unmet"}">${meetsText(pod)}</td>`;
-    const numbers = SEVERITIES.map(
-      (severity) => `<td class="number">${countOf(pod, severity) || ""}</td>`,
-    );
+    const numbers = KINDS.map((kind) => `<td class="number">${countOf(pod, kind) || ""}</td>`);
     return `<tr><td><a href="#pod${index}">${xmlText(`${kind} ${namespace}/${name}`)}</a></td>${verdict}${numbers.join("")}</tr>`;
   });
-  return `<div class="wide"><table><thead><tr><th>workload</th><th>Pod Security</th><th>refusals</th><th>warnings</th><th>notes</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
+  return `<div class="wide"><table><thead><tr><th>workload</th><th>Pod Security</th><th>refusals</th><th>unmet</th><th>warnings</th><th>notes</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
 }
 
 function errorSection(error: ManifestError): string {

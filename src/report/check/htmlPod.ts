@@ -2,9 +2,10 @@
 
 import type { CheckedPod, CheckFinding } from "../../core/answers/checked.ts";
 import type { SuggestedLine } from "../../core/answers/fix/hunks.ts";
-import { type Block, blocksOf, type Said } from "./blocks.ts";
+import { type Block, openBlocks, type Said } from "./blocks.ts";
 import { pointedLine } from "./excerptText.ts";
 import { expiredText } from "./hinted.ts";
+import { kindOf } from "./kind.ts";
 import { isMet, meetsText } from "./meetsText.ts";
 import { alikeText, beforeText, leftText, type PlacedHunks, placedHunks } from "./placedHunks.ts";
 import { moreLinesText, shownLines } from "./shownLines.ts";
@@ -16,8 +17,7 @@ export function podSection(pod: CheckedPod, index: number): string {
   const { workload, source, findings } = pod;
   const { kind, namespace, name } = workload;
   const verdict = `<span class="${isMet(pod) ? "met" : "unmet"}">${meetsText(pod)}</span>`;
-  const open = findings.filter(({ suppressed }) => suppressed === undefined);
-  const blocks = blocksOf(open);
+  const blocks = openBlocks(pod);
   const placed = placedHunks(pod, blocks);
   const cards = blocks.map((block) => card(block, placed)).join("");
   return `<section class="pod" id="pod${index}"><h2>${xmlText(`${kind} ${namespace}/${name}`)} ${verdict}</h2><p class="place">${xmlText(`${source.file}:${source.line}`)}</p>${podCard(pod, placed)}${cards}${acceptedList(findings)}</section>`;
@@ -59,7 +59,8 @@ function excerpt(finding: CheckFinding): string {
 
 function sentence(one: Said, placed: PlacedHunks): string {
   const { finding, others } = one;
-  const { severity, id, reference } = finding;
+  const { id, reference } = finding;
+  const kind = kindOf(finding);
   // The lines themselves say more than how to write them.
   const mend = finding.hunks === undefined ? mendOf(id) : undefined;
   const { shown, before, alike } = placed.of(one);
@@ -71,7 +72,7 @@ function sentence(one: Said, placed: PlacedHunks): string {
     container === undefined ? `${line}:${column}` : `${container} ${line}:${column}`,
   );
   return [
-    `<div class="said ${severity}"><p><b>${severity}</b> ${xmlText(saidBy(finding).said)}</p>`,
+    `<div class="said ${kind}"><p><b>${kind}</b> ${xmlText(saidBy(finding).said)}</p>`,
     finding.hint === undefined ? "" : `<p class="hint">${xmlText(finding.hint)}</p>`,
     was === "" ? "" : `<p class="hint">${xmlText(was)}</p>`,
     ...shown.map(({ lines }) => fixedLines(lines)),

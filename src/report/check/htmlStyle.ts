@@ -7,7 +7,7 @@ body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 4rem;background:var(--pap
 h1{font-size:1.4rem;margin:0}header p{margin:.25rem 0;color:var(--dim)}
 header .found{color:var(--ink);font-weight:600}
 .filter{display:flex;flex-wrap:wrap;gap:1rem;margin-top:1rem}
-body:has(#refusal:not(:checked)) .said.refusal,body:has(#warning:not(:checked)) .said.warning,body:has(#note:not(:checked)) .said.note{display:none}
+body:has(#refusal:not(:checked)) .said.refusal,body:has(#unmet:not(:checked)) .said.unmet,body:has(#warning:not(:checked)) .said.warning,body:has(#note:not(:checked)) .said.note{display:none}
 .wide{overflow-x:auto;margin-top:1.5rem}table{border-collapse:collapse;width:100%;font-size:.9rem}
 th{text-align:left;color:var(--dim);font-weight:600}th,td{padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 td.number{text-align:right;font-variant-numeric:tabular-nums}th:nth-child(n+3){text-align:right}
@@ -18,9 +18,9 @@ span.met{color:var(--green)}span.unmet{color:var(--red)}
 .place,.origin{margin:.25rem 0;color:var(--dim);font-size:.85rem;overflow-wrap:anywhere}
 article{margin:.75rem 0;padding:.6rem 1rem;background:var(--card);border:1px solid var(--line);border-radius:6px}
 .said{margin:.6rem 0;padding-left:.75rem;border-left:3px solid var(--line);overflow-wrap:anywhere}.said p{margin:.15rem 0}
-.said.refusal{border-left-color:var(--red)}.said.warning{border-left-color:var(--amber)}.said.note{border-left-color:var(--blue)}
+.said.refusal,.said.unmet{border-left-color:var(--red)}.said.warning{border-left-color:var(--amber)}.said.note{border-left-color:var(--blue)}
 b{font-size:.75rem;text-transform:uppercase;letter-spacing:.04em;margin-right:.35rem}
-.refusal b{color:var(--red)}.warning b{color:var(--amber)}.note b{color:var(--blue)}
+.refusal b,.unmet b{color:var(--red)}.warning b{color:var(--amber)}.note b{color:var(--blue)}
 .hint::before{content:"hint ";color:var(--green);font-weight:600;font-size:.85rem}
 .mend::before{content:"mend ";color:var(--green);font-weight:600;font-size:.85rem}
 .fixed::before{content:"fix ";color:var(--green);font-weight:600;font-size:.85rem}

@@ -3,6 +3,7 @@ import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/c
 import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { skippedName } from "../restText.ts";
 import { hinted } from "./hinted.ts";
+import { kindOf } from "./kind.ts";
 import { nothingText } from "./nothing.ts";
 import { xmlText } from "./xmlText.ts";
 
@@ -91,9 +92,9 @@ function isFailure({ severity, suppressed }: CheckFinding): boolean {
 }
 
 function lineOf(finding: CheckFinding): string {
-  const { file, line = 1, column = 1, severity, id, container, suppressed } = finding;
+  const { file, line = 1, column = 1, id, container, suppressed } = finding;
   const who = container === undefined ? "" : `, container ${container}`;
   const why =
     suppressed === undefined ? "" : ` suppressed at ${suppressed.at}: ${suppressed.reason}`;
-  return `${file}:${line}:${column}: ${severity}: ${hinted(finding)} [${id}${who}]${why}`;
+  return `${file}:${line}:${column}: ${kindOf(finding)}: ${hinted(finding)} [${id}${who}]${why}`;
 }

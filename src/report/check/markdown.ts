@@ -4,8 +4,9 @@ import type { CheckedPod, CheckFinding, CheckReport } from "../../core/answers/c
 import type { SuggestedLine } from "../../core/answers/fix/hunks.ts";
 import { markdownText } from "../markdownText.ts";
 import { PLAIN } from "../style.ts";
-import { type Block, grouped, type Said } from "./blocks.ts";
+import { type Block, openGroups, type Said } from "./blocks.ts";
 import { expiredText, hinted } from "./hinted.ts";
+import { KINDS, kindOf } from "./kind.ts";
 import { isMet, meetsText } from "./meetsText.ts";
 import { alikeText, beforeText, leftText, type PlacedHunks, placedHunks } from "./placedHunks.ts";
 import { moreLinesText, shownLines } from "./shownLines.ts";
@@ -23,10 +24,7 @@ export function checkMarkdown(report: CheckReport): string {
     const place = code(`${error.file}:${error.line}:${error.column}`);
     parts.push(`- **not read** \`${place}\` ${markdownText(hinted(error))}`);
   }
-  for (const pod of report.pods) {
-    const open = pod.findings.filter(({ suppressed }) => suppressed === undefined);
-    if (open.length > 0) parts.push(detailsOf(pod, open));
-  }
+  for (const pod of report.pods) if (openGroups(pod).length > 0) parts.push(detailsOf(pod));
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -35,23 +33,21 @@ function table(pods: readonly CheckedPod[]): string {
     const { workload, source } = pod;
     const { kind, namespace, name } = workload;
     const said = saidOf(pod);
-    const numbers = (["refusal", "warning", "note"] as const).map(
-      (severity) => said.filter((finding) => finding.severity === severity).length,
-    );
+    const numbers = KINDS.map((kind) => said.filter((one) => kindOf(one) === kind).length);
     const text = meetsText(pod);
     const met = isMet(pod) ? text : `**${text}**`;
     return `| ${markdownText(`${kind} ${namespace}/${name}`)} | \`${code(`${source.file}:${source.line}`)}\` | ${met} | ${numbers.join(" | ")} |`;
   });
   return [
-    "| workload | place | Pod Security | refusals | warnings | notes |",
-    "| --- | --- | --- | --: | --: | --: |",
+    "| workload | place | Pod Security | refusals | unmet | warnings | notes |",
+    "| --- | --- | --- | --: | --: | --: | --: |",
     ...rows,
   ].join("\n");
 }
 
-function detailsOf(pod: CheckedPod, findings: readonly CheckFinding[]): string {
+function detailsOf(pod: CheckedPod): string {
   const { kind, namespace, name } = pod.workload;
-  const blocks = grouped(findings).map(([finding, ...others]): Block => {
+  const blocks = openGroups(pod).map(([finding, ...others]): Block => {
     return { place: finding, said: [{ finding, others }] };
   });
   const placed = placedHunks(pod, blocks);
@@ -82,7 +78,7 @@ function itemOf(one: Said, placed: PlacedHunks): string[] {
   const { shown, before, alike } = placed.of(one);
   const told = [beforeText(before, placed.ofPod), alikeText(alike)].filter((text) => text !== "");
   return [
-    `- **${finding.severity}** ${markdownText(saidBy(finding).said)} ${[...new Set(places)].join(", ")}  `,
+    `- **${kindOf(finding)}** ${markdownText(saidBy(finding).said)} ${[...new Set(places)].join(", ")}  `,
     `  <sub>${markdownText(whoText(finding))} · ${ruleLink(finding)}</sub>${labelled("hint", finding.hint)}${labelled("expired", expiredText(finding) || undefined)}${labelled("mend", mend)}${labelled("fix", told.join("; ") || undefined)}`,
     ...shown.flatMap((hunk) => diffBlock(hunk.lines)),
   ];

@@ -1,14 +1,15 @@
 // The last lines of `check`: how much was checked, what was found, what was accepted, what was skipped and why.
-import type { CheckFinding, CheckReport } from "../../core/answers/checked.ts";
+import type { CheckReport } from "../../core/answers/checked.ts";
+import { LEVELS } from "../../core/podsecurity/level.ts";
 import { row } from "../columns.ts";
 import { count } from "../count.ts";
 import { skippedText, unreadText } from "../restText.ts";
 import type { Style } from "../style.ts";
+import { KINDS, type Kind } from "./kind.ts";
 import { nothingText } from "./nothing.ts";
 import { type CheckTally, tallyOf } from "./tally.ts";
 import type { CheckTextOptions } from "./text.ts";
 
-const SEVERITIES = ["refusal", "warning", "note"] as const;
 type Paint = (text: string) => string;
 
 type SummaryOptions = Pick<CheckTextOptions, "style" | "counted" | "tally">;
@@ -28,7 +29,7 @@ export function summaryLines(
   report: CheckReport,
   { style, counted, tally = tallyOf(report.pods) }: SummaryOptions,
 ): (readonly [string, Paint])[] {
-  const worst = SEVERITIES.find((severity) => tally.found[severity] > 0);
+  const worst = KINDS.find((kind) => tally.found[kind] > 0);
   const lines: [string, Paint][] = [];
   const pods = counted ?? tally.pods;
   const found = counted === undefined ? foundText(tally) : "";
@@ -65,15 +66,20 @@ function fixText(untold: number, { pods, clean }: CheckTally): string {
   return `${which}, there are too many: secctx fix --diff FILE prints all`;
 }
 
-function paintOf(worst: CheckFinding["severity"] | undefined, style: Style): Paint {
-  const paint = { refusal: style.red, warning: style.yellow, note: style.blue };
+function paintOf(worst: Kind | undefined, style: Style): Paint {
+  const paint = { refusal: style.red, unmet: style.red, warning: style.yellow, note: style.blue };
   return worst === undefined ? style.green : paint[worst];
 }
 
-function foundText({ pods, clean, found }: CheckTally): string {
-  const parts = SEVERITIES.flatMap((severity) => {
-    const number = found[severity];
-    return number === 0 ? [] : [count(number, severity)];
+/** `: 1 refusal, 5 unmet requirements of restricted, 2 notes; 3 clean`. */
+function foundText({ pods, clean, found, asked }: CheckTally): string {
+  const [level, ...others] = LEVELS.filter((one) => asked[one] > 0 && one !== "privileged");
+  const ofLevel = others.length === 0 ? (level ?? "the level") : "the level";
+  const parts = KINDS.flatMap((kind) => {
+    const number = found[kind];
+    if (number === 0) return [];
+    const isUnmet = kind === "unmet";
+    return [isUnmet ? `${count(number, "unmet requirement")} of ${ofLevel}` : count(number, kind)];
   });
   if (parts.length === 0) return pods === 0 ? "" : ": nothing found";
   return `: ${parts.join(", ")}${clean === 0 ? "" : `; ${clean} clean`}`;

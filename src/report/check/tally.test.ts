@@ -15,16 +15,34 @@ spec:
   - { name: b, image: b, securityContext: { privileged: true } }
 `;
 
-test("what is said of several containers is counted once, as it is shown", () => {
-  const [document] = readManifest(TEXT, "two.yaml").pods;
-  assert.ok(document);
-  const pod = checkPodDocument(document, [composeWorld({})], { level: "baseline" });
-  const refusals = pod.findings.filter(({ severity }) => severity === "refusal");
-  assert.equal(refusals.length, 2);
-  assert.equal(tallyOf([pod]).found.refusal, 1);
-  assert.equal(tallyOf([pod]).podSecurity, 1);
-  const report = { pods: [pod], errors: [], skipped: [], files: 1, unusedSuppressions: [] };
-  const lines = checkMarkdown(report).split("\n");
-  assert.match(lines[2] ?? "", /^1 pod in 1 file checked: 1 refusal\b/);
-  assert.match(checkMarkdown(report), /\| Pod default\/two \|.*\| 1 \| \d+ \| \d+ \|/);
-});
+const ENFORCED = { name: "n", labels: { "pod-security.kubernetes.io/enforce": "baseline" } };
+
+for (const [kind, namespace, words] of [
+  ["unmet", undefined, "1 unmet requirement of baseline"],
+  ["refusal", ENFORCED, "1 refusal"],
+] as const) {
+  test(`what is said of several containers is counted once, as it is shown: ${words}`, () => {
+    const [document] = readManifest(TEXT, "two.yaml").pods;
+    assert.ok(document);
+    const world = composeWorld(namespace === undefined ? {} : { namespace });
+    const pod = checkPodDocument(document, [world], { level: "baseline" });
+    assert.equal(pod.findings.filter(({ severity }) => severity === "refusal").length, 2);
+    const { found, podSecurity } = tallyOf([pod]);
+    assert.deepEqual(found, {
+      refusal: 0,
+      unmet: 0,
+      note: found.note,
+      warning: found.warning,
+      [kind]: 1,
+    });
+    assert.equal(podSecurity, 1);
+    const report = { pods: [pod], errors: [], skipped: [], files: 1, unusedSuppressions: [] };
+    const lines = checkMarkdown(report).split("\n");
+    assert.match(lines[2] ?? "", new RegExp(`^1 pod in 1 file checked: ${words}\\b`));
+    const numbers = kind === "unmet" ? "0 \\| 1" : "1 \\| 0";
+    assert.match(
+      checkMarkdown(report),
+      new RegExp(`\\| Pod \\S+ \\|.*\\| ${numbers} \\| \\d+ \\| \\d+ \\|`),
+    );
+  });
+}

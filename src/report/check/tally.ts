@@ -1,15 +1,18 @@
 // What many pods' answers add up to, so that the last lines can be told of pods that are not kept.
 import type { CheckedPod, CheckFinding, Suppression } from "../../core/answers/checked.ts";
-import { grouped } from "./blocks.ts";
+import { openGroups } from "./blocks.ts";
+import { type Kind, kindOf } from "./kind.ts";
 
 export interface CheckTally {
   readonly pods: number;
   /** Pods without a finding that counts. */
   readonly clean: number;
-  /** What counts, by its severity: see saidOf. */
-  readonly found: Readonly<Record<CheckFinding["severity"], number>>;
+  /** What counts, by its kind: see saidOf. */
+  readonly found: Readonly<Record<Kind, number>>;
   /** Pods by the highest level that they meet. */
   readonly levels: Readonly<Record<CheckedPod["podSecurity"]["highest"], number>>;
+  /** Pods by the level that they are to reach. */
+  readonly asked: Readonly<Record<CheckedPod["podSecurity"]["level"], number>>;
   /** Of Pod Security among it. */
   readonly podSecurity: number;
   /** Findings that are accepted, by where that is written; in the order in which they come. */
@@ -19,16 +22,16 @@ export interface CheckTally {
 export const NOTHING: CheckTally = {
   pods: 0,
   clean: 0,
-  found: { refusal: 0, warning: 0, note: 0 },
+  found: { refusal: 0, unmet: 0, warning: 0, note: 0 },
   levels: { restricted: 0, baseline: 0, privileged: 0 },
+  asked: { restricted: 0, baseline: 0, privileged: 0 },
   podSecurity: 0,
   suppressed: {},
 };
 
 /** What counts, as a reader counts it: what is said of several places of a pod is said once. */
-export function saidOf({ findings }: CheckedPod): readonly CheckFinding[] {
-  const open = findings.filter(({ suppressed }) => suppressed === undefined);
-  return open.length < 2 ? open : grouped(open).map(([first]) => first);
+export function saidOf(pod: CheckedPod): readonly CheckFinding[] {
+  return openGroups(pod).map(([first]) => first);
 }
 
 export function tallyOf(pods: readonly CheckedPod[]): CheckTally {
@@ -36,20 +39,22 @@ export function tallyOf(pods: readonly CheckedPod[]): CheckTally {
   let podSecurity = 0;
   const found = { ...NOTHING.found };
   const levels = { ...NOTHING.levels };
+  const asked = { ...NOTHING.asked };
   const suppressed: Partial<Record<Suppression["by"], number>> = {};
   for (const pod of pods) {
     levels[pod.podSecurity.highest] += 1;
+    asked[pod.podSecurity.level] += 1;
     for (const { suppressed: accepted } of pod.findings) {
       if (accepted !== undefined) suppressed[accepted.by] = (suppressed[accepted.by] ?? 0) + 1;
     }
     const said = saidOf(pod);
-    for (const { severity, stage } of said) {
-      found[severity] += 1;
-      if (stage === "podsecurity") podSecurity += 1;
+    for (const finding of said) {
+      found[kindOf(finding)] += 1;
+      if (finding.stage === "podsecurity") podSecurity += 1;
     }
     if (said.length === 0) clean += 1;
   }
-  return { pods: pods.length, clean, found, levels, podSecurity, suppressed };
+  return { pods: pods.length, clean, found, levels, asked, podSecurity, suppressed };
 }
 
 export function addTally(one: CheckTally, other: CheckTally): CheckTally {
@@ -58,6 +63,7 @@ export function addTally(one: CheckTally, other: CheckTally): CheckTally {
     clean: one.clean + other.clean,
     found: sum(one.found, other.found),
     levels: sum(one.levels, other.levels),
+    asked: sum(one.asked, other.asked),
     podSecurity: one.podSecurity + other.podSecurity,
     suppressed: sum(one.suppressed, other.suppressed),
   };

@@ -3,7 +3,7 @@ import type { CheckedPod, CheckReport } from "../../core/answers/checked.ts";
 import type { Cell } from "../columns.ts";
 import { manifestErrorText } from "../manifestError.ts";
 import type { Style } from "../style.ts";
-import { blocksOf } from "./blocks.ts";
+import { openBlocks } from "./blocks.ts";
 import { blockText } from "./findingBlock.ts";
 import { podHunksText } from "./hunkText.ts";
 import { isMet, meetsText } from "./meetsText.ts";
@@ -89,7 +89,7 @@ function podText(pod: CheckedPod, options: CheckTextOptions): string {
     ],
     columns,
   );
-  const found = blocksOf(open);
+  const found = openBlocks(pod);
   const placed = placedHunks(pod, found);
   const ofPod = podHunksText(pod, placed, options);
   const blocks = [

@@ -18,6 +18,8 @@ const MOMENTS: Readonly<Record<StageName, string>> = {
   upgrade: "between the versions",
 };
 
+export const ASKED = "the level to reach, not enforced here";
+
 /** Every sentence of Pod Security begins with the policy: told with who says it, it is easier to read. */
 export function saidBy({ message: whole }: CheckFinding): {
   readonly policy?: string;
@@ -31,13 +33,13 @@ export function saidBy({ message: whole }: CheckFinding): {
 
 /** `Pod Security restricted:v1.37, when the pod is admitted`. */
 export function whoText(finding: CheckFinding): string {
-  const { origin, stage, versions } = finding;
+  const { origin, stage, versions, asked } = finding;
   const { policy } = saidBy(finding);
   const isEnforced = stage !== "podsecurity" || origin.startsWith("kube-apiserver ");
   const who = policy === undefined ? origin : `Pod Security ${policy}`;
   return [
     isEnforced
-      ? `${who}, ${MOMENTS[stage]}`
+      ? `${who}, ${asked === true ? ASKED : MOMENTS[stage]}`
       : `${origin} ${policy}, which no API server enforces before 1.22 (1.23 by default)`,
     ...(versions === undefined ? [] : [versionsText(versions)]),
   ].join(" · ");
