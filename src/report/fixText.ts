@@ -1,11 +1,11 @@
 // What `fix` did, for people: each pod with its levels and notes, and at the end what was changed and what is left.
 import type { SkippedDocument } from "../core/answers/checked.ts";
-import type { FixedManifest, FixedPod, FixNoteKind, PlacedNote } from "../core/answers/fix.ts";
+import type { FixedManifest, FixedPod, PlacedNote } from "../core/answers/fix.ts";
 import { LEVELS } from "../core/podsecurity/level.ts";
-import { briefText } from "./briefText.ts";
 import { partsText } from "./check/parts.ts";
 import { type Cell, row } from "./columns.ts";
 import { count } from "./count.ts";
+import { notesText, openTexts } from "./fixNotes.ts";
 import { manifestErrorText } from "./manifestError.ts";
 import { skippedText, unreadText } from "./restText.ts";
 import type { Style } from "./style.ts";
@@ -30,15 +30,17 @@ export function fixText(manifests: readonly FixedManifest[], options: FixTextOpt
   const { style, quiet } = options;
   const parts: string[] = [];
   const all = manifests.flatMap(({ pods }) => pods).filter(({ notes }) => notes.length > 0);
-  const same = all.length > FEW ? all.filter(isOpenOnly) : [];
-  const joined = new Set(same);
+  const joined: FixedPod[] = [];
   for (const { pods, errors } of manifests) {
     for (const pod of pods) {
-      if (pod.notes.length > 0 && !joined.has(pod)) parts.push(podText(pod, options));
+      const open = all.length > FEW && pod.met ? pod.notes.filter(isOpen) : [];
+      if (open.length > 0) joined.push({ ...pod, notes: open });
+      const own = pod.notes.filter((note) => !open.includes(note));
+      if (own.length > 0) parts.push(podText(pod, options, own));
     }
     for (const error of errors) parts.push(manifestErrorText(error, style));
   }
-  parts.push(...openTexts(same, options));
+  parts.push(...openTexts(joined, options));
   if (!quiet) parts.push(summary(manifests, options));
   return parts.join("");
 }
@@ -46,27 +48,11 @@ export function fixText(manifests: readonly FixedManifest[], options: FixTextOpt
 /** Of more pods than these, what only rests on what nobody told is said once for all of them. */
 const FEW = 20;
 
-function isOpenOnly({ met, notes }: FixedPod): boolean {
-  return met && notes.every(({ kind }) => kind === "open");
+function isOpen({ kind }: PlacedNote): boolean {
+  return kind === "open";
 }
 
-function openTexts(pods: readonly FixedPod[], { style, columns }: FixTextOptions): string[] {
-  const byMessage = new Map<string, string[]>();
-  for (const { source, notes } of pods) {
-    for (const { message, line } of notes) {
-      const places = byMessage.get(message) ?? [];
-      byMessage.set(message, places);
-      places.push(`${source.file}:${line ?? source.line}`);
-    }
-  }
-  return [...byMessage].map(([message, [first = "", ...others]]) => {
-    const where =
-      others.length === 0 ? first : `${first} and ${count(others.length, "place")} more`;
-    return noteRows({ kind: "open", message, where }, columns, style);
-  });
-}
-
-function podText(pod: FixedPod, { style, columns }: FixTextOptions): string {
+function podText(pod: FixedPod, { style, columns }: FixTextOptions, notes = pod.notes): string {
   const { kind, namespace, name } = pod.workload;
   const head = partsText(
     [
@@ -76,8 +62,7 @@ function podText(pod: FixedPod, { style, columns }: FixTextOptions): string {
     ],
     columns,
   );
-  const notes = pod.notes.map((note) => noteLines(note, columns, style));
-  return `${head.join("\n")}\n${notes.join("")}`;
+  return `${head.join("\n")}\n${notesText(notes, { style, columns })}`;
 }
 
 function levelParts({ level, before, after, met, notes }: FixedPod, style: Style): Cell[] {
@@ -107,41 +92,6 @@ function isStopped({ level, after, met }: Pick<FixedPod, "level" | "after" | "me
   return !met && LEVELS.indexOf(after) >= LEVELS.indexOf(level);
 }
 
-const PAINT: Readonly<Record<FixNoteKind, keyof Style>> = {
-  corrected: "green",
-  taken: "yellow",
-  accepted: "dim",
-  open: "blue",
-  left: "red",
-  stays: "yellow",
-  unshared: "blue",
-};
-
-function noteLines(note: PlacedNote, columns: number, style: Style): string {
-  const { kind, container, line, message } = note;
-  const where = [
-    ...(container === undefined ? [] : [`container ${container}`]),
-    ...(line === undefined ? [] : [`line ${line}`]),
-  ].join(", ");
-  return noteRows({ kind, message: briefText(message), where }, columns, style);
-}
-
-interface NoteRow {
-  readonly kind: FixNoteKind;
-  readonly message: string;
-  readonly where: string;
-}
-
-function noteRows({ kind, message, where }: NoteRow, columns: number, style: Style): string {
-  const widths = [{ width: 9 }, { width: Math.max(columns - 13, 20) }];
-  return [
-    ...row([{ text: kind, paint: style[PAINT[kind]] }, { text: message }], widths, "  "),
-    ...row([{ text: "" }, { text: where, paint: style.dim }], widths, "  "),
-  ]
-    .map((line) => `${line}\n`)
-    .join("");
-}
-
 function changedText(files: number, written: boolean, unwritten: number): string {
   if (files === 0) return "nothing to change";
   const failed = unwritten === 0 ? "" : `, ${unwritten} could not be written`;
@@ -157,7 +107,7 @@ function summary(
   const met = pods.filter((pod) => pod.met).length + stopped;
   const files = manifests.filter(({ edits }) => edits.length > 0).length;
   const levels = [...new Set(pods.map(({ level }) => level))];
-  const level = levels.length === 1 ? levels[0] : "its level";
+  const level = levels.length === 1 ? levels[0] : met === 1 ? "its level" : "their level";
   const parts = [
     `${count(pods.length, "pod")} in ${count(read, "file")}`,
     met === pods.length

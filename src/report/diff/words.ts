@@ -13,7 +13,7 @@ import { count } from "../count.ts";
 import { valueText } from "../valueText.ts";
 
 export const WORDS: Readonly<Record<Verdict, string>> = {
-  more: "more privilege",
+  more: "more privileges",
   fewer: "fewer privileges",
   mixed: "mixed privileges",
   changed: "other privileges",
@@ -74,13 +74,14 @@ export function isTold({ verdict, withoutEffect }: WorkloadDiff): boolean {
   return verdict !== "same" || withoutEffect !== undefined;
 }
 
-/** `7 workloads: 1 more privilege, 2 fewer privileges, 3 same, 1 added (beyond baseline)`. */
+/** `7 workloads: 1 with more privileges, 2 with fewer privileges, 3 same, 1 added (beyond baseline)`. */
 export function diffSummary(diffs: readonly WorkloadDiff[]): string {
   const verdicts = Object.keys(WORDS) as Verdict[];
   const parts = verdicts.flatMap((verdict) => {
     const number = diffs.filter((diff) => diff.verdict === verdict).length;
     if (number === 0) return [];
-    return [`${number} ${WORDS[verdict]}${verdict === "added" ? beyondText(diffs, number) : ""}`];
+    const words = WORDS[verdict].endsWith("privileges") ? `with ${WORDS[verdict]}` : WORDS[verdict];
+    return [`${number} ${words}${verdict === "added" ? beyondText(diffs, number) : ""}`];
   });
   return `${count(diffs.length, "workload")}: ${parts.length === 0 ? "nothing to compare" : parts.join(", ")}`;
 }

@@ -1,0 +1,41 @@
+// What is said alike of many containers is said once, with as many places and images as people read.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { PlacedNote } from "../core/answers/fix.ts";
+import { notesText } from "./fixNotes.ts";
+import { PLAIN } from "./style.ts";
+
+function open(index: number): PlacedNote {
+  const image = `app:${index}`;
+  return {
+    kind: "open",
+    path: `/spec/containers/${index}`,
+    container: `c${index}`,
+    line: index,
+    message: `refused if ${image} runs as root`,
+    needs: { what: "runAsUser", image },
+  };
+}
+
+function shown(number: number): string[] {
+  const notes = Array.from({ length: number }, (_, index) => open(index));
+  return notesText(notes, { style: PLAIN, columns: 200 }).trimEnd().split("\n");
+}
+
+test("one is told with its image, several with a list of them", () => {
+  assert.deepEqual(shown(1), [
+    "  open       refused if app:0 runs as root",
+    "             container c0, line 0",
+  ]);
+  assert.deepEqual(shown(2), [
+    "  open       refused if its image runs as root",
+    "             app:0; app:1",
+    "             container c0, line 0; container c1, line 1",
+  ]);
+});
+
+test("of many six are told, the others counted", () => {
+  const [, images = "", places = ""] = shown(9);
+  assert.match(images, /app:5 and 3 more images$/);
+  assert.match(places, /container c5, line 5 and 3 more places$/);
+});
