@@ -2,7 +2,7 @@
 import type { CheckFinding } from "../core/answers/checked.ts";
 import { DEFAULT_FAIL_ON, failsOn, SEVERITIES } from "../core/answers/suppress/failOn.ts";
 import type { Matches } from "../core/answers/suppress/suppressor.ts";
-import { unknownFinding } from "../core/answers/unknownFinding.ts";
+import { meantFinding, unknownFinding } from "../core/answers/unknownFinding.ts";
 import { didYouMean } from "../core/rules/nearWord.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
@@ -15,7 +15,8 @@ export async function failing({ failOn }: OptionValues): Promise<(one: CheckFind
   const words = told.flatMap((word) => word.split(",").map((part) => part.trim()));
   const unknown = words.filter((word) => !WORDS.includes(word) && !/[.*]/.test(word));
   if (unknown.length > 0) {
-    const meant = didYouMean(unknown[0] ?? "", WORDS);
+    const [word = ""] = unknown;
+    const meant = didYouMean(word, WORDS) || meantFinding(word);
     throw new UsageError(
       `--fail-on ${unknown[0]}: write ${WORDS.join(", ")}, or a finding's id as check prints it${meant}`,
     );

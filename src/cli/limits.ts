@@ -35,10 +35,7 @@ export function readLimits(options: OptionValues): ReadLimits {
   const podPaths = options["podPath"];
   const documents = bytesOf(options, "maxDocumentBytes");
   const aliases = bytesOf(options, "maxAliasBytes");
-  const depth = bytesOf(options, "maxDepth");
-  if (depth !== undefined && depth > DEEPEST) {
-    throw new UsageError(`--max-depth ${depth}: at most ${DEEPEST}`);
-  }
+  const depth = depthOf(options);
   return {
     podPaths: checkedPaths(Array.isArray(podPaths) ? podPaths : []),
     maxBytes: bytesOf(options, "maxFileBytes") ?? MAX_FILE_BYTES,
@@ -55,6 +52,13 @@ function checkedPaths(paths: readonly string[]): readonly string[] {
     throw new UsageError(`--pod-path ${path}: write it as spec.template or Rollout=spec.template`);
   }
   return paths;
+}
+
+function depthOf({ maxDepth }: OptionValues): number | undefined {
+  if (typeof maxDepth !== "string") return undefined;
+  const depth = /^\d{1,9}$/.test(maxDepth) ? Number(maxDepth) : 0;
+  if (depth > 0 && depth <= DEEPEST) return depth;
+  throw new UsageError(`--max-depth ${maxDepth}: write a number from 1 to ${DEEPEST}`);
 }
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30 };

@@ -16,6 +16,7 @@ import { withNamespace } from "../namespaces.ts";
 import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
 import { tellLeftOut } from "../rest.ts";
 import { terminalWidth } from "../terminalWidth.ts";
+import { sayUnusedNames } from "../unusedNames.ts";
 import { withImages } from "../worldImages.ts";
 import { yamlText } from "../yamlText.ts";
 
@@ -58,6 +59,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const { pods, errors, skipped, objects, files } = await readManifests(args, options, {
     command: "explain",
   });
+  sayUnusedNames(options, () => pods);
   const world = await withImages(worldOf(options), pods, options);
   // Which node it is may be told; else the pod goes where it says that it belongs, as in check.
   const placed = (pod: PodDocument): World => {

@@ -9,8 +9,13 @@ const ANY_FIELD = "apiserver.";
 /** `there is no such finding; did you mean risk.groupZero?`; undefined where there is one. @param id or a pattern of ids */
 export function unknownFinding(id: string, matches: Matches): string | undefined {
   if (id.startsWith(ANY_FIELD) || FINDING_IDS.some((known) => matches(id, known))) return undefined;
+  return `there is no such finding${meantFinding(id)}`;
+}
+
+/** `; did you mean risk.groupZero?`; empty where nothing is near. */
+export function meantFinding(id: string): string {
   // Several stages may judge a field.
   const short = [...new Set(FINDING_IDS)].filter((known) => known.endsWith(`.${id}`));
   const meant = short.length === 0 ? nearWord(id, FINDING_IDS) : short.join(" or ");
-  return `there is no such finding${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+  return meant === undefined ? "" : `; did you mean ${meant}?`;
 }
