@@ -16,13 +16,20 @@ export interface FixedFile {
   readonly fixed: FixedManifest;
 }
 
-/** One after another, in the order of their names. */
-export function* fixedCorpus(options: FixOptions): Generator<FixedFile> {
-  const files = readdirSync(CORPUS, { recursive: true, withFileTypes: true })
+function corpusFiles(): string[] {
+  return readdirSync(CORPUS, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  for (const file of files) {
+}
+
+export function* texts(): Generator<string> {
+  for (const file of corpusFiles()) yield readFileSync(file, "utf8");
+}
+
+/** One after another, in the order of their names. */
+export function* fixedCorpus(options: FixOptions): Generator<FixedFile> {
+  for (const file of corpusFiles()) {
     const text = readFileSync(file, "utf8");
     yield { file, text, fixed: fix(text, file, WORLD, options) };
   }

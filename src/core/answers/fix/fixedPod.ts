@@ -92,7 +92,8 @@ function placedNote(note: FixNote, mended: Mended, after: PodDocument): PlacedNo
   const { document, plan, world } = mended;
   const { podPath } = document.workload;
   const { kubernetes } = world;
-  const touched = touchedAt(note, { document, after, renames: plan.renames, kubernetes });
+  const { renames } = plan;
+  const touched = touchedAt(note, { document, after, renames, kubernetes, own: mended.unshared });
   const { path, ...rest } = note;
   return placedAt([...podPath, ...path], rest, document, [...podPath, ...touched]);
 }

@@ -354,6 +354,34 @@ spec:
     unshared: ["spec.containers[0].securityContext.capabilities &caps"],
   },
   {
+    says: "a key before a merge that would hide it comes behind it, not twice",
+    before: `kind: Pod
+spec:
+  containers:
+  - name: a
+    securityContext: &sc {}
+  - name: b
+    securityContext:
+      runAsUser: 5
+      privileged: true # its own
+      <<: *sc
+`,
+    changes: contexts([0], { privileged: false }),
+    after: `kind: Pod
+spec:
+  containers:
+  - name: a
+    securityContext: &sc
+      privileged: false
+  - name: b
+    securityContext:
+      runAsUser: 5
+      <<: *sc
+      privileged: true
+`,
+    unshared: ["spec.containers[1].securityContext &sc"],
+  },
+  {
     says: "an anchor that a later key takes the place of, and one inside of a merge",
     before: `kind: Pod
 spec:

@@ -221,6 +221,24 @@ const FLOW_REMOVED: readonly Row[] = [
 `,
   },
   {
+    says: "commas that begin the lines: the last and one in the middle",
+    before: `spec:
+  securityContext:
+    { fsGroup: 6 # files
+    , runAsUser: 0 # root
+    , runAsGroup: 7 # group
+    , privileged: true
+    }
+`,
+    changes: gone("runAsUser", "privileged"),
+    after: `spec:
+  securityContext:
+    { fsGroup: 6 # files
+    , runAsGroup: 7 # group
+    }
+`,
+  },
+  {
     says: "two on one line",
     before: `spec:
   securityContext: {

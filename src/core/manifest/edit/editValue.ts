@@ -38,6 +38,8 @@ function editMapping(draft: Draft, node: YamlNode, slot: Slot, to: JsonObject): 
     if (entry.name !== undefined && !Object.hasOwn(to, entry.name)) removed.add(entry);
   }
   const json = readings.together(rest);
+  // By a later merge: they would be there twice.
+  const hidden: Entry[] = [];
   for (const [name, value] of Object.entries(to)) {
     if (Object.hasOwn(json, name) && sameJson(json[name], value)) continue;
     const sayer = sayerOf(rest, name, readings.edited);
@@ -45,11 +47,13 @@ function editMapping(draft: Draft, node: YamlNode, slot: Slot, to: JsonObject): 
     if (entry === undefined) {
       added.push([name, value]);
       if (sayer.by === "merge") takeOver(draft, node, rest[sayer.index]);
+      hidden.push(...rest.filter((other) => other.name === name));
     } else editValue(draft, entry.value, { flow, indent, key: entry.key }, value);
   }
   for (const [{ key, value }, wanted] of renamedKeys(draft, removed, added)) {
     editValue(draft, value, { flow, indent, key }, wanted);
   }
+  for (const entry of hidden) removed.add(entry);
   if (removed.size === 0 && added.length === 0) return;
   const changes: EntryChanges = { entries, removed, added };
   if (flow) editFlowMapping(draft, node, changes);

@@ -45,7 +45,10 @@ export function spliceCommented(draft: Draft, node: YamlNode, edits: FlowEdits):
   const comma = lastKept?.gap.comma;
   const goes = lastKept !== entries.at(-1) && !endsWithComma;
   const takenOver = groups.has(lastKept) && lastKept?.gap.comment !== undefined;
-  if (comma !== undefined && goes && !takenOver) splice(draft, comma, comma + 1, "");
+  if (comma === undefined || !goes || takenOver) return;
+  // A comma that begins its line leaves none behind.
+  const from = beginsLine(draft.text, comma) ? draft.text.slice(0, comma).trimEnd().length : comma;
+  splice(draft, from, comma + 1, "");
 }
 
 interface Behind extends FlowEdits {
