@@ -3,6 +3,7 @@
 import type { CheckedPod, CheckFinding } from "../../core/answers/checked.ts";
 import { type Group, groupBy } from "../../core/rules/groupBy.ts";
 import { KINDS, kindOf } from "./kind.ts";
+import { withoutSaidTwice } from "./saidTwice.ts";
 
 export interface Said {
   /** In the words of the first place. */
@@ -20,7 +21,8 @@ export interface Block {
 export function openGroups(pod: CheckedPod): readonly Group<CheckFinding>[] {
   const known = GROUPS.get(pod);
   if (known !== undefined) return known;
-  const groups = grouped(pod.findings.filter(({ suppressed }) => suppressed === undefined));
+  const open = pod.findings.filter(({ suppressed }) => suppressed === undefined);
+  const groups = grouped(withoutSaidTwice(open));
   GROUPS.set(pod, groups);
   return groups;
 }
