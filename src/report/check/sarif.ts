@@ -63,7 +63,8 @@ function ruleOf(id: string, findings: readonly CheckFinding[], home: string): ob
   const finding = findings.find((one) => one.id === id);
   const help = finding?.reference ?? (home === "" ? undefined : home + (finding?.page ?? ""));
   const [why, mend] = [whyOf(id), mendOf(id)];
-  const text = [titleOf(id), why, mend].filter((part) => part !== undefined).join("\n\n");
+  const page = finding === undefined ? undefined : `Page: ${finding.page}`;
+  const text = [titleOf(id), why, mend, page].filter((part) => part !== undefined).join("\n\n");
   return {
     id,
     shortDescription: { text: titleOf(id) },

@@ -41,6 +41,9 @@ export function summaryLines(
   if (tally.podSecurity > 0) {
     lines.push([fixText(report.untoldFixes ?? 0, tally), style.dim]);
   }
+  if (worst !== undefined && counted === undefined) {
+    lines.push(["what an id means, with examples: docs/checks/ID.md of the project", style.dim]);
+  }
   const accepted = acceptedText(tally);
   if (accepted !== "") lines.push([accepted, style.dim]);
   const skipped = skippedText(report.skipped);
