@@ -1,7 +1,7 @@
 // Who hears of a pod that runs: the terminal, and of a detached one its record.
 import type { Journey } from "../core/journey.ts";
 import { containersOf } from "../core/model/pod.ts";
-import { DetachedRecord } from "../lifecycle/detachedPods.ts";
+import { DetachedRecord } from "../lifecycle/detachedRecord.ts";
 import type { RunInput } from "../lifecycle/podRun.ts";
 import { podOf } from "../lifecycle/runAnswer.ts";
 import type { OptionValues } from "./command.ts";

@@ -1,7 +1,8 @@
 // `secctx exec POD -- COMMAND`: a command in a container of a pod in the background, under its security context.
 import type { DaemonWay } from "../../engines/engine.ts";
 import { enterContainer } from "../../engines/engines.ts";
-import { execWayOf, findPod } from "../../lifecycle/detachedPods.ts";
+import { execWayOf } from "../../lifecycle/detachedExec.ts";
+import { findPod } from "../../lifecycle/detachedPods.ts";
 import { EngineError } from "../../node/errors.ts";
 import { terminalHere } from "../attach.ts";
 import { chosenContainer } from "../chosenContainer.ts";

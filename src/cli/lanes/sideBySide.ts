@@ -1,6 +1,7 @@
 // A long text's answers from several threads: the same lines, errors and limits as from one.
 import { excerptOf } from "../../core/manifest/excerpt.ts";
-import { MAX_DOCUMENTS, MAX_VALUES, type ManifestError } from "../../core/manifest/manifest.ts";
+import { MAX_DOCUMENTS, MAX_VALUES } from "../../core/manifest/limits.ts";
+import type { ManifestError } from "../../core/manifest/manifest.ts";
 import { positionsOf } from "../../core/manifest/positions.ts";
 import { piecesOf } from "../../core/manifest/segments.ts";
 import { NOTHING } from "../../report/check/tally.ts";

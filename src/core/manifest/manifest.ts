@@ -4,6 +4,16 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.ts"
 import type { Pod } from "../model/pod.ts";
 import { utf8Length } from "../rules/goStrings.ts";
 import { excerptOf } from "./excerpt.ts";
+import {
+  BYTES_PER_VALUE,
+  FEW_VALUES,
+  KEPT_VALUES,
+  MAX_BYTES,
+  MAX_DEPTH,
+  MAX_DOCUMENT_BYTES,
+  MAX_DOCUMENTS,
+  MAX_VALUES,
+} from "./limits.ts";
 import { parsePodPath } from "./podPaths.ts";
 import { podOf } from "./podShape.ts";
 import { type Positions, positionsOf } from "./positions.ts";
@@ -80,20 +90,6 @@ export interface ManifestOptions {
   /** JSON that a document's aliases may stand for (default: as long as a document may be). */
   readonly maxAliasBytes?: number;
 }
-
-const MIB = 1024 * 1024;
-const MAX_DOCUMENT_BYTES = 3 * MIB;
-const MAX_BYTES = 32 * MIB;
-/** Collections inside each other: no Kubernetes object comes near, and every room may walk it. */
-const MAX_DEPTH = 500;
-/** In one text. */
-export const MAX_VALUES = 2_000_000;
-/** No manifest packs its values closer; a hostile one would cost a hundred times its size. */
-const BYTES_PER_VALUE = 8;
-const FEW_VALUES = 10_000;
-export const MAX_DOCUMENTS = 100_000;
-/** Values of documents whose tree is kept for the source map; others are read again when it is asked. */
-const KEPT_VALUES = 200_000;
 
 /** Reads every document of the text. Whatever is wrong with it is an error in the answer. */
 export function readManifest(text: string, file: string, options: ManifestOptions = {}): Manifest {
