@@ -6,8 +6,8 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 const LOADED = { read: ["check", "explain", "fix"], run: ["run"] };
 
 /**
- * V8 gives every hash table of a snapshot a new seed at each start, which is a third of the time that ours takes. The
- * seed of the build is as random, and nobody elsewhere knows it, so it is kept.
+ * V8 gives every hash table of a snapshot a new seed at each start, which takes a good part of it. The seed of the build
+ * is as random, and nobody elsewhere knows it, so it is kept.
  */
 const FLAGS = ["--no-rehash-snapshot"];
 

@@ -1,5 +1,5 @@
-// Calls what commands call of Node, so that a start-up snapshot holds it compiled: Node compiles each of its own functions at
-// its first call, which would be a sixth of the time that a short command takes.
+// Calls what commands call of Node, so that a start-up snapshot holds it compiled: Node compiles each of its own functions
+// when it is first called.
 "use strict";
 const fs = require("node:fs");
 const os = require("node:os");
