@@ -45,7 +45,9 @@ export async function acceptedByFix(
   );
   const report = { pods: checked, errors: [], skipped: [], files: 0, unusedSuppressions: [] };
   const images = new Map(checked.map((pod, index) => [pod, imagesOf(pods[index])]));
-  const { pods: marked } = await withAccepted(report, options, { config, comments, images });
+  const { pods: marked } = await withAccepted(report, options, {
+    ...{ config, comments, images, isPartial: false },
+  });
   sayWrongComments(marked);
   const found = new Map(
     marked.map(({ findings }, index) => [pods[index], acceptedOf(findings, pods[index])]),

@@ -1,5 +1,5 @@
 // What is accepted in this run: comments of the manifests, exemptions of the configuration, the baseline; and writing a new one.
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { CheckedPod, CheckReport } from "../core/answers/checked.ts";
 import { type Baseline, baselineOf, parseBaseline } from "../core/answers/suppress/baseline.ts";
 import { suppress } from "../core/answers/suppress/suppress.ts";
@@ -30,9 +30,12 @@ export async function withAccepted(
     config,
     comments,
     images,
+    isPartial,
   }: Accepting & {
     /** Of each pod of the report, the image of each of its containers. */
     readonly images: ReadonlyMap<CheckedPod, ReadonlyMap<string, string>>;
+    /** Files were named, no folder. */
+    readonly isPartial: boolean;
   },
 ): Promise<CheckReport> {
   // A new baseline takes the place of the old one, which may not even be there yet.
@@ -48,13 +51,19 @@ export async function withAccepted(
     ...(baseline === undefined
       ? {}
       : { baseline: { content: readBaseline(baseline, config), at: baseline } }),
-    matches,
-    matchesPath,
+    ...{ matches, matchesPath, isPartial },
     today: new Date().toISOString().slice(0, 10),
     pathOf: (file) => pathIn(config, file),
     named: (file) => nameIn(folder, file),
     imagesOf: (pod) => images.get(pod) ?? new Map(),
   });
+}
+
+/** Files alone: as pre-commit and editors name them. */
+export function areFiles(args: readonly string[]): boolean {
+  const isFile = (path: string): boolean =>
+    path === "-" || statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return args.length > 0 && args.every(isFile);
 }
 
 /** `--write-baseline FILE`: of all that was named, or not at all. @throws UsageError */

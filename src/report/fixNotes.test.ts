@@ -34,6 +34,15 @@ test("one is told with its image, several with a list of them", () => {
   ]);
 });
 
+test("an image whose name is a part of the sentence's words", () => {
+  const notes = [0, 1].map((index): PlacedNote => {
+    const message = "the kubelet refuses to start it if t runs as root";
+    return { ...open(index), message, needs: { what: "runAsUser", image: "t" } };
+  });
+  const [first] = notesText(notes, { style: PLAIN, columns: 200 }).split("\n");
+  assert.equal(first, "  open       the kubelet refuses to start it if its image runs as root");
+});
+
 test("of many six are told, the others counted", () => {
   const [, images = "", places = ""] = shown(9);
   assert.match(images, /app:5 and 3 more images$/);

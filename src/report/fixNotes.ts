@@ -55,7 +55,9 @@ export function openTexts(pods: readonly FixedPod[], options: NoteOptions): stri
 /** Without the image that it names. */
 function reasonOf({ message, needs }: PlacedNote): string {
   const image = needs?.image ?? "";
-  return image === "" ? message : message.replace(image, "its image");
+  if (image === "") return message;
+  // Its name may be a part of other words.
+  return message.replace(`if ${image} runs`, "if its image runs");
 }
 
 function imagesText(notes: readonly PlacedNote[]): string[] {

@@ -9,7 +9,7 @@ import {
   type PodDocument,
   readManifest,
 } from "../../core/manifest/manifest.ts";
-import { accepts, withAccepted, writeBaseline } from "../acceptedFindings.ts";
+import { accepts, areFiles, withAccepted, writeBaseline } from "../acceptedFindings.ts";
 import { checkExitCode } from "../checkExitCode.ts";
 import { type Fixer, fixerOf, fixesAsked } from "../checkFixes.ts";
 import { CHECK_OUTPUTS, checkOutputs, type Output, writeOutputs } from "../checkOutputs.ts";
@@ -127,7 +127,8 @@ async function run(args: readonly string[], given: OptionValues): Promise<number
   // No edit touches what is accepted, which is known only when all is checked.
   const found = collect(checkTexts(inputs, plan), texts, isAccepting ? undefined : fixer);
   const { images, sources } = found;
-  const accepted = await withAccepted(found.report, options, { ...accepting, images });
+  const isPartial = areFiles(args);
+  const accepted = await withAccepted(found.report, options, { ...accepting, images, isPartial });
   const isNoneAllowed = options["allowNone"] === true;
   const pods = isAccepting ? fixedBeside(accepted.pods, sources, fixer) : accepted.pods;
   const report = { ...accepted, isNoneAllowed, pods, untoldFixes: fixer.untold };

@@ -7,7 +7,6 @@ import {
   type Verdict,
   type WorkloadDiff,
 } from "../../core/answers/diff.ts";
-import { writeJson } from "../../core/rules/json.ts";
 import { briefText } from "../briefText.ts";
 import { count } from "../count.ts";
 import { valueText } from "../valueText.ts";
@@ -28,8 +27,8 @@ export function changeText({ field, before, after }: PrivilegeChange): string {
     return `${diffValue(field, before)} → ${diffValue(field, after)}`;
   }
   const [old, now] = [listOf(before), listOf(after)];
-  const gained = now.filter((item) => !old.includes(item));
-  const lost = old.filter((item) => !now.includes(item));
+  const gained = without(now, old);
+  const lost = without(old, now);
   if (gained.length + lost.length > FEW)
     return `${diffValue(field, old)} → ${diffValue(field, now)}`;
   const parts = [
@@ -41,12 +40,18 @@ export function changeText({ field, before, after }: PrivilegeChange): string {
 
 const FEW = 6;
 
+/** Items are alike that are written alike: sysctls are objects. */
+function without(items: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
+  const known = new Set(others.map(itemText));
+  return items.filter((item) => !known.has(itemText(item)));
+}
+
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
 function itemText(item: unknown): string {
-  return typeof item === "object" ? writeJson(item) : String(item);
+  return typeof item === "object" ? valueText("", [item]) : String(item);
 }
 
 /** `unset` for what nobody wrote. */

@@ -33,6 +33,15 @@ export function isExpired({ expires }: Exemption, today: string): boolean {
   return expires !== undefined && expires < today;
 }
 
+/** Does a pod lie where it speaks of? */
+export function isInSight(
+  { path }: Exemption,
+  pods: readonly CheckedPod[],
+  { matchesPath, pathOf }: ExemptionWorld,
+): boolean {
+  return path === undefined || pods.some(({ source }) => matchesPath(path, pathOf(source.file)));
+}
+
 /** What is found of the pod as a whole is exempt by an image when all its containers are. */
 export function exemptionSuppressor(exemption: Exemption, world: ExemptionWorld): Suppressor {
   const { checks, image, namespace, path, reason, at } = exemption;

@@ -94,6 +94,18 @@ for (const [title, parts, isAccepted] of CASES) {
   });
 }
 
+for (const [path, isPartial, unused] of [
+  ["deploy/other.yaml", false, 1],
+  ["deploy/other.yaml", true, 0],
+  ["deploy/pod.yaml", true, 1],
+] as const) {
+  test(`unused is what speaks of ${path} ${isPartial ? "where files were named" : "of a folder"}: ${unused}`, () => {
+    const exemption = { ...EXEMPTION, checks: ["risk.none"], path };
+    const report = suppress(reportOf(TEXT), accepted({ exemptions: [exemption], isPartial }));
+    assert.equal(report.unusedSuppressions.length, unused);
+  });
+}
+
 test("comment, configuration, baseline: the first is told, all are used", () => {
   const text = TEXT.replace("hostPID: true", "hostPID: true # secctx-ignore podsecurity.*: debug");
   const first = reportOf(text);

@@ -6,6 +6,7 @@ import {
   type ExemptionWorld,
   exemptionSuppressor,
   isExpired,
+  isInSight,
 } from "./exemptions.ts";
 import {
   commentSuppressor,
@@ -21,12 +22,14 @@ export interface Accepted extends ExemptionWorld {
   readonly exemptions: readonly Exemption[];
   /** A file's name in the baseline. */
   readonly named: (file: string) => string;
+  /** Only files that were named were looked at: an exemption of another's path is not unused then. */
+  readonly isPartial?: boolean;
   readonly baseline?: { readonly content: Baseline; readonly at: string };
 }
 
 /** A comment speaks first, then the configuration, then the baseline; the first that accepts a finding is told. */
 export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
-  const { comments, exemptions, baseline, matches, named, today } = accepted;
+  const { comments, exemptions, baseline, matches, named, today, isPartial = false } = accepted;
   const wrong = comments.flatMap((comment) => {
     const message = whatIsWrong(comment, matches);
     return message === undefined ? [] : [{ ...comment, message }];
@@ -37,6 +40,7 @@ export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
       .map((comment) => commentSuppressor(comment, matches)),
     ...exemptions
       .filter((exemption) => !isExpired(exemption, today))
+      .filter((exemption) => !isPartial || isInSight(exemption, report.pods, accepted))
       .map((exemption) => exemptionSuppressor(exemption, accepted)),
   ];
   const known = baseline === undefined ? [] : baselineSuppressors(baseline.content, baseline.at);
