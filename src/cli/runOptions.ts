@@ -94,7 +94,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
 
 /** @throws UsageError */
 export function lifeOptions(options: OptionValues): RunOptions {
-  checkWatch(options);
+  checkDetached(options);
   const until = options["until"] === "ready" ? "ready" : "completed";
   const restarts = restartsOf(options, until);
   const graceSeconds = numberOf(options, "grace");
@@ -111,9 +111,14 @@ export function lifeOptions(options: OptionValues): RunOptions {
 }
 
 /** Nobody reads on once the pod runs in the background. @throws UsageError */
-function checkWatch(options: OptionValues): void {
+function checkDetached(options: OptionValues): void {
   if (options["watch"] === true && options["detach"] === true) {
     throw new UsageError("--watch and --detach exclude each other: secctx ps shows the pod");
+  }
+  if (options["probe"] === true && options["detach"] === true) {
+    throw new UsageError(
+      "--probe and --detach exclude each other: what is seen is told at the end",
+    );
   }
 }
 

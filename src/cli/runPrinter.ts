@@ -90,6 +90,9 @@ export function printer(options: OptionValues): Printer {
             journey.document.file,
           ),
         );
+      } else if (answer.phase === null && options["output"] === "yaml") {
+        // There is no such pod, and nothing else in its document could say why.
+        process.stderr.write(await endOf(answer, journey, terminal));
       } else
         await printDocument(
           withNotes(answer, noted),
