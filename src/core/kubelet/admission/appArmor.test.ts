@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { admissionOf, messageOf } from "../../../../test/walkPod.ts";
+import { toPointer } from "../../model/finding.ts";
+import type { KubeMinor } from "../../model/version.ts";
 import type { WorldFile } from "../../model/world.ts";
 
 function withAppArmor(pod?: object, own?: object, annotation?: string): object {
@@ -81,4 +83,26 @@ test("AppArmor before 1.24: the profile must be loaded, where that is known", ()
     unknown.findings.map(({ severity, message }) => [severity, message]),
     [["note", 'refused unless the profile "p" is loaded on the node']],
   );
+});
+
+test("AppArmor: the refusal stands where the first profile is asked for", () => {
+  const key = "container.apparmor.security.beta.kubernetes.io/c";
+  const rows: [object, KubeMinor, string][] = [
+    [withAppArmor({ type: "RuntimeDefault" }), "v1.37", "/spec/securityContext/appArmorProfile"],
+    [
+      withAppArmor({ type: "Unconfined" }, { type: "RuntimeDefault" }),
+      "v1.37",
+      "/spec/containers/0/securityContext/appArmorProfile",
+    ],
+    [
+      withAppArmor(undefined, undefined, "runtime/default"),
+      "v1.29",
+      `/metadata/annotations/${key.replace("/", "~1")}`,
+    ],
+  ];
+  for (const [pod, kubernetes, path] of rows) {
+    const { findings } = admissionOf(pod, { kubernetes });
+    const finding = findings.find(({ field }) => field === "appArmorProfile");
+    assert.equal(toPointer(finding?.path ?? []), path);
+  }
 });

@@ -1,4 +1,5 @@
 // Whether the node can enforce the pod's AppArmor profiles.
+import type { FieldPath } from "../../model/finding.ts";
 import type { AppArmorProfile, ContainerAt, Pod } from "../../model/pod.ts";
 import { containersOf } from "../../model/pod.ts";
 import type { Setting } from "../../model/setting.ts";
@@ -36,11 +37,12 @@ const RULES: Versioned<Rules> = [
 
 /** @see kubernetes v1.37.2 pkg/security/apparmor/validate.go Validate */
 export function admitAppArmor(pod: Pod, podLevel: EffectiveContext, world: World): Admission {
-  if (!isRequired(pod, podLevel, world)) return undefined;
+  const asked = requiredAt(pod, podLevel, world);
+  if (asked === undefined) return undefined;
   const rules = at(RULES, world.kubernetes);
   if (rules === undefined) return undefined;
   const host = validateHost(rules, world);
-  if (host !== undefined) return reject(host, ["spec"]);
+  if (host !== undefined) return reject(host, asked);
   let note: Admission;
   for (const container of containersOf(pod.spec)) {
     const problem = rules.check(pod, container, world);
@@ -52,7 +54,7 @@ export function admitAppArmor(pod: Pod, podLevel: EffectiveContext, world: World
   return note;
 }
 
-function reject(problem: string, path: readonly (string | number)[]): Admission {
+function reject(problem: string, path: FieldPath): Admission {
   const message = `Cannot enforce AppArmor: ${problem}`;
   return { gate: "appArmor", reason: "AppArmor", message, field: "appArmorProfile", path };
 }
@@ -64,23 +66,25 @@ function validateHost(rules: Rules, world: World): string | undefined {
 }
 
 /**
- * A profile other than Unconfined is asked for somewhere. Of several annotations upstream takes the first that Go's
+ * Where a profile other than Unconfined is asked for; undefined: nowhere. Of several annotations upstream takes the first that Go's
  * map order gives, which is random; here it is the first of the object.
  * @see kubernetes v1.37.2 pkg/security/apparmor/helpers.go isRequired
  */
-function isRequired(pod: Pod, podLevel: EffectiveContext, world: World): boolean {
+function requiredAt(pod: Pod, podLevel: EffectiveContext, world: World): FieldPath | undefined {
   if (appArmorFields(world)) {
-    if (isConfined(podLevel.appArmorProfile?.value)) return true;
-    for (const { container } of containersOf(pod.spec)) {
-      if (isConfined(container.securityContext?.appArmorProfile ?? undefined)) return true;
+    if (isConfined(podLevel.appArmorProfile?.value)) return ["spec", ...PROFILE];
+    for (const { container, path } of containersOf(pod.spec)) {
+      const own = container.securityContext?.appArmorProfile ?? undefined;
+      if (isConfined(own)) return [...path, ...PROFILE];
     }
   }
   const annotations = pod.metadata?.annotations ?? {};
-  for (const key of Object.keys(annotations)) {
-    if (key.startsWith(APP_ARMOR_ANNOTATION)) return annotations[key] !== "unconfined";
-  }
-  return false;
+  const key = Object.keys(annotations).find((one) => one.startsWith(APP_ARMOR_ANNOTATION));
+  if (key === undefined || annotations[key] === "unconfined") return undefined;
+  return ["metadata", "annotations", key];
 }
+
+const PROFILE = ["securityContext", "appArmorProfile"] as const;
 
 function isConfined(profile: AppArmorProfile | undefined): boolean {
   return profile !== undefined && profile.type !== "Unconfined";
