@@ -43,12 +43,34 @@ export async function execByRuntime(
   }
 }
 
-/** What goes wrong the runtime writes to its log and to standard error: there it is left out, for nothing else has run yet. */
-function passErrors({ stderr }: ChildProcess, log: string): void {
-  stderr?.on("data", (bytes: Buffer) => {
+/**
+ * What goes wrong the runtime writes to its log and to standard error: there it is left out, for nothing else has run yet.
+ * crun writes its log last, so what comes first is held until that is there, or cannot be any more.
+ */
+function passErrors(child: ChildProcess, log: string): void {
+  let held: Buffer[] | undefined = [];
+  let timer: NodeJS.Timeout | undefined;
+  function pass(bytes: Buffer): void {
     if (errorsOf(log).length === 0) process.stderr.write(bytes);
+  }
+  function letGo(): void {
+    clearTimeout(timer);
+    const all = held ?? [];
+    held = undefined;
+    all.forEach(pass);
+  }
+  child.stderr?.on("data", (bytes: Buffer) => {
+    if (held === undefined) pass(bytes);
+    else {
+      held.push(bytes);
+      timer ??= setTimeout(letGo, HELD_MS);
+    }
   });
+  child.on("exit", letGo);
 }
+
+/** Longer than a runtime takes between its two words. */
+const HELD_MS = 200;
 
 /** The pod of an ordinary user lives in the user namespace of its secctx, where the user is root. */
 function wayTo({ pid }: FoundPod): string[] {
