@@ -1,6 +1,7 @@
 // secctx killed at any moment: what it had made is ended and removed, by its sandbox or by the next run.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import {
   cannotRun,
@@ -30,6 +31,18 @@ async function cleanWithin(ms: number, pids: readonly number[]): Promise<void> {
   assert.deepEqual(left, []);
 }
 
+/** The one of `lines` (see leftovers) that `parent` started itself. Numbers of processes say nothing: they start again. */
+function childOf(parent: number, lines: readonly string[]): number {
+  const pids = lines.flatMap((line) => /^process (\d+)/.exec(line)?.[1] ?? []);
+  const found = pids.filter((pid) =>
+    readFileSync(`/proc/${pid}/stat`, "latin1")
+      .replace(/^.*\) /s, "")
+      .startsWith(`S ${parent} `),
+  );
+  assert.equal(found.length, 1, lines.join("\n"));
+  return Number(found[0]);
+}
+
 test("kill -9 while the pod runs: the sandbox ends everything by itself", { skip }, async () => {
   const running = start(lab, SLEEPER);
   await running.printed("up");
@@ -42,10 +55,9 @@ test("kill -9 while the pod runs: the sandbox ends everything by itself", { skip
 test("kill -9 of secctx and its sandbox: prune ends the rest", { skip }, async () => {
   const running = start(lab, SLEEPER);
   await running.printed("up");
-  const holder = leftovers(lab).find((line) => /^process \d+ .*sh -c /.test(line));
-  const pid = Number(/^process (\d+)/.exec(holder ?? "")?.[1]);
+  const sandbox = childOf(running.process.pid ?? 0, leftovers(lab));
   running.process.kill("SIGKILL");
-  process.kill(pid, "SIGKILL");
+  process.kill(sandbox, "SIGKILL");
   await running.ended;
   const prune = spawnSync(process.execPath, ["--import", "tsx", "src/cli/cli.ts", "prune"], {
     env: { ...process.env, ...lab.environment },
