@@ -45,11 +45,34 @@ for (const [field, before, after, change] of CONTAINER) {
   });
 }
 
+test("a false that the API server's object leaves out is told as it is written", () => {
+  for (const field of ["hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace"]) {
+    const { changes } = compare(podText({ [field]: false }), podText({ [field]: true }));
+    const found = changes.find((one) => one.field === field);
+    assert.deepEqual([found?.before, found?.after, found?.change], [false, true, "more"], field);
+  }
+  assert.equal(compare(podText({}), podText({ hostPID: false })).verdict, "same");
+});
+
+test("a container without a name is told by its path, not as the pod", () => {
+  const twoOf = (runAsUser: number) =>
+    podText({
+      containers: [{ image: "x" }, { image: "x", name: "", securityContext: { runAsUser } }],
+    });
+  const { changes } = compare(twoOf(1000), twoOf(0));
+  assert.deepEqual(
+    changes.map(({ container, field, change }) => [container, field, change]),
+    [["spec.containers[1]", "runAsUser", "more"]],
+  );
+});
+
 const OF_POD: readonly (readonly [string, object, object, string])[] = [
   ["hostNetwork", {}, { hostNetwork: true }, "more"],
   ["hostUsers", {}, { hostUsers: false }, "fewer"],
   ["hostPath", {}, { volumes: [{ name: "v", hostPath: { path: "/" } }] }, "more"],
   ["podSecurity", {}, { hostPID: true }, "more"],
+  ["shareProcessNamespace", {}, { shareProcessNamespace: false }, "changed"],
+  ["shareProcessNamespace", { shareProcessNamespace: true }, {}, "fewer"],
 ];
 for (const [field, before, after, change] of OF_POD) {
   test(`${field} of the pod is ${change}`, () => {

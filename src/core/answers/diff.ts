@@ -11,7 +11,7 @@ import type { Change } from "./privilegeOrders.ts";
 import { type HolderPrivileges, ORDERS, type Privilege, privilegesOf } from "./privileges.ts";
 
 export interface PrivilegeChange {
-  /** "" for the pod itself. */
+  /** "" for the pod itself; a container without a name by its path: `spec.containers[1]`. */
   readonly container: string;
   readonly field: Privilege["field"] | "container" | "podSecurity";
   /** null: absent. */
@@ -84,12 +84,11 @@ function see(document: PodDocument, world: World): Seen {
   const why = highest === "restricted" ? {} : { podSecurityMessage: message };
   const status = apiserver.out.status;
   const refusal = status === null ? {} : { refusal: status.message };
+  const written = readablePod(document.pod);
+  const journey = walkOn(admitted, world, { allStages: true });
   return {
     place: { file: document.file, line, podSecurity: highest, ...why, ...refusal },
-    holders: privilegesOf(
-      pod ?? readablePod(document.pod),
-      walkOn(admitted, world, { allStages: true }),
-    ),
+    holders: privilegesOf(pod ?? written, journey, written),
   };
 }
 
@@ -151,12 +150,17 @@ function compared(
   old: readonly Privilege[],
   now: readonly Privilege[],
 ): PrivilegeChange[] {
-  return now.flatMap(({ field, value: after }): PrivilegeChange[] => {
-    const before = old.find((privilege) => privilege.field === field)?.value;
-    if (isSame(before, after)) return [];
-    const change = ORDERS[field](before, after);
-    return [{ container, field, before: before ?? null, after: after ?? null, change }];
+  return now.flatMap((one): PrivilegeChange[] => {
+    const { field } = one;
+    const before = old.find((privilege) => privilege.field === field);
+    if (isSame(before?.value, one.value)) return [];
+    const change = ORDERS[field](before?.value, one.value);
+    return [{ container, field, before: shown(before), after: shown(one), change }];
   });
+}
+
+function shown(privilege: Privilege | undefined): unknown {
+  return privilege?.value ?? privilege?.leftOut ?? null;
 }
 
 /** Of the containers that are in both; of several that bear one name, the first. */

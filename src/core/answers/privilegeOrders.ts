@@ -6,10 +6,6 @@ export type Change = "more" | "fewer" | "changed";
 /** What the step from the first value to the second is; they are known to differ. Absent values are undefined. */
 export type Order = (before: unknown, after: unknown) => Change;
 
-export function whenTrue(_before: unknown, after: unknown): Change {
-  return after === true ? "more" : "fewer";
-}
-
 /** Lists: what is new in it, and what is gone. */
 export function whenListed(before: unknown, after: unknown): Change {
   const old = listOf(before);
@@ -57,6 +53,9 @@ function rankOfProfile(value: unknown): number {
   return type === "Localhost" ? 1 : 0;
 }
 
+/** Nothing said is false. */
+const whenTrue: Order = ranked((value) => (value === true ? 1 : 0));
+
 const changed: Order = () => "changed";
 
 /** AppArmor's profile is the runtime's own where nothing is said. */
@@ -80,7 +79,7 @@ export const BY_MORE: Readonly<Record<FieldName, Order>> = {
   appArmorProfile: ranked(rankOfAppArmor),
   seLinuxChangePolicy: changed,
   capabilities: whenListed,
-  privileged: ranked((value) => (value === true ? 1 : 0)),
+  privileged: whenTrue,
   readOnlyRootFilesystem: ranked((value) => (value === true ? 0 : 1)),
   allowPrivilegeEscalation: ranked((value) => (value === false ? 0 : 1)),
   procMount: ranked((value) => (value === "Unmasked" ? 1 : 0)),

@@ -2,18 +2,21 @@
 import type { FieldName } from "../fields/card.ts";
 import type { Journey } from "../journey.ts";
 import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
+import { toFieldPath } from "../model/finding.ts";
 import { type Capabilities, type ContainerAt, containersOf, type Pod } from "../model/pod.ts";
 import { grantedCapabilities } from "./grantedCapabilities.ts";
 import { hostPathsOf } from "./hostPaths.ts";
-import { BY_MORE, type Order, whenListed, whenReached, whenTrue } from "./privilegeOrders.ts";
+import { BY_MORE, type Order, whenListed, whenReached } from "./privilegeOrders.ts";
 
 /** One thing that a container may do: its value, and which of two values is more. */
 export interface Privilege {
   readonly field: FieldName | "hostPath" | "hostPorts";
   readonly value: unknown;
+  /** What was written, where the API server's object leaves it out: `false` of a boolean that is no pointer in Go. */
+  readonly leftOut?: unknown;
 }
 export interface HolderPrivileges {
-  /** "" for the pod itself. */
+  /** "" for the pod itself; a container without a name by its path: `spec.containers[1]`. */
   readonly container: string;
   readonly privileges: readonly Privilege[];
   /** What was written of a field whose value above is what comes of it. */
@@ -25,17 +28,21 @@ export const ORDERS: Readonly<Record<Privilege["field"], Order>> = {
   ...BY_MORE,
   hostPath: whenReached,
   hostPorts: whenListed,
-  hostNetwork: whenTrue,
-  hostPID: whenTrue,
-  hostIPC: whenTrue,
-  shareProcessNamespace: whenTrue,
 };
 
-/** The pod's own privileges, then those of each container, in the kubelet's order. */
-export function privilegesOf(pod: Pod, journey: Journey): HolderPrivileges[] {
+/**
+ * The pod's own privileges, then those of each container, in the kubelet's order.
+ * @param written the same pod as its author wrote it
+ */
+export function privilegesOf(pod: Pod, journey: Journey, written: Pod): HolderPrivileges[] {
   const own = determineEffectiveSecurityContext(pod);
+  const said = determineEffectiveSecurityContext(written);
   const ofPod: Privilege[] = [
-    ...POD_FIELDS.map((field) => ({ field, value: own[field]?.value })),
+    ...POD_FIELDS.map((field) => {
+      const value = own[field]?.value;
+      const isLeftOut = value === undefined && said[field]?.value === false;
+      return { field, value, ...(isLeftOut ? { leftOut: false } : {}) };
+    }),
     { field: "hostPath", value: hostPathsOf(pod) },
   ];
   return [
@@ -78,7 +85,7 @@ function ofContainer(pod: Pod, at: ContainerAt, journey: Journey): HolderPrivile
     hostPort === undefined || hostPort === 0 ? [] : [`${hostPort}/${protocol}`],
   );
   return {
-    container: name,
+    container: name ? name : toFieldPath(at.path),
     privileges: [
       ...CONTAINER_FIELDS.map((field) => ({ field, value: effective[field]?.value })),
       { field: "capabilities", value: grantedCapabilities(name, effective, journey) },

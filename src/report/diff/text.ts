@@ -88,7 +88,9 @@ function fieldRow(
   [sign, value]: readonly [Cell, string],
   columns: number,
 ): string[] {
-  const who = container === "" ? "pod" : `container ${container}`;
+  // One without a name is told by its path, which needs no word before it.
+  const isPath = container.includes("[");
+  const who = container === "" ? "pod" : isPath ? container : `container ${container}`;
   const widths = [
     { width: 1 },
     { width: 18 },
