@@ -2,17 +2,19 @@
 import { documentEdits } from "../../manifest/edit/documentEdits.ts";
 import type { PodDocument } from "../../manifest/manifest.ts";
 import type { TextEdit } from "../../model/edit.ts";
-import { samePath, toFieldPath } from "../../model/finding.ts";
+import { samePath, startsWith, toFieldPath } from "../../model/finding.ts";
 import type { KubeMinor } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import type { FieldChange } from "../../rules/changes.ts";
 import { levelOf } from "../levels.ts";
 import type { AcceptedFinding } from "./accepted.ts";
+import { beforeEdits } from "./beforeEdits.ts";
 import { enforcedVersions } from "./enforcedVersion.ts";
 import type { FixOptions } from "./fixed.ts";
 import type { Mended } from "./mended.ts";
 import { type Extent, planPod } from "./planPod.ts";
 import { newRefusal, refusalsOf } from "./refusals.ts";
+import { placeOf } from "./takenNotes.ts";
 import { unsharedNotes } from "./unshared.ts";
 
 export interface PodToMend {
@@ -60,7 +62,8 @@ export function editsOf(pods: readonly Mended[], options: FixOptions): readonly 
     const { path } = first.change;
     const podLength = owner.document.workload.podPath.length;
     const message = `${toFieldPath(path.slice(podLength))} cannot be edited: ${first.reason}`;
-    owner.setbacks.push({ kind: "left", path: path.slice(podLength), message });
+    const place = placeOf(owner.document.pod, path.slice(podLength));
+    owner.setbacks.push({ kind: "left", ...place, message });
     stepBack(owner, options);
   }
 }
@@ -74,8 +77,11 @@ function inDocument({ plan, document }: Mended): FieldChange[] {
 export function isTaken(mended: Mended, after: PodDocument): boolean {
   const refusal = firstRefusal(mended, after);
   if (refusal === undefined) return true;
+  const { podPath } = mended.document.workload;
+  const whole = beforeEdits(refusal.path, mended, after);
+  const path = startsWith(whole, podPath) ? whole.slice(podPath.length) : [];
   const message = `with the edits it would be refused (${refusal.origin}): ${refusal.message}`;
-  mended.setbacks.push({ kind: "left", path: [], message });
+  mended.setbacks.push({ kind: "left", ...placeOf(mended.document.pod, path), message });
   return false;
 }
 

@@ -11,10 +11,10 @@ import { asJudged } from "../asJudged.ts";
 import { levelOf } from "../levels.ts";
 import { headOf, placeOf } from "../place.ts";
 import { openDelta } from "./accepted.ts";
+import { beforeEdits } from "./beforeEdits.ts";
 import { fieldNotes } from "./fieldNotes.ts";
 import type { FixedField, FixedPod, FixNote, FixOptions, PlacedNote } from "./fixed.ts";
 import type { Mended } from "./mended.ts";
-import { asWritten } from "./misspelled.ts";
 import { refusalsOf } from "./refusals.ts";
 import { placeOf as notePlace } from "./takenNotes.ts";
 import { touchedAt } from "./touchedAt.ts";
@@ -29,12 +29,8 @@ export function fixedPod(
   const worlds = [world, ...others];
   const level = options.level ?? levelOf(world);
   const pod = after?.pod ?? document.pod;
-  const notes = [
-    ...plan.notes,
-    ...setbacks,
-    ...mended.unshared,
-    ...refusedNotes(after ?? document, world),
-  ];
+  const notes = [...plan.notes, ...setbacks, ...mended.unshared];
+  const refused = refusedNotes(after ?? document, mended);
   return {
     ...headOf(document, world),
     level,
@@ -42,10 +38,11 @@ export function fixedPod(
     after: levelAtAll(pod, worlds),
     met:
       worlds.every((one) => openDelta(pod, level, one, accepted).open.length === 0) &&
-      notes.every(({ kind }) => kind !== "left"),
+      [...notes, ...refused].every(({ kind }) => kind !== "left"),
     changes: changedFields(mended, after ?? document),
     notes: [
       ...notes.map((note) => placedNote(note, mended, after ?? document)),
+      ...refused,
       ...staying(after ?? document, mended),
     ],
   };
@@ -58,32 +55,35 @@ function levelAtAll(pod: Pod, worlds: readonly World[]): Level {
 }
 
 /** What the API server refuses before and after, for another reason than the level: nothing of it is there to be mended. */
-function refusedNotes(pod: PodDocument, world: World): FixNote[] {
-  const [first, ...more] = refusalsOf(pod, world).filter(({ stage }) => stage === "apiserver");
+function refusedNotes(after: PodDocument, mended: Mended): PlacedNote[] {
+  const all = refusalsOf(after, mended.world).filter(({ stage }) => stage === "apiserver");
+  const [first, ...more] = all;
   if (first === undefined) return [];
-  const { podPath } = pod.workload;
-  const path = startsWith(first.path, podPath) ? first.path.slice(podPath.length) : [];
   const others = more.length === 0 ? "" : ` (and ${more.length} more, see check)`;
   const { container } = first;
-  return [
-    {
-      kind: "left",
-      path,
-      ...(container === undefined ? {} : { container }),
-      message: `the API server refuses it: ${first.message}${others}`,
-    },
-  ];
+  const note = {
+    kind: "left" as const,
+    ...(container === undefined ? {} : { container }),
+    message: `the API server refuses it: ${first.message}${others}`,
+  };
+  return [placedAt(beforeEdits(first.path, mended, after), note, mended.document)];
 }
 
 /** They stand where they stood; only what is around them may have got its name. */
 function staying(after: PodDocument, mended: Mended): PlacedNote[] {
-  const { document, world, others, accepted, plan } = mended;
+  const { document, world, others, accepted } = mended;
   const { podPath } = document.workload;
   return fieldNotes(after, { worlds: [world, ...others], accepted }).map(({ path, message }) => {
-    if (!startsWith(path, podPath)) return placedAt(path, { kind: "stays", message }, document);
-    const own = asWritten(path.slice(podPath.length), plan.renames);
-    const note = { kind: "stays" as const, ...notePlace(document.pod, own), message };
-    return placedAt([...podPath, ...own], note, document);
+    const whole = beforeEdits(path, mended, after);
+    const { container } = startsWith(whole, podPath)
+      ? notePlace(document.pod, whole.slice(podPath.length))
+      : {};
+    const note = {
+      kind: "stays" as const,
+      ...(container === undefined ? {} : { container }),
+      message,
+    };
+    return placedAt(whole, note, document);
   });
 }
 

@@ -5,7 +5,7 @@ import { at } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import type { CheckId } from "../../podsecurity/check.ts";
 import { runAsNonRoot } from "../../podsecurity/checks/runAsNonRoot.ts";
-import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
+import type { LevelChange } from "../../podsecurity/delta.ts";
 import type { Level } from "../../podsecurity/level.ts";
 import { applyChanges } from "../../rules/changes.ts";
 import { asJudged } from "../asJudged.ts";
@@ -54,7 +54,7 @@ export function levelPlan(
   const notes: FixNote[] = [...acceptedNotes, ...leftNotes(pod, left), ...userNotes(users)];
   const asksNonRoot = wanted.some(({ check, from }) => check === "runAsNonRoot" && from !== true);
   if (windows && asksNonRoot && hasUnknownName(pod, world)) notes.push(OPEN_ON_WINDOWS);
-  const still = windows ? deltaTo(applyChanges(pod, wanted), level, world.kubernetes) : [];
+  const still = windows ? openDelta(applyChanges(pod, wanted), level, world, accepted).open : [];
   if (still.length > 0) notes.push(LINUX_FIELDS);
   const isOutOfReach = notes.some(({ kind }) => kind === "left");
   const changes = withUsers(pod, users, wanted);

@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkLines } from "../../../../test/fixLines.ts";
+import { readManifest } from "../../manifest/manifest.ts";
 import { composeWorld } from "../../rules/world.ts";
 import { fix } from "../fix.ts";
+import { fixManifest } from "./fixManifest.ts";
 
 interface Row {
   readonly says: string;
@@ -165,7 +167,83 @@ spec:
 `,
     lines: [[1, "taken 9:7", "taken 9:7"]],
   },
+  {
+    says: "what is refused of the workload, not of its pod; after comments and other documents",
+    text: `# of the file
+
+# of the object
+kind: Deployment
+apiVersion: apps/v1
+metadata:
+  labels: {a: b}
+spec:
+  template:
+    spec: {containers: [{name: a, image: app}]}
+---
+# a second one
+kind: List
+apiVersion: v1
+items:
+- kind: ConfigMap
+  apiVersion: v1
+  metadata: {name: m}
+# above the item
+- kind: CronJob
+  apiVersion: batch/v1
+  metadata: {name: c}
+  spec:
+    jobTemplate: {spec: {template: {spec: {restartPolicy: Never,
+      containers: [{name: a, image: app}]}}}}
+    schedule: whenever
+`,
+    lines: [
+      [4, "left 6:1"],
+      [20, "left 26:5"],
+    ],
+  },
+  {
+    says: "what is refused of an item behind one that goes",
+    text: `kind: Pod
+apiVersion: v1
+metadata: {name: p}
+spec:
+  securityContext:
+    sysctls:
+    - {name: kernel.msgmax, value: "1"}
+    - {name: kernel.shm_rmid_forced, value: "1"}
+    - name: kernel.shm_rmid_forced
+      value: "0"
+  containers:
+  - {name: a, image: app}
+`,
+    lines: [[1, "taken 7:7", "left 9:7"]],
+  },
 ];
+
+test("what would be refused with the edits stands where it is refused", () => {
+  const text = `# on Windows, by a host process
+kind: Pod
+apiVersion: v1
+metadata: {name: p}
+spec:
+  os: {name: windows}
+  containers:
+  - name: a
+    image: app
+  securityContext:
+    windowsOptions: {hostProcess: true, runAsUserName: "NT AUTHORITY\\\\SYSTEM"}
+  hostNetwork: true
+`;
+  const accepted = [{ id: "podsecurity.windowsHostProcess", reason: "of the node", at: "here" }];
+  const world = composeWorld({});
+  const manifest = readManifest(text, "p.yaml");
+  const input = { file: "p.yaml", text, manifest, worldOf: () => world };
+  const [pod] = fixManifest({ ...input, acceptedOf: () => accepted }, { level: "baseline" }).pods;
+  const told = pod?.notes.map(({ kind, line, message }) => `${kind} ${line} ${message}`);
+  assert.deepEqual(told, [
+    "left 12 with the edits it would be refused (kube-apiserver v1.37): spec.hostNetwork: Invalid value: false: hostNetwork must be true if pod contains any hostProcess containers",
+  ]);
+});
 
 for (const { says, text, lines } of ROWS) {
   test(says, () => {

@@ -13,6 +13,7 @@ import { mendedOf } from "./documentPlan.ts";
 import type { Hunk } from "./hunks.ts";
 import type { Mended } from "./mended.ts";
 import { mendingChanges, POD_SECURITY } from "./mendingChanges.ts";
+import { asWritten } from "./misspelled.ts";
 import { type PlannedHunks, plannedHunks } from "./plannedHunks.ts";
 import type { Extent } from "./planPod.ts";
 import { placeOf } from "./takenNotes.ts";
@@ -79,7 +80,8 @@ function leftOf({ plan, setbacks, document }: Mended): PodFix["left"] {
   return [...plan.notes, ...setbacks]
     .filter(({ kind }) => kind === "left")
     .map(({ path, container, message }) => {
-      const place = document.sourceMap.nearest([...document.workload.podPath, ...path])?.start;
+      const written = asWritten(path, plan.renames);
+      const place = document.sourceMap.nearest([...document.workload.podPath, ...written])?.start;
       return {
         message,
         ...(container === undefined ? {} : { container }),
