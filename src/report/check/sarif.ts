@@ -6,13 +6,13 @@ import type {
   CheckReport,
   Suppression,
 } from "../../core/answers/checked.ts";
-import type { TextEdit } from "../../core/model/edit.ts";
 import type { Range } from "../../core/model/finding.ts";
 import { markdownText } from "../markdownText.ts";
 import { skippedName } from "../restText.ts";
 import { hinted } from "./hinted.ts";
 import { nothingText } from "./nothing.ts";
 import { mendOf, titleOf, whyOf } from "./titles.ts";
+import { type WholeFix, wholeFixes } from "./wholeFixes.ts";
 
 export interface SarifOptions {
   readonly version: string;
@@ -28,6 +28,7 @@ const LEVELS = { refusal: "error", warning: "warning", note: "note" } as const;
 export function sarifLog(report: CheckReport, { version, home = "" }: SarifOptions): object {
   const findings = report.pods.flatMap((pod) => pod.findings);
   const ids = [...new Set(findings.map(({ id }) => id))].sort();
+  const ruleIndexes = new Map(ids.map((id, index) => [id, index]));
   return {
     $schema: SCHEMA,
     version: "2.1.0",
@@ -51,9 +52,12 @@ export function sarifLog(report: CheckReport, { version, home = "" }: SarifOptio
             ...notifications(report),
           },
         ],
-        results: report.pods.flatMap((pod) =>
-          pod.findings.map((finding) => resultOf(finding, pod, ids.indexOf(finding.id))),
-        ),
+        results: report.pods.flatMap((pod) => {
+          const fixOf = wholeFixes(pod);
+          return pod.findings.map((finding) =>
+            resultOf({ finding, pod, fix: fixOf(finding) }, ruleIndexes.get(finding.id) ?? 0),
+          );
+        }),
       },
     ],
   };
@@ -81,8 +85,14 @@ function helpMarkdown(text: string, finding: CheckFinding | undefined): string {
   return link === undefined ? markdownText(text) : `${markdownText(text)}\n\n[Reference](${link})`;
 }
 
-function resultOf(finding: CheckFinding, pod: CheckedPod, ruleIndex: number): object {
-  const { id, severity, container, fixes = [], fingerprint, suppressed } = finding;
+interface Told {
+  readonly finding: CheckFinding;
+  readonly pod: CheckedPod;
+  readonly fix: WholeFix | undefined;
+}
+
+function resultOf({ finding, pod, fix }: Told, ruleIndex: number): object {
+  const { id, severity, container, fingerprint, suppressed } = finding;
   const message = hinted(finding);
   const { origin, stage, path, field, versions, inherited } = finding;
   return {
@@ -92,7 +102,7 @@ function resultOf(finding: CheckFinding, pod: CheckedPod, ruleIndex: number): ob
     message: { text: container === undefined ? message : `${message} (container ${container})` },
     locations: [{ ...locationOf(finding), logicalLocations: [logicalLocation(finding, pod)] }],
     partialFingerprints: { "secctx/v1": fingerprint },
-    ...(fixes.length === 0 ? {} : { fixes: [fixOf(fixes)] }),
+    ...(fix === undefined ? {} : { fixes: [fixOf(fix)] }),
     ...(suppressed === undefined ? {} : { suppressions: [suppressionOf(suppressed)] }),
     properties: { origin, stage, path, field, inherited, versions },
   };
@@ -130,10 +140,10 @@ function regionOf({ start, end }: Range): object {
   };
 }
 
-function fixOf(edits: readonly TextEdit[]): object {
+function fixOf({ edits, scope }: WholeFix): object {
   const files = [...new Set(edits.map(({ file }) => file))];
   return {
-    description: { text: "secctx fix" },
+    description: { text: scope === "" ? "secctx fix" : `secctx fix, ${scope}` },
     artifactChanges: files.map((file) => ({
       artifactLocation: artifactOf(file),
       replacements: edits
