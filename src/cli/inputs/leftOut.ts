@@ -1,7 +1,7 @@
 // What a reader says besides the pods of a part: errors in kubectl's and the API server's words, and what is skipped and why.
 import type { SkippedDocument } from "../../core/answers/checked.ts";
 import { namespaceErrors } from "../../core/answers/namespaceErrors.ts";
-import { kindlessError, versionlessError } from "../../core/answers/undecodable.ts";
+import { kindlessError, unservedError, versionlessError } from "../../core/answers/undecodable.ts";
 import type { Manifest, ManifestError } from "../../core/manifest/manifest.ts";
 import { type ReadInput, whySkipped } from "./mended.ts";
 
@@ -27,7 +27,8 @@ export function leftOutOf(
     errors.push(...namespaceErrors(one, file));
     const { document, kind } = one;
     const reason = whySkipped(input, one);
-    const error = reason === undefined ? kindlessError(one, file) : undefined;
+    const error =
+      unservedError(one, file) ?? (reason === undefined ? kindlessError(one, file) : undefined);
     if (error !== undefined) errors.push(error);
     else skipped.push({ file, document, kind, reason: reason ?? "an object without a kind" });
   }

@@ -5,7 +5,6 @@ import type { SkippedDocument } from "../../core/answers/checked.ts";
 import { excerptOf } from "../../core/manifest/excerpt.ts";
 import type { ManifestError, SkippedObject } from "../../core/manifest/manifest.ts";
 import { type Positions, positionsOf } from "../../core/manifest/positions.ts";
-import { unservedKind } from "../../core/manifest/servedKinds.ts";
 import { untoldPodPath } from "../../core/manifest/untoldPod.ts";
 import { isJsonObject, type JsonValue } from "../../core/model/json.ts";
 import { CONFIG_NAME } from "../config/config.ts";
@@ -132,7 +131,7 @@ export function whySkipped(
     return "a baseline of secctx";
   }
   const own = kind === "" ? WITHOUT_KIND[basename(file)]?.(command) : undefined;
-  return own ?? unservedKind(kind, apiVersion) ?? withoutPod(kind, object);
+  return own ?? withoutPod(kind, object);
 }
 
 function withoutPod(kind: string, object: JsonValue): string | undefined {

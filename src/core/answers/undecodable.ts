@@ -1,5 +1,6 @@
 // Objects that kubectl does not send: they do not say their kind, or not in which version it is.
 import type { ManifestError, PodDocument, SkippedObject } from "../manifest/manifest.ts";
+import { nearWorkload, type Unserved, unservedKind } from "../manifest/servedKinds.ts";
 import { untoldPodPath } from "../manifest/untoldPod.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.ts";
 import { writeJson } from "../rules/json.ts";
@@ -25,6 +26,30 @@ export function kindlessError(
   const message = `Object 'Kind' is missing in '${shown}'`;
   return { file, document, line, column, message, excerpt: sourceMap.excerpt(place) };
 }
+
+/** A workload of which no API server has the kind, at its kind: what it holds would never be created. */
+export function unservedError(
+  { kind, object, objectPath, document, sourceMap }: SkippedObject,
+  file: string,
+): ManifestError | undefined {
+  if (kind === "" || !isJsonObject(object)) return undefined;
+  const said = unservedKind(kind, object["apiVersion"]) ?? versionless(kind, object);
+  const place = sourceMap.nearest([...objectPath, "kind"])?.start;
+  if (said === undefined || place === undefined) return undefined;
+  const { line, column } = place;
+  return { file, document, line, column, excerpt: sourceMap.excerpt(place), ...said };
+}
+
+/** Values of a chart may say `kind: deployment`, too: they have neither metadata nor a spec. */
+function versionless(kind: string, { apiVersion = null, metadata, spec }: JsonObject) {
+  if (apiVersion !== null || !(isJsonObject(metadata) || isJsonObject(spec))) return undefined;
+  const meant = nearWorkload(kind);
+  if (meant === undefined || meant === kind) return undefined;
+  return { message: NO_VERSION, hint: `did you mean ${meant}?` } satisfies Unserved;
+}
+
+/** @see kubectl v0.37.2 pkg/validation/schema.go getObjectKind */
+const NO_VERSION = "error validating data: apiVersion not set";
 
 function isMeant(object: JsonObject): boolean {
   const { apiVersion, metadata, spec } = object;
@@ -59,9 +84,7 @@ export function versionlessError({
   if (place === undefined) return undefined;
   const { line, column } = place;
   const message =
-    apiVersion === null
-      ? "error validating data: apiVersion not set"
-      : "the server could not find the requested resource";
+    apiVersion === null ? NO_VERSION : "the server could not find the requested resource";
   const excerpt = sourceMap.excerpt(place);
   return { file, document, line, column, message, excerpt, isRefused: true as const };
 }

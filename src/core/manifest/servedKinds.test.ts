@@ -23,6 +23,9 @@ const ROWS: readonly (readonly [kind: string, apiVersion: unknown, said: string 
     "batch/v1",
     'no matches for kind "CronJobs" in version "batch/v1"; did you mean CronJob?',
   ],
+  ["Pods", "v1", 'no matches for kind "Pods" in version "v1"; did you mean Pod?'],
+  ["Pods", "apps/v1", 'no matches for kind "Pods" in version "apps/v1"'],
+  ["deployment", "v1", 'no matches for kind "deployment" in version "v1"'],
   ["Node", "v1", undefined],
   ["Secret", "v1", undefined],
   ["ControllerRevision", "apps/v1", undefined],
@@ -34,6 +37,24 @@ const ROWS: readonly (readonly [kind: string, apiVersion: unknown, said: string 
 
 for (const [kind, apiVersion, said] of ROWS) {
   test(`${kind} in ${apiVersion}: ${said ?? "may be"}`, () => {
-    assert.equal(unservedKind(kind, apiVersion), said);
+    const { message, hint } = unservedKind(kind, apiVersion) ?? {};
+    assert.equal(hint === undefined ? message : `${message}; ${hint}`, said);
+  });
+}
+
+/** What Kubernetes serves beside its workloads in groups without a dot, and what tools write there. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  v1: "Binding ComponentStatus ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume PersistentVolumeClaim ResourceQuota Secret Service ServiceAccount Config Status".split(
+    " ",
+  ),
+  "apps/v1": ["ControllerRevision", "Scale"],
+  "policy/v1": ["PodDisruptionBudget", "PodSecurityPolicy", "Eviction"],
+  "autoscaling/v2": ["HorizontalPodAutoscaler", "Scale"],
+  "extensions/v1beta1": ["Ingress", "NetworkPolicy", "PodSecurityPolicy"],
+  "skaffold/v4beta11": ["Config"],
+};
+for (const [apiVersion, kinds] of Object.entries(OTHERS)) {
+  test(`nothing else in ${apiVersion} is taken for a workload`, () => {
+    for (const kind of kinds) assert.equal(unservedKind(kind, apiVersion), undefined, kind);
   });
 }
