@@ -17,6 +17,8 @@ export function addableChanges(pod: Pod, changes: readonly LevelChange[]): Level
   const spec = pod.spec as unknown as Readonly<Record<string, readonly Contained[] | undefined>>;
   return changes.filter((change) => {
     if (isTaking(change) && change.check !== "runAsUser") return false;
+    // A profile comes only where an annotation goes.
+    if (change.check === "appArmorProfile") return false;
     if (change.check !== "allowPrivilegeEscalation") return true;
     const [, list, index] = change.path;
     return spec[String(list)]?.[Number(index)]?.securityContext?.privileged !== true;

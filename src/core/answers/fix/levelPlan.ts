@@ -1,7 +1,7 @@
 // The changes that bring a pod to a level, as a careful person would make them: all or, where the level stays out of reach, none.
 import { determineEffectiveSecurityContext } from "../../kubelet/effective.ts";
 import { type ContainerAt, containersOf, type Pod } from "../../model/pod.ts";
-import { at } from "../../model/version.ts";
+import { at, type KubeMinor } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import type { CheckId } from "../../podsecurity/check.ts";
 import { runAsNonRoot } from "../../podsecurity/checks/runAsNonRoot.ts";
@@ -57,7 +57,7 @@ export function levelPlan(
   const still = windows ? openDelta(applyChanges(pod, wanted), level, world, accepted).open : [];
   if (still.length > 0) notes.push(LINUX_FIELDS);
   const isOutOfReach = notes.some(({ kind }) => kind === "left");
-  const changes = withUsers(pod, users, wanted);
+  const changes = withUsers(pod, users, { wanted, kubernetes: world.kubernetes });
   if (options.addOnly === true) {
     const kept = wanted.filter((change) => isTaking(change) && !ONLY_AUTHOR.has(change.check));
     const keptNotes = kept
@@ -106,7 +106,10 @@ function hasKnownImage({ container }: ContainerAt, world: World): boolean {
 function withUsers(
   pod: Pod,
   users: readonly ContainerUser[],
-  wanted: readonly LevelChange[],
+  {
+    wanted,
+    kubernetes,
+  }: { readonly wanted: readonly LevelChange[]; readonly kubernetes: KubeMinor },
 ): LevelChange[] {
   const nonRoot = wanted.filter(({ check }) => check === "runAsNonRoot");
   // On Windows runAsUser is one of the Linux fields.
@@ -114,7 +117,7 @@ function withUsers(
     OF_USERS.has(check) && !(isForWindows(pod) && check === "runAsUser");
   const others = wanted.filter(({ check }) => !ONLY_AUTHOR.has(check) && !ofUsers(check));
   return [
-    ...withoutAppArmor(pod, others),
+    ...withoutAppArmor(pod, others, kubernetes),
     ...userChanges(pod, users).map((change) => ({ ...change, check: "runAsUser" as const })),
     ...nonRootChanges(pod, users, nonRoot).map((change) => ({
       ...change,

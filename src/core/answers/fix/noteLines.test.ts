@@ -69,7 +69,7 @@ spec:
     lines: [[1, "corrected 12:11", "taken 15:11"]],
   },
   {
-    says: "an annotation that becomes a field, which the level then takes",
+    says: "an annotation that the level takes",
     text: `kind: Pod
 apiVersion: v1
 metadata:
@@ -82,7 +82,7 @@ spec:
   - name: a
     image: app
 `,
-    lines: [[1, "corrected 7:5", "taken 7:5"]],
+    lines: [[1, "taken 7:5"]],
   },
   {
     says: "a misspelled field",

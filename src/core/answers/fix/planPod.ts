@@ -50,7 +50,8 @@ export function planPod(
     changes: correctCapabilities(current, standing),
     notes: [],
   });
-  const annotations = (current: Pod) => annotationsToFields(current, kubernetes);
+  const reaching = { worlds: [world, ...others], level, addOnly: options.addOnly === true };
+  const annotations = (current: Pod) => annotationsToFields(current, reaching);
   const named = renamedFields(document, { worlds: [world, ...others], accepted });
   const corrections = [
     () => named,
@@ -69,7 +70,7 @@ export function planPod(
               ...{ options, accepted, before: pod },
               isPartial: extent === "parts",
             }),
-          annotations,
+          (current: Pod) => withoutOpen(annotations(current)),
         ];
   const { changes, notes: told, pod: after } = planned(pod, steps);
   const ofNames = isForWindows(pod) ? [] : correctedNotes(pod, after, standing);
@@ -79,4 +80,9 @@ export function planPod(
   const notes = [...ofNames.filter((note) => note.kind !== "open" || !accepts(note)), ...told];
   const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
   return { changes: withoutHollows(written, changes), notes, renames: named.renames };
+}
+
+/** What stays open was said before the level. */
+function withoutOpen({ changes, notes }: PodPlan): PodPlan {
+  return { changes, notes: notes.filter(({ kind }) => kind !== "open") };
 }

@@ -1,5 +1,6 @@
 // What is said of settings that the level forbids: what the program loses with them, or why they stay.
 
+import { APPARMOR_ANNOTATION_PREFIX } from "../../apiserver/appArmorAnnotation.ts";
 import { valueAt } from "../../manifest/workloads.ts";
 import { type FieldPath, startsWith, toFieldPath } from "../../model/finding.ts";
 import type { JsonValue } from "../../model/json.ts";
@@ -36,7 +37,7 @@ export function takenNotes(pod: Pod, change: LevelChange, written: Written): Fix
   return outcomes(change, written).map(({ text, isIgnored }) => {
     const what = isIgnored ? IGNORED : loses;
     const message = what === undefined ? text : `${text}: ${what}`;
-    return { kind: "taken", ...placeOf(pod, change.path), message };
+    return { kind: "taken", ...settingAt(pod, change.path), message };
   });
 }
 
@@ -51,7 +52,7 @@ export interface Written {
 export function keptNote(pod: Pod, change: LevelChange): FixNote {
   return {
     kind: "left",
-    ...placeOf(pod, change.path),
+    ...settingAt(pod, change.path),
     message: `${fieldOf(change.path)} stays as it is written`,
   };
 }
@@ -132,4 +133,13 @@ export function fieldOf(path: FieldPath): string {
 export function placeOf(pod: Pod, path: FieldPath): Pick<FixNote, "path" | "container"> {
   const own = containersOf(pod.spec).find(({ path: at }) => startsWith(path, at));
   return own === undefined ? { path } : { path, container: own.container.name };
+}
+
+/** An AppArmor annotation is of the container that it names. */
+function settingAt(pod: Pod, path: FieldPath): ReturnType<typeof placeOf> {
+  const key = path[0] === "metadata" ? path.at(-1) : undefined;
+  const own = containersOf(pod.spec).find(
+    ({ container }) => key === APPARMOR_ANNOTATION_PREFIX + container.name,
+  );
+  return own === undefined ? placeOf(pod, path) : { path, container: own.container.name };
 }
