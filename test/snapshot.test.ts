@@ -117,11 +117,31 @@ test("called by links of links, from elsewhere, and moved since it was built", {
   assert.match(found.stdout, /^Usage: kubectl secctx check /);
 });
 
+test("what the launcher tells the C library is heard by nothing that the command starts", {
+  skip,
+}, () => {
+  const folder = copied();
+  const heard = join(folder, "heard");
+  writeFileSync(join(folder, "git"), `#!/bin/sh\necho "$GLIBC_TUNABLES" >>${heard}\nexit 1\n`, {
+    mode: 0o755,
+  });
+  const path = `${folder}:${process.env["PATH"]}`;
+  for (const told of ["", "glibc.malloc.check=0"]) {
+    rmSync(heard, { force: true });
+    const env = { PATH: path, GLIBC_TUNABLES: told };
+    call(folder, { words: ["diff", "--git", "HEAD..HEAD"], env });
+    assert.deepEqual([...new Set(readFileSync(heard, "utf8").trim().split("\n"))], [told]);
+  }
+});
+
 test("each build draws its own seed for hash tables, which is kept", { skip }, () => {
   const seeds = [1, 2].map((build) => {
     const blob = join(root, `${build}.blob`);
-    const words = ["--build-snapshot", "tools/build/snapshot.cjs", "dist/command.run.cjs", "run"];
-    const built = call(".", { words: ["--snapshot-blob", blob, ...words], by: process.execPath });
+    const words = ["--build-snapshot", "tools/build/snapshot.cjs", "a=1", "dist/command.run.cjs"];
+    const built = call(".", {
+      words: ["--snapshot-blob", blob, ...words, "run"],
+      by: process.execPath,
+    });
     assert.equal(built.status, 0, built.stderr);
     return hashOf("readOnlyRootFilesystem", readFileSync(blob));
   });

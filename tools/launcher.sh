@@ -5,6 +5,7 @@
 # flags. Otherwise Node starts this very file as a script, from its code cache.
 node={ NODE }
 features={ FEATURES }
+tunables={ TUNABLES }
 case $0 in /*) self=$0 ;; *) self=$PWD/$0 ;; esac
 called=$self
 while [ -h "$self" ]; do
@@ -19,7 +20,11 @@ if [ -f "$blob" ] && [ -x "$node" ] && [ -z "${NODE_OPTIONS-}${NODE_V8_COVERAGE-
   while IFS= read -r line; do
     case $line in flags* | Features*) break ;; esac
   done </proc/cpuinfo
-  [ "$line" != "$features" ] || exec "$node" { FLAGS } --snapshot-blob "$blob" "$called" "$@"
+  if [ "$line" = "$features" ]; then
+    # Large pages for the snapshot, which Node copies twice. What is started from here on does not hear of it.
+    export GLIBC_TUNABLES="$tunables${GLIBC_TUNABLES:+:$GLIBC_TUNABLES}"
+    exec "$node" { FLAGS } --snapshot-blob "$blob" "$called" "$@"
+  fi
 fi
 exec node "$called" "$@"
 # */

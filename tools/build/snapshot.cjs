@@ -1,4 +1,4 @@
-// Loads a bundle's commands and lets Node keep the heap: node --snapshot-blob FILE --build-snapshot THIS BUNDLE COMMAND...
+// Loads a bundle's commands and lets Node keep the heap: node --snapshot-blob FILE --build-snapshot THIS TUNABLES BUNDLE COMMAND...
 // What starts from it looks nothing up that this process knew: not where the bundle lies, nor a module of Node's that
 // cannot be kept.
 "use strict";
@@ -17,7 +17,7 @@ const KEPT = new Set(
   ),
 );
 
-const [bundle, ...commands] = process.argv.slice(2);
+const [tunables, bundle, ...commands] = process.argv.slice(2);
 const startsPrograms = commands.includes("run");
 if (startsPrograms) KEPT.add("node:child_process");
 let started = false;
@@ -44,9 +44,19 @@ new Script(warming).runInThisContext()(require, startsPrograms);
 startupSnapshot.setDeserializeMainFunction(() => {
   // As without a snapshot: code caches are of those flags, and threads draw seeds of their own.
   setFlagsFromString("--rehash-snapshot");
+  forgetTunables();
   started = true;
   bundled.exports.start();
 });
+
+/** What the launcher told the C library, in front of what its caller did. */
+function forgetTunables() {
+  const told = process.env.GLIBC_TUNABLES;
+  if (told === tunables) delete process.env.GLIBC_TUNABLES;
+  else if (told?.startsWith(`${tunables}:`)) {
+    process.env.GLIBC_TUNABLES = told.slice(tunables.length + 1);
+  }
+}
 
 function load(name) {
   if (KEPT.has(name)) return require(name);

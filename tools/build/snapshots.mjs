@@ -11,6 +11,9 @@ const LOADED = { read: ["check", "explain", "fix"], run: ["run"] };
  */
 const FLAGS = ["--no-rehash-snapshot"];
 
+/** What the launcher tells the C library, which no program that the command starts is told. */
+const TUNABLES = "glibc.malloc.hugetlb=1";
+
 /** Where the snapshot says for which flags of V8 it was written: behind Node's version, architecture and platform. */
 const WITHIN = 256;
 
@@ -25,7 +28,7 @@ export function writeSnapshots() {
     const builder = ["--snapshot-blob", blob, "--build-snapshot", "tools/build/snapshot.cjs"];
     const written = spawnSync(
       process.execPath,
-      [...builder, `dist/command.${group}.cjs`, ...commands],
+      [...builder, TUNABLES, `dist/command.${group}.cjs`, ...commands],
       { env: withoutOptions(), encoding: "utf8" },
     );
     const failure = written.status === 0 ? finish(blob, commands[0]) : written.stderr;
@@ -82,6 +85,7 @@ export function headOf(groups) {
   return readFileSync("tools/launcher.sh", "utf8")
     .replace("{ NODE }", () => quoted(process.execPath))
     .replace("{ FLAGS }", () => FLAGS.join(" "))
+    .replace("{ TUNABLES }", () => quoted(TUNABLES))
     .replace("{ FEATURES }", () => quoted(features()))
     .replace("{ GROUPS }", () => cases.join(" "));
 }
