@@ -13,6 +13,7 @@ import type {
   WorldFile,
 } from "../core/model/world.ts";
 import { didYouMean } from "../core/rules/nearWord.ts";
+import { excerptLines } from "../report/excerptLines.ts";
 import { UsageError } from "./errors.ts";
 import { readYamlFile } from "./yamlFile.ts";
 
@@ -105,7 +106,7 @@ function placed(path: string, mistakes: readonly Mistake[]): string {
   return mistakes
     .map(([at, message]) => {
       const place = read.placeOf(at);
-      const shown = read.excerpt(place).split("\n");
+      const shown = excerptLines(read.excerpt(place));
       return [
         `${path}:${place.line}:${place.column}: ${message}`,
         ...shown.map((line) => `  ${line}`),

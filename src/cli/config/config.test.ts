@@ -8,7 +8,7 @@ import published from "../../../schema/config.schema.json" with { type: "json" }
 import type { JsonValue } from "../../core/model/json.ts";
 import { UsageError } from "../errors.ts";
 import { CONFIG_SCHEMA } from "./configSchema.ts";
-import { parseConfig } from "./parseConfig.ts";
+import { parseConfig, throwMistakes } from "./parseConfig.ts";
 import { matchesPath } from "./patterns.ts";
 import { schemaErrors } from "./schemaErrors.ts";
 
@@ -57,6 +57,11 @@ test("whatever the value, secctx and ajv agree on whether it is a configuration"
   assert.ok(valid > 20, `${valid} of them were valid`);
 });
 
+function mistaken(text: string): void {
+  const { config, mistakes } = parseConfig(text, "c.yaml");
+  throwMistakes(config, mistakes);
+}
+
 const MISTAKES: readonly [string, string][] = [
   ["levle: baseline\n", "c.yaml:1:1: unknown field levle; did you mean level?"],
   [
@@ -80,15 +85,15 @@ const MISTAKES: readonly [string, string][] = [
 for (const [text, message] of MISTAKES) {
   test(`mistake: ${JSON.stringify(text)}`, () => {
     assert.throws(
-      () => parseConfig(text, "c.yaml"),
+      () => mistaken(text),
       (error) => error instanceof UsageError && error.message.split("\n")[0] === message,
     );
   });
 }
 
 test("an empty file configures nothing; a full one everything", () => {
-  assert.deepEqual(parseConfig("", "c.yaml").exemptions, []);
-  const config = parseConfig(
+  assert.deepEqual(parseConfig("", "c.yaml").config.exemptions, []);
+  const { config } = parseConfig(
     "level: baseline\nfailOn: note\nexemptions:\n  - { check: a, reason: b }\n  - check: [c, d]\n    reason: e\n    expires: 2026-12-31\n",
     "c.yaml",
   );
@@ -110,7 +115,7 @@ test("a folder's name stands for all in it", () => {
 test("the README's secctx.yaml is one", () => {
   const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
   const [, text = ""] = /```yaml\n(level: [\s\S]*?)```/.exec(readme) ?? [];
-  const { exemptions, include } = parseConfig(text, "secctx.yaml");
+  const { exemptions, include } = parseConfig(text, "secctx.yaml").config;
   assert.equal(exemptions.length, 1);
   assert.deepEqual(include, ["deploy"]);
 });

@@ -25,6 +25,8 @@ export interface Config {
   readonly exemptions: readonly Exemption[];
   /** `secctx.yaml:3:1: MESSAGE`, with the lines around it. */
   readonly tellAt: (path: FieldPath, message: string) => string;
+  /** Where it stands in the text. */
+  readonly offsetOf: (path: FieldPath) => number;
 }
 
 /** `--config FILE`, else the first secctx.yaml from the working directory upwards. @throws UsageError */
@@ -40,9 +42,11 @@ export async function readConfig(options: OptionValues): Promise<Config | undefi
     throw new UsageError(cannotRead(file, error));
   }
   // Only who has a configuration pays for reading it.
-  const { parseConfig } = await import("./parseConfig.ts");
-  const config = parseConfig(text, relative(process.cwd(), resolve(file)) || file);
-  await (await import("./checkValues.ts")).checkValues(config);
+  const { parseConfig, throwMistakes } = await import("./parseConfig.ts");
+  const parsed = parseConfig(text, relative(process.cwd(), resolve(file)) || file);
+  const { config, mistakes } = parsed;
+  const { wrongValues } = await import("./wrongValues.ts");
+  throwMistakes(config, [...mistakes, ...(await wrongValues(parsed))]);
   return config;
 }
 

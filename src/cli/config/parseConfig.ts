@@ -3,28 +3,49 @@ import { dirname, resolve } from "node:path";
 import { readPlacedYaml } from "../../core/manifest/placedYaml.ts";
 import type { FieldPath, Position } from "../../core/model/finding.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/model/json.ts";
+import { excerptLines } from "../../report/excerptLines.ts";
 import { UsageError } from "../errors.ts";
 import type { Config } from "./config.ts";
 import { CONFIG_SCHEMA } from "./configSchema.ts";
 import { type SchemaError, schemaErrors } from "./schemaErrors.ts";
 
-/** @throws UsageError with a line per mistake */
-export function parseConfig(text: string, file: string): Config {
+export interface ParsedConfig {
+  /** Of what is wrong, as much as can be read. */
+  readonly config: Config;
+  /** The whole text as it is written. */
+  readonly value: JsonValue;
+  readonly mistakes: readonly SchemaError[];
+}
+
+/** @throws UsageError for a text that is no YAML, the only mistake that hides others */
+export function parseConfig(text: string, file: string): ParsedConfig {
   const read = readPlacedYaml(text);
   if ("message" in read) {
     throw new UsageError(toldAt(file, read.place, read.message, read.excerpt));
   }
-  const placed = read;
   const value = read.value ?? {};
-  const errors = [...schemaErrors(value, CONFIG_SCHEMA), ...dateErrors(value)];
-  function tellAt(path: FieldPath, message: string): string {
-    const place = placed.placeOf(path);
-    return toldAt(file, place, message, placed.excerpt(place));
-  }
-  if (errors.length > 0) {
-    throw new UsageError(errors.map(({ path, message }) => tellAt(path, message)).join("\n"));
-  }
-  return { ...configOf(value as JsonObject, file, read.placeOf), tellAt };
+  return {
+    value,
+    mistakes: [...schemaErrors(value, CONFIG_SCHEMA), ...dateErrors(value)],
+    config: {
+      ...configOf(isJsonObject(value) ? value : {}, file, read.placeOf),
+      tellAt: (path, message) => {
+        const place = read.placeOf(path);
+        return toldAt(file, place, message, read.excerpt(place));
+      },
+      offsetOf: (path) => read.placeOf(path).offset,
+    },
+  };
+}
+
+/** In the order of the text. @throws UsageError with a line per mistake, and what stands there; for none nothing */
+export function throwMistakes(
+  { tellAt, offsetOf }: Config,
+  mistakes: readonly SchemaError[],
+): void {
+  if (mistakes.length === 0) return;
+  const told = mistakes.toSorted((a, b) => offsetOf(a.path) - offsetOf(b.path));
+  throw new UsageError(told.map(({ path, message }) => tellAt(path, message)).join("\n"));
 }
 
 const DAY = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -50,7 +71,7 @@ function toldAt(
   message: string,
   excerpt: string,
 ): string {
-  const shown = excerpt.split("\n").map((one) => `  ${one}`);
+  const shown = excerptLines(excerpt).map((one) => `  ${one}`);
   return [`${file}:${line}:${column}: ${message}`, ...shown].join("\n");
 }
 
@@ -58,7 +79,7 @@ function configOf(
   value: JsonObject,
   file: string,
   placeOf: (path: FieldPath) => Position,
-): Omit<Config, "tellAt"> {
+): Omit<Config, "tellAt" | "offsetOf"> {
   const exemptions = Array.isArray(value["exemptions"]) ? value["exemptions"] : [];
   const failOn = textsOf(value["failOn"]);
   return {

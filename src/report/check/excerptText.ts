@@ -57,9 +57,12 @@ function cutAround(
   { from, length, room }: Cut & { readonly room: number },
 ): Cut & { readonly code: string } {
   if (code.length <= room) return { code, from, length };
-  const start = from + Math.min(length, room) + 2 > room ? Math.max(0, from - 8) : 0;
+  const isFar = from + Math.min(length, room) + 2 > room;
+  // Near the end of the line more of what stands before has room.
+  const start = isFar ? Math.max(0, Math.min(from - 8, code.length + DOTS.length - room)) : 0;
   const head = start > 0 ? DOTS : "";
-  const kept = code.slice(start, start + room - head.length - 1);
+  const isWhole = code.length - start + head.length <= room;
+  const kept = isWhole ? code.slice(start) : code.slice(start, start + room - head.length - 1);
   const tail = start + kept.length < code.length ? DOTS : "";
   const at = from - start + head.length;
   return {
