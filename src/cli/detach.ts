@@ -1,4 +1,4 @@
-// `run --detach`: the same call once more in the background, heard until the pod runs.
+// `run --detach`: the same call once more in the background, heard until the pod runs or it is clear that it never will.
 import { spawn } from "node:child_process";
 
 /** In the environment of the call that stays. */
@@ -18,18 +18,20 @@ export function runInBackground(readsInput: boolean): Promise<number> {
   const [, script = "", ...words] = process.argv;
   const child = spawn(process.execPath, [...process.execArgv, script, ...words], {
     detached: true,
-    stdio: [readsInput ? "inherit" : "ignore", "ignore", "pipe", "ipc"],
+    stdio: [readsInput ? "inherit" : "ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, [MARK]: "1" },
   });
+  child.stdout?.pipe(process.stdout);
   child.stderr?.pipe(process.stderr);
   const pass = (): void => void child.kill("SIGTERM");
   process.on("SIGINT", pass);
   process.on("SIGTERM", pass);
   return new Promise((resolve) => {
-    child.on("message", (id) => {
-      process.stdout.write(`${String(id)}\n`);
+    child.on("message", (answer) => {
+      process.stdout.write(String(answer));
       process.off("SIGINT", pass);
       process.off("SIGTERM", pass);
+      child.stdout?.destroy();
       child.stderr?.destroy();
       child.disconnect();
       child.unref();
@@ -42,15 +44,20 @@ export function runInBackground(readsInput: boolean): Promise<number> {
 
 let isTold = false;
 
-/** Somebody has been given the pod's id. */
+/** Somebody has been given the pod. */
 export function wasStarterTold(): boolean {
   return isTold;
 }
 
-/** The pod runs: who started it may go. From here on nobody reads standard error. */
-export function tellStarter(id: string): void {
+/** The pod runs: who started it may go. From here on nobody reads what is printed. @param answer for its standard output */
+export async function tellStarter(answer: string): Promise<void> {
   if (isTold || process.connected !== true) return;
   isTold = true;
   process.stderr.on("error", () => {});
-  process.send?.(id, () => process.disconnect?.());
+  await new Promise<void>((resolve) => {
+    process.send?.(answer, () => {
+      process.disconnect?.();
+      resolve();
+    });
+  });
 }

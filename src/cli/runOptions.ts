@@ -57,7 +57,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   {
     flags: "--restarts <number>",
     description:
-      "how often a container is started again by the restart policy, and an image pulled again; always: as the kubelet does (default: only sidecars and after a failed probe; always with --until ready and --detach; images also with --timeout)",
+      "how often a container is started again by the restart policy, and an image pulled again; always: as the kubelet does (default: only sidecars and after a failed probe; always with --until ready and --detach; images with --timeout and --until ready)",
   },
   {
     flags: "--back-off-scale <factor>",
@@ -96,15 +96,20 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
 export function lifeOptions(options: OptionValues): RunOptions {
   checkDetached(options);
   const until = options["until"] === "ready" ? "ready" : "completed";
-  const restarts = restartsOf(options, until);
+  const told = toldRestarts(options);
+  const isDetached = options["detach"] === true;
+  const isForGood = until === "ready" || isDetached;
+  const restarts = told ?? (isForGood ? Number.POSITIVE_INFINITY : undefined);
   const graceSeconds = numberOf(options, "grace");
   return {
     // A detached pod goes on when it is ready.
-    until: options["detach"] === true ? "completed" : until,
+    until: isDetached ? "completed" : until,
     probe: options["probe"] === true,
     backOffScale: numberOf(options, "backOffScale") ?? 1,
-    // A person who tells no end is not left waiting for an image that may never come.
-    pulls: restarts ?? (options["timeout"] === undefined ? 0 : Number.POSITIVE_INFINITY),
+    // A person who tells no end is not left waiting for an image that may never come, nor is who starts a detached pod.
+    pulls:
+      (isDetached ? told : restarts) ??
+      (options["timeout"] === undefined ? 0 : Number.POSITIVE_INFINITY),
     ...(restarts === undefined ? {} : { restarts }),
     ...(graceSeconds === undefined ? {} : { graceSeconds }),
   };
@@ -122,12 +127,10 @@ function checkDetached(options: OptionValues): void {
   }
 }
 
-function restartsOf(options: OptionValues, until: string): number | undefined {
-  if (options["restarts"] === "always") return Number.POSITIVE_INFINITY;
-  const told = numberOf(options, "restarts");
-  if (told !== undefined) return told;
-  const isForGood = until === "ready" || options["detach"] === true;
-  return isForGood ? Number.POSITIVE_INFINITY : undefined;
+function toldRestarts(options: OptionValues): number | undefined {
+  return options["restarts"] === "always"
+    ? Number.POSITIVE_INFINITY
+    : numberOf(options, "restarts");
 }
 
 /** @throws UsageError */

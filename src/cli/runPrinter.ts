@@ -31,6 +31,8 @@ export interface Printer {
   /** A line when the one before says something else. */
   status(now: PodNow): void;
   sent(document: SentDocument): void;
+  /** @returns what whoever started a pod that is left running is given of it */
+  left(answer: RunAnswer, journey: Journey, status: PodStatus): Promise<string>;
   /** @returns the exit code */
   end(answer: RunAnswer, journey: Journey, status?: PodStatus): Promise<number>;
 }
@@ -77,6 +79,11 @@ export function printer(options: OptionValues): Printer {
     sent(document) {
       if (document.form === options["show"]) process.stderr.write(sentText(document));
     },
+    async left(answer, journey, status) {
+      if (text) return `${answer.id}\n`;
+      const whole = withNotes(answer, noted);
+      return documentText(whole, podOfRun(journey, whole, status), String(options["output"]));
+    },
     async end(answer, journey, status) {
       logs?.end();
       if (text) {
@@ -93,12 +100,11 @@ export function printer(options: OptionValues): Printer {
       } else if (answer.phase === null && options["output"] === "yaml") {
         // There is no such pod, and nothing else in its document could say why.
         process.stderr.write(await endOf(answer, journey, terminal));
-      } else
-        await printDocument(
-          withNotes(answer, noted),
-          podOfRun(journey, answer, status),
-          String(options["output"]),
-        );
+      } else {
+        const form = String(options["output"]);
+        const pod = podOfRun(journey, answer, status);
+        process.stdout.write(await documentText(withNotes(answer, noted), pod, form));
+      }
       const differs = answer.containers.some(({ differences }) => (differences ?? []).length > 0);
       return differs ? 1 : answer.exitCode;
     },
@@ -133,16 +139,12 @@ function podOfRun({ pod }: Journey, { notes }: RunAnswer, status: PodStatus | un
   return podWithStatus(pod, status && statusWithNotes(status, notes));
 }
 
-async function printDocument(answer: RunAnswer, pod: object, form: string): Promise<void> {
-  if (form === "json") {
-    process.stdout.write(`${writeJson(answer)}\n`);
-    return;
-  }
+async function documentText(answer: RunAnswer, pod: object, form: string): Promise<string> {
+  if (form === "json") return `${writeJson(answer)}\n`;
   const { stringify } = await import("yaml");
   // As kubectl: keys sorted, lists not indented, and quotes where YAML 1.1 would read something else (a time, `yes`).
-  const text = stringify(pod, {
+  return stringify(pod, {
     ...{ aliasDuplicateObjects: false, sortMapEntries: true },
     ...{ indentSeq: false, version: "1.1" },
   });
-  process.stdout.write(text);
 }

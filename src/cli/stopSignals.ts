@@ -6,6 +6,8 @@ export interface Stop {
   readonly force: AbortSignal;
   /** The seconds of --timeout, when it was what asked first. */
   timedOut(): number | undefined;
+  /** Asks the pod to end, as the first signal does. */
+  giveUp(): void;
   /** Gives the signals back to Node. */
   end(): void;
 }
@@ -32,6 +34,7 @@ export function stopSignals(timeoutSeconds: number | undefined): Stop {
     signal: asked.signal,
     force: forced.signal,
     timedOut: () => (timedOut ? timeoutSeconds : undefined),
+    giveUp: () => asked.abort(),
     end() {
       clearTimeout(timer);
       for (const name of SIGNALS) process.off(name, stop);

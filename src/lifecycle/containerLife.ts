@@ -1,29 +1,12 @@
 // The life of one container: started, probed, watched, started again by its restart policy, asked to end.
-import type { ContainerExit, RunningContainer } from "../engines/engine.ts";
+import type { RunningContainer } from "../engines/engine.ts";
 import { monotonicMs } from "../node/clock.ts";
 import { BackOff } from "./backOff.ts";
-import { type ContainerRecord, now, refusedState, terminated } from "./containerRecord.ts";
+import { now, refuse, terminated, turnTo } from "./containerRecord.ts";
+import { endInstance, type Instance, type Why } from "./endInstance.ts";
 import { allowsRestart, type LifeInput } from "./lifeInput.ts";
 import { runHook } from "./probes/hooks.ts";
 import { Probes } from "./probes/probes.ts";
-import { endWithin, sleepUntil } from "./stopping.ts";
-
-/** One start of the container. */
-interface Instance {
-  readonly running: RunningContainer;
-  readonly ended: Promise<ContainerExit>;
-  probes?: Probes;
-  /** Why it is being ended, once it is. */
-  killing?: Promise<void>;
-  byProbe: boolean;
-}
-
-/** Why it is ended; without a message it is for good. */
-interface Why {
-  readonly message?: string;
-  readonly probe?: "startup" | "liveness";
-  readonly turn?: Promise<unknown> | undefined;
-}
 
 interface Ending {
   readonly exitCode: number;
@@ -31,6 +14,9 @@ interface Ending {
   /** Of the clock that back-off goes by. */
   readonly at: number;
 }
+
+/** How a start ends that the runtime refused. */
+const REFUSED = { exitCode: 128, byProbe: false };
 
 const START_PATIENCE_MS = 2000;
 
@@ -104,19 +90,20 @@ export class ContainerLife {
   }
 
   async #live(): Promise<void> {
-    const { record, options, on } = this.#input;
     for (let attempt = 0; ; attempt += 1) {
       const ending = await this.#once(attempt);
       this.#tellStarted(false);
       if (this.#stopping || !this.#input.restarts(ending)) return;
-      if (!allowsRestart(this.#input.at, { attempt, byProbe: ending.byProbe }, options)) {
-        record.leftEnded = true;
+      if (!this.#isAllowed(ending, attempt)) {
+        this.#input.record.leftEnded = true;
         return;
       }
       if (!(await this.#waitForBackOff(ending.at))) return;
-      record.restartCount += 1;
-      on.changed();
     }
+  }
+
+  #isAllowed({ byProbe }: Pick<Ending, "byProbe">, attempt: number): boolean {
+    return allowsRestart(this.#input.at, { attempt, byProbe }, this.#input.options);
   }
 
   /** @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff */
@@ -124,8 +111,8 @@ export class ContainerLife {
     const { record, on } = this.#input;
     const ms = this.#backOff.waitMs(endedAt);
     const { state, lastState } = record;
-    if ("terminated" in state) record.lastState = state;
     if (ms > 0) {
+      if ("terminated" in state) record.lastState = state;
       record.state = { waiting: on.backOff(this.#backOff.seconds) };
       on.changed();
       await new Promise<void>((resolve) => {
@@ -157,34 +144,39 @@ export class ContainerLife {
     this.#starting = undefined;
     if (refusal !== undefined) {
       on.refused(refusal.message);
-      record.state = refusedState(refusal);
+      turnTo(record, attempt);
+      const isAgain = !this.#stopping && this.#input.restarts(REFUSED);
+      refuse(record, refusal, isAgain && this.#isAllowed(REFUSED, attempt));
       on.changed();
-      return { exitCode: 128, byProbe: false, at: monotonicMs() };
+      return { ...REFUSED, at: monotonicMs() };
     }
     this.#instance = instance;
     const startedAt = now();
     on.started();
     if (this.#stopping) void this.#kill(instance, {});
     else await this.#postStart(instance);
-    if (instance.killing === undefined) this.#runs(instance, startedAt, record);
+    if (instance.killing === undefined) this.#runs(instance, startedAt, attempt);
     const exit = await ended;
     this.#instance = undefined;
     instance.probes?.end();
     record.started = false;
     record.ready = false;
+    turnTo(record, attempt);
     record.state = terminated(exit, startedAt, on.ended(exit.exitCode));
     on.changed();
     return { exitCode: exit.exitCode, byProbe: instance.byProbe, at: monotonicMs() };
   }
 
   /** The kubelet says that a container runs when its postStart hook is done. */
-  #runs(instance: Instance, startedAt: string, record: ContainerRecord): void {
-    const { on } = this.#input;
+  #runs(instance: Instance, startedAt: string, attempt: number): void {
+    const { on, record } = this.#input;
+    turnTo(record, attempt);
     record.state = { running: { startedAt } };
     this.#tellStarted(true);
     instance.probes = new Probes(this.#input.reach(instance.running), {
-      started: () => {
+      started: (isReady) => {
         record.started = true;
+        record.ready = isReady;
         this.#tellInitialized(true);
         on.changed();
       },
@@ -215,31 +207,10 @@ export class ContainerLife {
   /** Once only, whoever asks first. @see kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer */
   #kill(instance: Instance, why: Why): Promise<void> {
     if (instance.killing === undefined) {
-      instance.killing = this.#endInstance(instance, why);
+      instance.killing = endInstance(instance, why, this.#input);
       // Whoever waits for its end hears of it.
       instance.killing.catch(() => {});
     }
     return instance.killing;
-  }
-
-  async #endInstance(
-    { running, ended, probes }: Instance,
-    { message, probe, turn }: Why,
-  ): Promise<void> {
-    const { on, hooks, signal } = this.#input;
-    const grace = this.#input.grace(probe);
-    const begun = monotonicMs();
-    const left = (): number => grace.seconds - Math.floor((monotonicMs() - begun) / 1000);
-    on.killing(message);
-    probes?.quiet();
-    if (hooks.preStop !== undefined && left() > 0) {
-      const hook = runHook(hooks.preStop, this.#input.reach(running), hooks.pod).then((failure) => {
-        if (failure === undefined) return;
-        on.event({ type: "Warning", reason: "FailedPreStopHook", message: "PreStopHook failed" });
-      });
-      await sleepUntil(Promise.race([hook, ended]), left() * 1000);
-    }
-    if (turn !== undefined) await sleepUntil(Promise.race([turn, ended]), left() * 1000);
-    await endWithin(running, { ended, signal, ms: Math.max(left(), grace.atLeast) * 1000 });
   }
 }

@@ -72,6 +72,28 @@ export function refusedState({ message, step, timedOut }: ContainerRefusal): Con
   return { waiting: { reason, message } };
 }
 
+/** What is told from here on is of the nth start, from 0, and the one before it is the last. */
+export function turnTo(record: ContainerRecord, attempt: number): void {
+  if (record.restartCount === attempt) return;
+  if ("terminated" in record.state) record.lastState = record.state;
+  record.restartCount = attempt;
+}
+
+/**
+ * One that is to be started again waits, and has ended before.
+ * @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses
+ */
+export function refuse(
+  record: ContainerRecord,
+  refusal: ContainerRefusal,
+  isStartedAgain: boolean,
+): void {
+  record.state = refusedState(refusal);
+  if (!isStartedAgain || !("terminated" in record.state)) return;
+  record.lastState = record.state;
+  record.state = { waiting: { reason: "RunContainerError", message: refusal.message } };
+}
+
 /** containerd's exit code and reason for a process that never started. */
 function startError(message: string): Terminated {
   return {

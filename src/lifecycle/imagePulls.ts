@@ -108,6 +108,7 @@ export class ImagePulls {
       this.#failed(failure.reason === "ErrImagePull" ? waiting.slice(0, 1) : waiting, answer);
     }
     for (const { container } of waiting) this.#input.record(container.name).leftEnded = true;
+    this.#input.changed();
     return undefined;
   }
 

@@ -91,14 +91,14 @@ export class PodReport {
     return snapshot;
   }
 
-  #now({ status, line }: Snapshot, isLast: boolean): PodNow {
+  #now({ status, line, containers }: Snapshot, isLast: boolean): PodNow {
     const running = new Map(
       [...this.#reported.lives].flatMap(([name, life]) =>
         life.running === undefined ? [] : [[name, life.running] as const],
       ),
     );
     const ended = [...this.#reported.lives].flatMap(([name, life]) => (life.isOver ? [name] : []));
-    return { status, line, running, ended, deletion: this.#deletion, isLast };
+    return { status, line, containers, running, ended, deletion: this.#deletion, isLast };
   }
 
   #snapshot(stopped: Stopped | undefined, isTerminal: boolean): Snapshot {

@@ -71,6 +71,8 @@ export interface Attachment {
 export interface PodNow {
   readonly status: PodStatus;
   readonly line: StatusLine;
+  /** Copies: as they are now. */
+  readonly containers: readonly ContainerRecord[];
   /** By name, the container that runs now: for commands inside it. */
   readonly running: ReadonlyMap<string, RunningContainer>;
   /** Those that have ended and are not started again. */

@@ -9,11 +9,14 @@ import type { ContainerKind } from "../core/model/pod.ts";
 import type { EngineInfo } from "../engines/engine.ts";
 import { type ContainerRecord, type ContainerState, exitCodeOf } from "./containerRecord.ts";
 import { endNotes } from "./endNotes.ts";
+import type { Phase } from "./phase.ts";
 import type { PodEvent } from "./podEvents.ts";
-import type { PodOutcome } from "./podRun.ts";
+import type { PodNow, PodOutcome } from "./podRun.ts";
 import { warningsOf } from "./warnings.ts";
 
 export interface RunAnswer {
+  /** Of a pod that is left running, as the commands about such pods take it. */
+  readonly id?: string;
   readonly pod: { readonly name: string; readonly namespace: string };
   readonly engine: EngineInfo;
   /** null: the API server refused it, so there never was a pod. */
@@ -78,6 +81,22 @@ export function runAnswer(
     ...toldWarnings(journey),
     ...notesOf(journey, outcome, hints),
   };
+}
+
+/** Of a pod that is left running: all as it is now. */
+export function answerNow(
+  journey: Journey,
+  engine: EngineInfo,
+  left: { readonly id: string; readonly now: PodNow; readonly events: readonly PodEvent[] },
+  notHeld: readonly string[] = [],
+): RunAnswer {
+  const { now, events, id } = left;
+  const { status, line, containers } = now;
+  const { reason = "", message = "" } = status;
+  const phase = status.phase as Phase;
+  const outcome = { status, line, phase, reason, message, containers, events };
+  const answer = runAnswer(journey, engine, { ...outcome, isReady: true, leftBehind: [] }, notHeld);
+  return { id, ...answer };
 }
 
 function notesOf(

@@ -11,7 +11,7 @@ import { checkIsNew, forgetPod } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { lostLogNotes } from "../../lifecycle/lostLog.ts";
 import { checkNames } from "../../lifecycle/names.ts";
-import { podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
+import { answerNow, podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
 import { podHostname } from "../../lifecycle/sandboxRequest.ts";
 import { mountServiceAccountToken } from "../../lifecycle/serviceAccount.ts";
@@ -24,7 +24,7 @@ import { worthLittle } from "../../rootless/notHad.ts";
 import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import type { Command, OptionValues } from "../command.ts";
-import { isBackground, runInBackground, wasStarterTold } from "../detach.ts";
+import { isBackground, runInBackground, tellStarter, wasStarterTold } from "../detach.ts";
 import { checkSourcesAreThere, imageSources } from "../imageSources.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
@@ -163,7 +163,7 @@ async function runHere(here: RunHere): Promise<number> {
     await checkPod(before.pod, { network, claims: here.claims, ids: host.ids });
   }
   const sources = imageSources(options);
-  // With --timeout, --restarts or --detach it may come yet.
+  // With --timeout or --restarts it may come yet.
   if (here.run.pulls === 0) checkSourcesAreThere(sources);
   await removeLeftovers();
   const place = makePlace(podOf(before).name);
@@ -193,19 +193,37 @@ async function runHere(here: RunHere): Promise<number> {
     if (options["show"] === "cri") {
       for (const sent of criDocuments(journey, chosen)) output.sent(sent);
     }
+    let gaveUp: number | undefined;
+    const heard = listeners(output, options, {
+      ...{ id: place.id, journey },
+      async runs(now, events) {
+        const answer = answerNow(journey, info, { id: place.id, now, events }, notHeld);
+        await tellStarter(await output.left(answer, journey, now.status));
+      },
+      cannot(exitCode = COULD_NOT_RUN) {
+        gaveUp = exitCode;
+        stop.giveUp();
+      },
+    });
     const outcome = await runPod({
       ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
       pullAgain: (reference) => again(reference).then(walk),
       ...{ engine, memory, network, options: here.run },
       ...(attachment === undefined ? {} : { attachment }),
       ...{ signal: stop.signal, force: stop.force },
-      ...listeners(output, options, { id: place.id, journey }),
+      ...heard.of,
     });
+    await heard.settled();
+    // Nobody hears its end.
+    if (wasStarterTold()) return 0;
     for (const sentence of lostLogNotes(outcome.containers)) output.note(sentence);
-    const { until = "completed" } = here.run;
-    const hints = runHints(outcome, { sources, waited: stop.timedOut(), until });
+    const until = options["until"] === "ready" ? "ready" : "completed";
+    const waited = stop.timedOut();
+    if (until === "ready" && waited !== undefined && !outcome.isReady) gaveUp ??= COULD_NOT_RUN;
+    const hints = runHints(outcome, { sources, waited, until });
     const answer = runAnswer(journey, info, outcome, notHeld, hints);
-    return output.end(answer, journey, outcome.status);
+    const { exitCode } = answer;
+    return output.end({ ...answer, exitCode: gaveUp ?? exitCode }, journey, outcome.status);
   } finally {
     attachment?.ended();
     await engine.close?.();

@@ -7,8 +7,11 @@ import { numberAt, objectAt } from "./handler.ts";
 export type ProbeType = "startup" | "liveness" | "readiness";
 
 export interface ProbeListener {
-  /** The startup probe has succeeded, or there is none. */
-  readonly started: () => void;
+  /**
+   * The startup probe has succeeded, or there is none. Without a readiness probe the container is ready by that.
+   * @see kubernetes v1.37.2 pkg/kubelet/prober/prober_manager.go UpdatePodStatus
+   */
+  readonly started: (isReady: boolean) => void;
   readonly ready: (isReady: boolean) => void;
   /** The container has to be ended. */
   readonly failed: (type: "startup" | "liveness") => void;
@@ -32,7 +35,7 @@ export class Probes {
   readonly #started: Promise<void>;
   #tellStarted: () => void = () => {};
 
-  /** Begins at once; the container's process has just started. */
+  /** Begins at once; the container's process has just started. What no probe has to tell is told before it returns. */
   constructor(reach: Reach, listener: ProbeListener) {
     this.#reach = reach;
     this.#listener = listener;
@@ -40,14 +43,15 @@ export class Probes {
       this.#tellStarted = resolve;
     });
     const { startupProbe, livenessProbe, readinessProbe } = reach.container;
-    void this.#started.then(() => {
-      listener.started();
-      if (readinessProbe === undefined) listener.ready(true);
-    });
-    if (startupProbe === undefined) this.#tellStarted();
+    if (startupProbe === undefined) this.#begin();
     else void this.#work("startup", startupProbe);
     if (livenessProbe !== undefined) void this.#work("liveness", livenessProbe);
     if (readinessProbe !== undefined) void this.#work("readiness", readinessProbe);
+  }
+
+  #begin(): void {
+    this.#listener.started(this.#reach.container.readinessProbe === undefined);
+    this.#tellStarted();
   }
 
   /** The container is being ended: from now on only its readiness counts. */
@@ -89,7 +93,7 @@ export class Probes {
       if (this.#stopped.has(type)) return;
       if (type === "readiness") this.#listener.ready(success);
       else if (!success) this.#listener.failed(type);
-      else if (type === "startup") this.#tellStarted();
+      else if (type === "startup") this.#begin();
       if (type === "startup" || (type === "liveness" && !success)) return;
     }
   }
