@@ -11,6 +11,7 @@ import { EVICTION_GRACE_S, watchSizeLimits } from "./eviction.ts";
 import { ImagePulls } from "./imagePulls.ts";
 import { type ContainerPlan, planContainers, sandboxSpecOf } from "./plan.ts";
 import { PodEvents } from "./podEvents.ts";
+import { refusedHostname } from "./podHosts.ts";
 import { PodReport } from "./podReport.ts";
 import type { PodOutcome, RunInput } from "./podRun.ts";
 import { PodVolumes } from "./podVolumes.ts";
@@ -106,6 +107,7 @@ class PodLife {
       refusedByScheduler(this.#input, this.#pod, this.#events) ??
       refusedByKubelet(this.#input.journey, this.#events) ??
       this.#volumes.setUp() ??
+      refusedHostname(this.#pod, this.#events) ??
       (await this.#openSandbox()) ??
       this.#volumes.fill(this.#sandbox);
     if (refused !== undefined) return refused;

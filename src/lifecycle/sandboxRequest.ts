@@ -11,6 +11,7 @@ import type { UserNetwork } from "../engines/userNetwork.ts";
 import { textIfThere } from "../node/ifThere.ts";
 import type { PreparedVolume } from "../volumes/volumes.ts";
 import type { ContainerPlan } from "./plan.ts";
+import { hostsFile, podHostname } from "./podHosts.ts";
 import { resolvConf } from "./resolvConf.ts";
 
 export interface SandboxFacts {
@@ -32,7 +33,7 @@ export function sandboxRequest(facts: SandboxFacts): SandboxRequest {
     ...{ id, hostname, cri, spec, docker },
     dns: {
       resolvConf: resolvConf(pod, textIfThere("/etc/resolv.conf")),
-      hosts: hostsFile(pod, hostname, network),
+      hosts: hostsFile(pod, network?.address ?? POD_IP, textIfThere("/etc/hosts")),
     },
     sharedProcessNamespace:
       hasOwnProcesses(spec) && plans.some(({ walk }) => joinsProcesses(walk?.spec ?? null)),
@@ -40,14 +41,6 @@ export function sandboxRequest(facts: SandboxFacts): SandboxRequest {
     tmpfs: volumes.flatMap(({ mount }) => (mount === undefined ? [] : [mount])),
     ...(network === undefined ? {} : { network }),
   };
-}
-
-/** @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go GeneratePodHostNameAndDomain */
-export function podHostname(pod: Pod): string {
-  if (pod.spec.hostNetwork === true) return nodeName();
-  const { hostname } = pod.spec;
-  const name = hostname === undefined || hostname === "" ? (pod.metadata?.name ?? "") : hostname;
-  return name.slice(0, 63).replace(/[-.]+$/, "");
 }
 
 /** The address of a pod without a network. */
@@ -70,36 +63,6 @@ export function runtimeFieldValues(
     "status.podIP": address,
     "status.podIPs": address,
   };
-}
-
-/** @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go managedHostsFileContent */
-function hostsFile(pod: Pod, hostname: string, network: UserNetwork | undefined): string {
-  if (pod.spec.hostNetwork === true) {
-    return `# Kubernetes-managed hosts file (host network).\n${textIfThere("/etc/hosts")}`;
-  }
-  const aliases = Array.isArray(pod.spec["hostAliases"]) ? pod.spec["hostAliases"] : [];
-  const lines = [
-    "# Kubernetes-managed hosts file.",
-    "127.0.0.1\tlocalhost",
-    "::1\tlocalhost ip6-localhost ip6-loopback",
-    "fe00::\tip6-localnet",
-    "fe00::\tip6-mcastprefix",
-    "fe00::1\tip6-allnodes",
-    "fe00::2\tip6-allrouters",
-    `${network?.address ?? POD_IP}\t${hostname}`,
-  ];
-  if (aliases.length > 0) {
-    lines.push("", "# Entries added by HostAliases.");
-    for (const { ip, hostnames } of aliases as readonly HostAlias[]) {
-      lines.push(`${ip}\t${(hostnames ?? []).join("\t")}`);
-    }
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-interface HostAlias {
-  readonly ip: string;
-  readonly hostnames?: readonly string[];
 }
 
 /** A sandbox in the host's process namespace shares that one. */

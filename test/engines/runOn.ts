@@ -9,9 +9,9 @@ import type { World, WorldFile } from "../../src/core/model/world.ts";
 import { composeWorld } from "../../src/core/rules/world.ts";
 import type { ChosenEngine } from "../../src/engines/engines.ts";
 import { dropPlace, makePlace } from "../../src/engines/podPlace.ts";
+import { podHostname } from "../../src/lifecycle/podHosts.ts";
 import { type RunAnswer, refusedAnswer, runAnswer } from "../../src/lifecycle/runAnswer.ts";
 import { runPod } from "../../src/lifecycle/runPod.ts";
-import { podHostname } from "../../src/lifecycle/sandboxRequest.ts";
 import { readMemory } from "../../src/node/memory.ts";
 import { type HostFacts, hostDevices, readHost } from "../../src/node/node.ts";
 

@@ -159,3 +159,15 @@ test("every field and resource that a variable can take, and defaults of the nod
   assert.equal(Number(memory), totalmem() - 100 * 2 ** 20);
   assert.ok(Number(disk) > 0);
 });
+
+test("setHostnameAsFQDN: the kernel's host name, $HOSTNAME and /etc/hosts", { skip }, async () => {
+  const names = { hostname: "h", subdomain: "s", setHostnameAsFQDN: true };
+  const script = "hostname; echo $HOSTNAME; tail -n1 /etc/hosts";
+  const { stdout, stderr } = await runCommand(lab, podOf(script, names), ["--no-prefix"]);
+  const fqdn = "h.s.default.svc.cluster.local";
+  assert.equal(stdout, `${fqdn}\n${fqdn}\n127.0.0.1\t${fqdn}\th\n`, stderr);
+  const long = { ...names, hostname: "h".repeat(40) };
+  const refused = await runCommand(lab, podOf(script, long), ["-q"]);
+  assert.equal(refused.code, 125);
+  assert.match(refused.stderr, /Failed to create pod sandbox: failed to construct\s+FQDN from pod/);
+});

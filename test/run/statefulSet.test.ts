@@ -34,10 +34,11 @@ function setOf(script: string, spec: object = {}): object {
 }
 
 test("claims of templates are there, and the pod knows its number", { skip }, async () => {
-  const script = "hostname; stat -c %g /data; touch /data/x";
+  const script = "hostname; tail -n1 /etc/hosts; hostname -f; stat -c %g /data; touch /data/x";
   const { code, stdout, stderr } = await runCommand(lab, setOf(script), ["--no-prefix"]);
   assert.equal(code, 0, stderr);
-  assert.equal(stdout, "db-0\n2000\n");
+  const fqdn = "db-0.peers.default.svc.cluster.local";
+  assert.equal(stdout, `db-0\n127.0.0.1\t${fqdn}\tdb-0\n${fqdn}\n2000\n`);
   assert.match(stderr, /^pod default\/db-0 /);
   const { stdout: json } = await runCommand(lab, setOf(script), ["-o", "json"]);
   assert.equal(JSON.parse(json).pod.name, "db-0");
