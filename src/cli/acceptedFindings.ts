@@ -4,6 +4,8 @@ import type { CheckedPod, CheckReport } from "../core/answers/checked.ts";
 import { type Baseline, baselineOf, parseBaseline } from "../core/answers/suppress/baseline.ts";
 import { suppress } from "../core/answers/suppress/suppress.ts";
 import type { SuppressionComment } from "../core/answers/suppress/suppressionComments.ts";
+import { placesText } from "../report/check/summary.ts";
+import { saidOf } from "../report/check/tally.ts";
 import { count } from "../report/count.ts";
 import { unreadText } from "../report/restText.ts";
 import type { OptionValues } from "./command.ts";
@@ -82,7 +84,9 @@ export function writeBaseline(
   const folder = namingFolder(config, options);
   const baseline = baselineOf(report, (one) => nameIn(folder, one));
   writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`);
-  console.error(`secctx: ${file} lists ${count(baseline.findings.length, "finding")}`);
+  const found = report.pods.reduce((sum, pod) => sum + saidOf(pod).length, 0);
+  const places = placesText(found, baseline.findings.length);
+  console.error(`secctx: ${file} lists ${count(found, "finding")}${places}`);
 }
 
 /** A baseline that lacks what was there all along would make it new tomorrow. */

@@ -1,21 +1,50 @@
 // A finding's name that stays when the file changes elsewhere: from what it says and of what, never from where it stands.
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { FieldPath, Finding } from "../model/finding.ts";
+import { isJsonObject, type JsonValue } from "../model/json.ts";
 
 /**
  * 16 hexadecimal digits. Two findings of one file have the same one only if nothing but their line tells them apart.
+ * @param finding with its path from the document's root
  * @param file its name, the same from wherever it is checked
  */
-export function fingerprintOf(finding: Finding, { workload }: PodDocument, file: string): string {
-  const { id, container = "", message } = finding;
+export function fingerprintOf(finding: Finding, document: PodDocument, file: string): string {
+  const { id, container = "", path } = finding;
+  const { workload, object, objectPath } = document;
   const { kind, namespace = "", name } = workload;
-  const text = [id, file, kind, namespace, name, container, ...steps(finding.path), words(message)];
+  const at = walk(object, path.slice(objectPath.length));
+  const text = [id, file, kind, namespace, name, container, ...at.steps, said(finding, at.value)];
   return hash(text.join("\0"));
 }
 
-/** Positions in a list change when something is put before it. */
-function steps(path: FieldPath): string[] {
-  return path.map((step) => (typeof step === "number" ? "*" : step));
+interface Walked {
+  /** Positions in a list change when something is put before it: an item is known by its name. */
+  readonly steps: readonly string[];
+  /** Undefined where nothing is written. */
+  readonly value: JsonValue | undefined;
+}
+
+function walk(object: JsonValue, path: FieldPath): Walked {
+  let value: JsonValue | undefined = object;
+  const steps: string[] = [];
+  for (const step of path) {
+    if (Array.isArray(value)) {
+      value = value[Number(step)];
+      const name = isJsonObject(value) ? value["name"] : undefined;
+      steps.push(typeof name === "string" ? name : "*");
+    } else {
+      value = isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+      steps.push(typeof step === "number" ? "*" : step);
+    }
+  }
+  return { steps, value };
+}
+
+/** A sentence of Pod Security names every container that it objects to: with one more, the finding of another is still the same. */
+function said({ id, message }: Finding, value: JsonValue | undefined): string {
+  if (!id.startsWith("podsecurity.")) return words(message);
+  const policy = words(message.slice(0, message.indexOf(": ") + 1));
+  return typeof value === "object" || value === undefined ? policy : `${policy} ${value}`;
 }
 
 /** Releases and line numbers change without the finding being another. */

@@ -27,6 +27,12 @@ export function openGroups(pod: CheckedPod): readonly Group<CheckFinding>[] {
   return groups;
 }
 
+/** What is accepted of the pod, counted as what counts is. */
+export function acceptedGroups({ findings }: CheckedPod): readonly Group<CheckFinding>[] {
+  const accepted = findings.filter(({ suppressed }) => suppressed !== undefined);
+  return accepted.length === 0 ? [] : grouped(withoutSaidTwice(accepted));
+}
+
 const GROUPS: WeakMap<CheckedPod, readonly Group<CheckFinding>[]> = new WeakMap();
 
 /** Of what counts of a pod. */

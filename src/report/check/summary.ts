@@ -94,13 +94,18 @@ function levelsText({ levels }: CheckTally): string {
   return `levels met: ${met.map(([level, number]) => `${number} ${level}`).join(", ")}`;
 }
 
+/** ` (at 7 places)`: what is said of several places is one finding; empty where each has one. */
+export function placesText(findings: number, places: number): string {
+  return places > findings ? ` (at ${places} places)` : "";
+}
+
 const BY = { comment: "comment", config: "configuration", baseline: "baseline" };
 
-/** `3 suppressed: 2 by comment, 1 by baseline`. */
-function acceptedText({ suppressed }: CheckTally): string {
+/** `3 suppressed: 2 by comment, 1 by baseline (at 7 places)`. */
+function acceptedText({ suppressed, suppressedPlaces }: CheckTally): string {
   const by = Object.entries(suppressed);
   if (by.length === 0) return "";
   const all = by.reduce((sum, [, number]) => sum + number, 0);
   const parts = by.map(([where, number]) => `${number} by ${BY[where as keyof typeof BY]}`);
-  return `${all} suppressed: ${parts.join(", ")}`;
+  return `${all} suppressed: ${parts.join(", ")}${placesText(all, suppressedPlaces)}`;
 }

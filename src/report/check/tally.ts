@@ -1,6 +1,6 @@
 // What many pods' answers add up to, so that the last lines can be told of pods that are not kept.
 import type { CheckedPod, CheckFinding, Suppression } from "../../core/answers/checked.ts";
-import { openGroups } from "./blocks.ts";
+import { acceptedGroups, openGroups } from "./blocks.ts";
 import { type Kind, kindOf } from "./kind.ts";
 
 export interface CheckTally {
@@ -15,8 +15,10 @@ export interface CheckTally {
   readonly asked: Readonly<Record<CheckedPod["podSecurity"]["level"], number>>;
   /** Of Pod Security among it. */
   readonly podSecurity: number;
-  /** Findings that are accepted, by where that is written; in the order in which they come. */
+  /** What is accepted, counted as what is found, by where that is written; in the order in which they come. */
   readonly suppressed: Readonly<Partial<Record<Suppression["by"], number>>>;
+  /** Of what is accepted, every place that has a name of its own: so many entries a baseline has for it. */
+  readonly suppressedPlaces: number;
 }
 
 export const NOTHING: CheckTally = {
@@ -27,6 +29,7 @@ export const NOTHING: CheckTally = {
   asked: { restricted: 0, baseline: 0, privileged: 0 },
   podSecurity: 0,
   suppressed: {},
+  suppressedPlaces: 0,
 };
 
 /** What counts, as a reader counts it: what is said of several places of a pod is said once. */
@@ -41,11 +44,16 @@ export function tallyOf(pods: readonly CheckedPod[]): CheckTally {
   const levels = { ...NOTHING.levels };
   const asked = { ...NOTHING.asked };
   const suppressed: Partial<Record<Suppression["by"], number>> = {};
+  let suppressedPlaces = 0;
   for (const pod of pods) {
     levels[pod.podSecurity.highest] += 1;
     asked[pod.podSecurity.level] += 1;
-    for (const { suppressed: accepted } of pod.findings) {
-      if (accepted !== undefined) suppressed[accepted.by] = (suppressed[accepted.by] ?? 0) + 1;
+    suppressedPlaces += placesOf(pod.findings.filter((one) => one.suppressed !== undefined));
+    for (const group of acceptedGroups(pod)) {
+      // Of several places each may be accepted by another.
+      for (const by of new Set(group.flatMap((one) => one.suppressed?.by ?? []))) {
+        suppressed[by] = (suppressed[by] ?? 0) + 1;
+      }
     }
     const said = saidOf(pod);
     for (const finding of said) {
@@ -54,7 +62,14 @@ export function tallyOf(pods: readonly CheckedPod[]): CheckTally {
     }
     if (said.length === 0) clean += 1;
   }
-  return { pods: pods.length, clean, found, levels, asked, podSecurity, suppressed };
+  return {
+    ...{ pods: pods.length, clean, found, levels, asked, podSecurity },
+    ...{ suppressed, suppressedPlaces },
+  };
+}
+
+function placesOf(findings: readonly CheckFinding[]): number {
+  return new Set(findings.map(({ fingerprint }) => fingerprint)).size;
 }
 
 export function addTally(one: CheckTally, other: CheckTally): CheckTally {
@@ -66,6 +81,7 @@ export function addTally(one: CheckTally, other: CheckTally): CheckTally {
     asked: sum(one.asked, other.asked),
     podSecurity: one.podSecurity + other.podSecurity,
     suppressed: sum(one.suppressed, other.suppressed),
+    suppressedPlaces: one.suppressedPlaces + other.suppressedPlaces,
   };
 }
 

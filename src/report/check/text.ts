@@ -3,7 +3,7 @@ import type { CheckedPod, CheckReport } from "../../core/answers/checked.ts";
 import type { Cell } from "../columns.ts";
 import { manifestErrorText } from "../manifestError.ts";
 import type { Style } from "../style.ts";
-import { openBlocks } from "./blocks.ts";
+import { acceptedGroups, openBlocks } from "./blocks.ts";
 import { blockText } from "./findingBlock.ts";
 import { podHunksText } from "./hunkText.ts";
 import { isMet, meetsText } from "./meetsText.ts";
@@ -100,11 +100,11 @@ function podText(pod: CheckedPod, options: CheckTextOptions): string {
 }
 
 /** Blocks name their file themselves. */
-function cleanParts({ source, findings }: CheckedPod, style: Style): Cell[] {
-  const place = { text: `${source.file}:${source.line}`, paint: style.dim };
-  return findings.length === 0
-    ? [place]
-    : [place, { text: `${findings.length} suppressed`, paint: style.dim }];
+function cleanParts(pod: CheckedPod, style: Style): Cell[] {
+  const { file, line } = pod.source;
+  const place = { text: `${file}:${line}`, paint: style.dim };
+  const accepted = acceptedGroups(pod).length;
+  return accepted === 0 ? [place] : [place, { text: `${accepted} suppressed`, paint: style.dim }];
 }
 
 function levelPart(pod: CheckedPod, style: Style): Cell {
