@@ -1,5 +1,5 @@
 // Texts → what `check` says of each document, one after the other: nothing of a document is kept but what is said of it.
-import { checkPodDocument, newCheckMemory } from "../core/answers/check.ts";
+import { type CheckMemory, checkPodDocument, newCheckMemory } from "../core/answers/check.ts";
 import type { CheckedPod, SkippedDocument } from "../core/answers/checked.ts";
 import type { PodWithSource } from "../core/answers/fix/podFix.ts";
 import {
@@ -14,7 +14,7 @@ import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
 import { nameIn } from "./config/configured.ts";
 import type { ReadInput } from "./inputs/mended.ts";
-import { partsOf } from "./inputs/texts.ts";
+import { type Part, partsOf } from "./inputs/texts.ts";
 import type { StreamForm } from "./lanes/form.ts";
 import { withNamespace } from "./namespaces.ts";
 
@@ -47,10 +47,10 @@ export interface CheckedPart {
 /** In the order of the inputs. */
 export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Generator<CheckedPart> {
   const worldsOf = worldsByNamespace(plan);
-  const judge = judgeOf(plan, worldsOf);
+  const memory = newCheckMemory();
+  const judge = judgeOf(plan, worldsOf, memory);
   for (const input of inputs) {
-    const read = eachDocument(input.text, input.file, plan.manifest);
-    for (const { pods, errors, skipped } of partsOf(input, read)) {
+    for (const { pods, errors, skipped } of partsIn(input, plan, memory)) {
       yield {
         pods: pods.map((document) => {
           return { pod: judge(document), document, worlds: worldsOf(document) };
@@ -60,6 +60,26 @@ export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Gener
       };
     }
   }
+}
+
+/** A text like one that was read need not be read. */
+function* partsIn(input: ReadInput, plan: CheckPlan, { alike }: CheckMemory): Iterable<Part> {
+  const { text, file } = input;
+  const like = alike.texts.find(text, file, plan.manifest);
+  if (like !== undefined) {
+    yield { pods: [like], errors: [], skipped: [], objects: [] };
+    return;
+  }
+  const read = partsOf(input, eachDocument(text, file, plan.manifest));
+  if (!alike.texts.isLearning(text)) {
+    yield* read;
+    return;
+  }
+  const parts = [...read];
+  const [pod, ...others] = parts.flatMap(({ pods }) => pods);
+  const isAlone = parts.length === 1 && parts[0]?.skipped.length === 0 && others.length === 0;
+  if (pod !== undefined && isAlone) alike.texts.learn(pod, text, plan.worlds[0]);
+  yield* parts;
 }
 
 /** Pods of one file follow each other. */
@@ -77,8 +97,8 @@ function namesIn(folder: string): (file: string) => string {
 export function judgeOf(
   plan: CheckPlan,
   placed: WorldsOf = worldsByNamespace(plan),
+  memory: CheckMemory = newCheckMemory(),
 ): (pod: PodDocument) => CheckedPod {
-  const memory = newCheckMemory();
   const { level, excerpts } = plan;
   const options = { excerpts, memory, ...(level === undefined ? {} : { level }) };
   const named = namesIn(plan.folder);

@@ -6,7 +6,7 @@ import { type AlikeMemory, judgeAlike, newAlikeMemory } from "./alike/alike.ts";
 import type { CheckedPod, CheckFinding } from "./checked.ts";
 import { toCheckFinding } from "./checkFinding.ts";
 import { withPodFixes } from "./fix/podFix.ts";
-import { judgePod, onItsNode, type RuntimeMemos } from "./judge.ts";
+import { judgePod, type RuntimeMemos } from "./judge.ts";
 import { headOf } from "./place.ts";
 
 /** Kept by whoever checks many pods at the same level in the same worlds: what was said of pods alike. */
@@ -59,9 +59,8 @@ export function checkPodDocument(
   const judge = (one: PodDocument) => judgePod(one, worlds, level, memory?.runtime);
   const judged =
     memory === undefined ? judge(document) : judgeAlike(document, newest, memory.alike, judge);
-  const world = onItsNode(document, newest);
   const pod: CheckedPod = {
-    ...headOf(document, world),
+    ...headOf(document, newest),
     podSecurity: judged.podSecurity,
     findings: judged.findings.map((one) => toCheckFinding(one, document, { excerpts, named })),
     ...(judged.unverified === undefined ? {} : { unverified: judged.unverified }),

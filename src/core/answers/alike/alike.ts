@@ -5,18 +5,20 @@ import type { World } from "../../model/world.ts";
 import type { Judged } from "../judge.ts";
 import { type Actual, restorerOf } from "./restore.ts";
 import { standInOf } from "./standIn.ts";
+import { AlikeTexts, remember } from "./texts.ts";
 
 /** What was said of pods before, by the newest world in which they were judged. */
 export interface AlikeMemory {
   /** Pods judged so far. */
   count: number;
   readonly answers: WeakMap<World, Map<string, Answer>>;
+  readonly texts: AlikeTexts;
 }
 /** Null: pods of this form have to be judged one by one. */
 type Answer = ((actual: Actual) => Judged) | null;
 
 export function newAlikeMemory(): AlikeMemory {
-  return { count: 0, answers: new WeakMap() };
+  return { count: 0, answers: new WeakMap(), texts: new AlikeTexts() };
 }
 
 /** A few pods are hardly alike. */
@@ -34,6 +36,9 @@ export function judgeAlike(
 ): Judged {
   memory.count += 1;
   if (memory.count <= FEW) return judge(document);
+  const ofForm = memory.texts.formOf(document);
+  const told = ofForm?.form.answer(world, ofForm.called.key);
+  if (ofForm !== undefined && told !== undefined) return told(ofForm.called.actual);
   const standIn = standInOf(document, world);
   if (standIn === undefined) return judge(document);
   const { key, actual } = standIn;
@@ -41,12 +46,17 @@ export function judgeAlike(
   const known = answers.get(key);
   if (known === null) return judge(document);
   const { objectPath } = document;
-  if (known !== undefined) return inList(known(actual), objectPath);
+  if (known !== undefined) {
+    if (ofForm !== undefined) remember(ofForm, { world, actual, answer: known });
+    return inList(known(actual), objectPath);
+  }
   if (answers.size >= MOST) return judge(document);
   const judged = judge(standIn.document());
   const answer = isForAll(judged) ? restorerOf(judged) : null;
   answers.set(key, answer);
-  return answer === null ? judge(document) : inList(answer(actual), objectPath);
+  if (answer === null) return judge(document);
+  if (ofForm !== undefined) remember(ofForm, { world, actual, answer });
+  return inList(answer(actual), objectPath);
 }
 
 /** With paths from the root of the document that holds the object. */

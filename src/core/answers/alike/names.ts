@@ -23,8 +23,8 @@ const MOST = 10 ** DIGITS;
  * Short enough for every limit on names, those of names that are made of several included; no prefix that Kubernetes
  * keeps for itself.
  */
-const PLAIN_NAME = /^(?!kube|system)[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/;
-const PLAIN_LABEL = /^[A-Za-z0-9](?:[-\w.]{0,38}[A-Za-z0-9])?$/;
+export const PLAIN_NAME: RegExp = /^(?!kube|system)[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?$/;
+export const PLAIN_LABEL: RegExp = /^[A-Za-z0-9](?:[-\w.]{0,38}[A-Za-z0-9])?$/;
 
 /** @param containers messages tell several of them in the order of their names: their stand-ins have the same */
 export function namesOf(containers: readonly string[]): Names {

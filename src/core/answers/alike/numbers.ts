@@ -10,7 +10,9 @@ export interface Numbers {
 
 /** No number from here on is given a stand-in. */
 const FIRST = 61_000;
-const UNPRIVILEGED = 1024;
+/** From here on they stay as they are. */
+export const FIRST_KEPT: number = FIRST - 1_000;
+export const UNPRIVILEGED = 1024;
 const PORTS = FIRST;
 const IDS = 62_000;
 const MOST = 1_000;
@@ -47,5 +49,5 @@ export function numbersOf(ids: readonly number[] | undefined): Numbers {
 }
 
 function isFree(number: number, from: number): boolean {
-  return Number.isInteger(number) && number >= from && number < FIRST - 1_000;
+  return Number.isInteger(number) && number >= from && number < FIRST_KEPT;
 }

@@ -71,7 +71,7 @@ function knowsNames({ namespace, podSecurity }: World): boolean {
 }
 
 /** Users of known images may be among them, and a user namespace makes others of them: they stay then. */
-function freeIds({ pod: { spec } }: PodDocument, { images }: World): number[] | undefined {
+export function freeIds({ pod: { spec } }: PodDocument, { images }: World): number[] | undefined {
   if (spec?.hostUsers === false || Object.keys(images).length > 0) return undefined;
   const contexts = containersOf(spec).map(({ container }) => container?.securityContext);
   const { fsGroup, supplementalGroups } = spec?.securityContext ?? {};
@@ -84,14 +84,14 @@ function freeIds({ pod: { spec } }: PodDocument, { images }: World): number[] | 
 }
 
 /** On the node's network they must be the node's; a sysctl may say which of them need a capability. */
-function speaksOfPorts({ pod: { spec } }: PodDocument): boolean {
+export function speaksOfPorts({ pod: { spec } }: PodDocument): boolean {
   return spec?.hostNetwork === true || spec?.securityContext?.sysctls !== undefined;
 }
 
 const known = new Map<string, FreeFields>();
 
 /** The free fields of a workload whose template stands at `path`. */
-function fieldsAround(path: FieldPath): FreeFields {
+export function fieldsAround(path: FieldPath): FreeFields {
   const name = path.join(".");
   const before = known.get(name);
   if (before !== undefined) return before;

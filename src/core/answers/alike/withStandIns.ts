@@ -42,9 +42,10 @@ export function withStandIns(
   }
 }
 
-function plainStandIn(
+/** @param free of a port: whether it may have one is known */
+export function plainStandIn(
   value: JsonValue,
-  free: "name" | "container" | "label" | "id" | "image" | "text" | "count",
+  free: "name" | "container" | "label" | "id" | "image" | "text" | "count" | "port",
   standing: StandingIn,
 ): JsonValue {
   switch (free) {
@@ -62,6 +63,8 @@ function plainStandIn(
       return typeof value === "string" && PLAIN_TEXT.test(value) ? "-" : value;
     case "count":
       return typeof value === "number" && Number.isInteger(value) && value > 2 ? 2 : value;
+    case "port":
+      return typeof value === "number" ? standing.numbers.ofPort(value) : value;
   }
 }
 
@@ -108,25 +111,29 @@ function members(
   return `${text}}`;
 }
 
-function portFor(port: JsonValue, { numbers, keepsPorts }: StandingIn): JsonValue {
-  if (keepsPorts || !isJsonObject(port) || Object.hasOwn(port, "hostPort")) return port;
+function portFor(port: JsonValue, standing: StandingIn): JsonValue {
+  if (standing.keepsPorts || !isJsonObject(port) || Object.hasOwn(port, "hostPort")) return port;
   const { containerPort } = port;
   return typeof containerPort === "number"
-    ? { ...port, containerPort: numbers.ofPort(containerPort) }
+    ? { ...port, containerPort: plainStandIn(containerPort, "port", standing) }
     : port;
 }
 
 /** These name containers, or decide what runs. */
 const READ = /apparmor|seccomp/i;
-const OFFICIAL = /kubernetes\.io\/|k8s\.io\//;
+export function isReadAnnotation(name: string): boolean {
+  return READ.test(name);
+}
+export const OFFICIAL_ANNOTATION: RegExp = /kubernetes\.io\/|k8s\.io\//;
 /** Far below what all annotations together may have. */
 const LONGEST = 4_000;
 
 function annotations(value: JsonValue): string | undefined {
   if (!isJsonObject(value)) return JSON.stringify(value);
   return members(value, (text, name) => {
-    if (READ.test(name)) return undefined;
-    const isFree = typeof text === "string" && text.length <= LONGEST && !OFFICIAL.test(name);
+    if (isReadAnnotation(name)) return undefined;
+    const isFree =
+      typeof text === "string" && text.length <= LONGEST && !OFFICIAL_ANNOTATION.test(name);
     return JSON.stringify(isFree ? "-" : text);
   });
 }
@@ -141,7 +148,7 @@ function selector(value: JsonValue, standing: StandingIn): string | undefined {
 }
 
 /** Repository and tag are names of their own; whether the newest is meant shows in the tag. */
-const IMAGE =
+export const IMAGE: RegExp =
   /^((?:[a-z0-9][-a-z0-9.]{0,80}(?::\d{1,5})?\/)?[a-z0-9][-a-z0-9._/]{0,100})(?::([A-Za-z0-9][-\w.]{0,40}))?$/;
 
 function imageFor(image: string, { names, images }: StandingIn): string {
