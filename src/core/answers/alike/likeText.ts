@@ -23,7 +23,7 @@ export function likeDocument(
     form.namespaceSlot === undefined ? workload.namespace : values[form.namespaceSlot];
   return {
     file,
-    document: 0,
+    document: form.document.document,
     workload: { ...workload, name: name ?? "", namespace },
     objectPath: form.document.objectPath,
     findings: [],

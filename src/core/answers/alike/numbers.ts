@@ -33,9 +33,11 @@ export function numbersOf(ids: readonly number[] | undefined): Numbers {
       return PORTS + (index === -1 ? ports.length - 1 : index);
     },
     ofId(id) {
-      if (keepsIds || id === 0) return id;
+      const index = sorted.indexOf(id);
+      // One that the API server cannot read is none of them.
+      if (keepsIds || id === 0 || index === -1) return id;
       given += 1;
-      return IDS + sorted.indexOf(id);
+      return IDS + index;
     },
     areAllIn(text) {
       if (ports.length >= MOST || sorted.length >= MOST) return false;

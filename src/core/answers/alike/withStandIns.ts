@@ -62,10 +62,14 @@ export function plainStandIn(
     case "text":
       return typeof value === "string" && PLAIN_TEXT.test(value) ? "-" : value;
     case "count":
-      return typeof value === "number" && Number.isInteger(value) && value > 2 ? 2 : value;
+      return typeof value === "number" && isManyInt32(value) ? 2 : value;
     case "port":
       return typeof value === "number" ? standing.numbers.ofPort(value) : value;
   }
+}
+
+function isManyInt32(count: number): boolean {
+  return count > 2 && count < 2 ** 31 && Number.isInteger(count);
 }
 
 /** Nothing is expanded in it. */
