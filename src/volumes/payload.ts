@@ -174,8 +174,7 @@ function sourcePayload(source: JsonObject, defaultMode: number, context: Payload
   if (source["serviceAccountToken"] !== undefined) {
     return tokenPayload(part(source, "serviceAccountToken"), defaultMode, context);
   }
-  const [kind = "nothing"] = Object.keys(source);
-  throw new VolumeError(`secctx has no source for a projected ${kind}`);
+  throw new Error(`a source that volumesNotHad tells: ${Object.keys(source).join(" ")}`);
 }
 
 /** A token is private where somebody owns it: fsGroup turns 0600 into 0640 later. */

@@ -116,10 +116,8 @@ function setUp(volume: Volume, input: VolumesInput): PreparedVolume {
       const claimName = `${input.pod.metadata?.name ?? ""}-${name}`;
       return setUpClaim(name, { claimName, ephemeral: true }, common);
     }
-    default: {
-      const kind = Object.keys(volume).find((key) => key !== "name") ?? "unnamed";
-      throw new VolumeError(`secctx has no ${kind} volumes on this machine`);
-    }
+    default:
+      throw new Error(`a volume of a kind that volumesNotHad tells: ${name}`);
   }
 }
 

@@ -169,5 +169,5 @@ test("setHostnameAsFQDN: the kernel's host name, $HOSTNAME and /etc/hosts", { sk
   const long = { ...names, hostname: "h".repeat(40) };
   const refused = await runCommand(lab, podOf(script, long), ["-q"]);
   assert.equal(refused.code, 125);
-  assert.match(refused.stderr, /Failed to create pod sandbox: failed to construct\s+FQDN from pod/);
+  assert.match(refused.stderr, /Failed to create pod sandbox: failed to construct\s+FQDN\s+from/);
 });

@@ -1,5 +1,7 @@
 // A pod that never was: its refusal is told whatever form is asked for, and no document stands for it.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { cannotRun, leftovers, makeLab, podOf, removeLab, runCommand } from "./run.ts";
 
@@ -30,3 +32,44 @@ test("what is told at the end cannot be asked of a pod that is left running", op
   assert.equal(code, 125);
   assert.match(stderr, /^secctx: --probe and --detach exclude each other: /);
 });
+
+test(
+  "volumes that this machine cannot have: said at their lines before anything starts",
+  options,
+  async () => {
+    const path = join(lab.folder, "volumes.yaml");
+    writeFileSync(
+      path,
+      `apiVersion: v1
+kind: Pod
+metadata: { name: t }
+spec:
+  containers:
+    - name: c
+      image: demo/busybox:1
+      volumeMounts:
+        - { name: data, mountPath: /data }
+        - { name: ca, mountPath: /ca }
+  volumes:
+    - name: data
+      nfs: { server: x, path: /x }
+    - name: ca
+      projected:
+        sources:
+          - clusterTrustBundle: { name: a, path: ca.crt }
+    - name: unused
+      csi: { driver: d }
+`,
+    );
+    const { code, stdout, stderr } = await runCommand(lab, path);
+    assert.deepEqual([code, stdout], [125, ""]);
+    assert.equal(
+      stderr,
+      `secctx: volume data: secctx has no nfs volumes on this machine (${path}:13:7)
+secctx: volume ca: secctx has no clusterTrustBundle volumes on this machine (${path}:17:13)
+secctx: a persistentVolumeClaim stands in for one of another kind, with a folder of this machine by --claim NAME=FOLDER
+`,
+    );
+    assert.deepEqual(leftovers(lab), []);
+  },
+);

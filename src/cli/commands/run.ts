@@ -7,10 +7,9 @@ import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { takeUserIds, type UserIds } from "../../engines/userIds.ts";
 import { withApiDefaults } from "../../lifecycle/apiDefaults.ts";
 import { resourcesNotHeld } from "../../lifecycle/containerResources.ts";
-import { checkIsNew, forgetPod } from "../../lifecycle/detachedPods.ts";
+import { forgetPod } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
 import { lostLogNotes } from "../../lifecycle/lostLog.ts";
-import { checkNames } from "../../lifecycle/names.ts";
 import { podHostname } from "../../lifecycle/podHosts.ts";
 import { answerNow, podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
@@ -23,6 +22,7 @@ import { manifestErrorText } from "../../report/manifestError.ts";
 import { worthLittle } from "../../rootless/notHad.ts";
 import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import { attach, checkTerminal, withTerminal } from "../attach.ts";
+import { checkBefore } from "../beforeRun.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { isBackground, runInBackground, tellStarter, wasStarterTold } from "../detach.ts";
 import { checkSourcesAreThere, imageSources } from "../imageSources.ts";
@@ -156,8 +156,7 @@ async function runHere(here: RunHere): Promise<number> {
   if (refused !== undefined || before.pod === null) {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
   }
-  checkNames(before.pod);
-  if (options["detach"] === true) checkIsNew(podOf(before));
+  checkBefore(before, before.pod, options);
   const network = userNetwork(before.pod, here.network);
   if (host.ids !== undefined) {
     await checkPod(before.pod, { network, claims: here.claims, ids: host.ids });
