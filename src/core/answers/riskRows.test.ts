@@ -33,7 +33,46 @@ spec:
       spec: { accessModes: [${modes}], resources: { requests: { storage: 1Gi } } }
 `;
 
+const HOST = (path: string, mount: string) =>
+  examplePod(
+    `volumeMounts: [{ name: v, mountPath: /v${mount} }]`,
+    `volumes: [{ name: v, hostPath: { path: ${path} } }]`,
+  );
+const WHOLE = '6 volume "v" is the whole file system of the node:';
+
 const ROWS: readonly Row[] = [
+  ...["/", "//", "/./"].map((path) => ({
+    title: `the node's root, written ${path}`,
+    text: HOST(path, ""),
+    id: "risk.hostRoot",
+    told: [`${WHOLE} who can use it can take over the node`],
+  })),
+  {
+    title: "the node's root, to read",
+    text: HOST("/", ", readOnly: true"),
+    id: "risk.hostRoot",
+    told: [`${WHOLE} who reads it has every secret of the node and of its pods`],
+  },
+  {
+    title: "the node's root is told once, not as a socket too",
+    text: HOST("/", ""),
+    id: "risk.runtimeSocket",
+    told: [],
+  },
+  {
+    title: "a part of the node's root is not all of it",
+    text: HOST("/", ", subPath: var/log/app"),
+    id: "risk.hostRoot",
+    told: [],
+  },
+  {
+    title: "the socket, as a part of the node's root",
+    text: HOST("/", ", subPath: run/containerd/containerd.sock"),
+    id: "risk.runtimeSocket",
+    told: [
+      '6 volume "v" is the socket of the container runtime: who can use it can take over the node',
+    ],
+  },
   {
     title: "a sysctl without a name is no start of the ports",
     text: examplePod(BIND, "securityContext: { sysctls: [{}] }"),

@@ -14,6 +14,7 @@ import { capabilityWithoutEffect } from "./risks/capabilityWithoutEffect.ts";
 import { decimalMode } from "./risks/decimalMode.ts";
 import { fsGroupWithoutEffect } from "./risks/fsGroupWithoutEffect.ts";
 import { groupZero } from "./risks/groupZero.ts";
+import { hostRoot } from "./risks/hostRoot.ts";
 import { idsOutsideUserNamespace } from "./risks/idsOutsideUserNamespace.ts";
 import { localhostProfile } from "./risks/localhostProfile.ts";
 import { powerfulCapability } from "./risks/powerfulCapability.ts";
@@ -37,6 +38,7 @@ export const RISKS: readonly Risk[] = [
   decimalMode,
   fsGroupWithoutEffect,
   groupZero,
+  hostRoot,
   idsOutsideUserNamespace,
   localhostProfile,
   powerfulCapability,
