@@ -1,4 +1,4 @@
-// What a build needs to run a pod of which nothing runs: an image without files, and an OCI runtime that does nothing.
+// What a build needs to run a pod of which nothing runs: an image with two files, and an OCI runtime that does nothing.
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { arch, tmpdir } from "node:os";
@@ -10,15 +10,25 @@ metadata:
   name: rehearsal
 spec:
   restartPolicy: Never
-  securityContext: { runAsUser: 1000, fsGroup: 2000, seccompProfile: { type: RuntimeDefault } }
+  securityContext:
+    runAsNonRoot: true
+    runAsUser: 1001
+    fsGroup: 2000
+    seccompProfile: { type: RuntimeDefault }
   containers:
     - name: app
       image: rehearsal:1
       command: ["true"]
+      securityContext:
+        allowPrivilegeEscalation: false
+        capabilities: { drop: [ALL] }
       volumeMounts: [{ name: data, mountPath: /data }]
   volumes:
     - { name: data, emptyDir: {} }
 `;
+
+/** Of a tar file. */
+const BLOCK = 512;
 
 /** Says that the container lives, and has ended by then. */
 const RUNTIME = `#!/bin/sh
@@ -61,8 +71,12 @@ function writeImage(layout) {
     return { mediaType, digest: `sha256:${hex}`, size: content.length };
   }
   const type = (name) => `application/vnd.oci.image.${name}`;
+  const files = [
+    ...tarred("etc/passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000::/:/bin/sh\n"),
+    ...tarred("etc/group", "root:x:0:\nstaff:x:50:app\napp:x:1000:\n"),
+  ];
   // Two blocks of zeros end a tar file.
-  const layer = blob(Buffer.alloc(1024), type("layer.v1.tar"));
+  const layer = blob(Buffer.concat([...files, Buffer.alloc(2 * BLOCK)]), type("layer.v1.tar"));
   const rootfs = { type: "layers", diff_ids: [layer.digest] };
   const architecture = arch() === "x64" ? "amd64" : arch();
   const about = JSON.stringify({ architecture, os: "linux", config: {}, rootfs });
@@ -80,4 +94,20 @@ function writeImage(layout) {
     JSON.stringify({ schemaVersion: 2, manifests: [named] }),
   );
   writeFileSync(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
+}
+
+/** @returns the blocks of a file in a tar file */
+function tarred(name, text) {
+  const header = Buffer.alloc(BLOCK);
+  const octal = (value, digits) => `${value.toString(8).padStart(digits, "0")}\0`;
+  header.write(name);
+  // Mode, uid, gid, size, time; the sum is made over spaces in its own place.
+  const numbers = [octal(0o644, 7), octal(0, 7), octal(0, 7), octal(text.length, 11), octal(0, 11)];
+  header.write(`${numbers.join("")}        0`, 100);
+  header.write("ustar\x0000", 257);
+  const sum = header.reduce((before, byte) => before + byte, 0);
+  header.write(`${octal(sum, 6)} `, 148);
+  const content = Buffer.alloc(Math.ceil(text.length / BLOCK) * BLOCK);
+  content.write(text);
+  return [header, content];
 }

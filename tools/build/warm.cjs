@@ -3,12 +3,13 @@
 "use strict";
 const fs = require("node:fs");
 const os = require("node:os");
-const { join } = require("node:path");
+const { isAbsolute, join } = require("node:path");
 
 // Nothing stays: no file, no timer, no stream.
 files();
 buffers();
 if (startsPrograms) {
+  watches();
   streams();
   signals();
   timers();
@@ -37,7 +38,8 @@ function files() {
     fs.chmodSync(at("file"), Number(mode) & 0o777);
     fs.utimesSync(at("file"), mtime, mtime);
   }
-  fs.chownSync(at("file"), os.userInfo().uid, os.userInfo().gid);
+  const { uid, gid } = os.userInfo();
+  for (const call of [fs.chownSync, fs.lchownSync]) call(at("file"), uid, gid);
   fs.accessSync(at("file"), fs.constants.R_OK);
   fs.existsSync(at("nothing"));
   fs.lstatSync(at("nothing"), { throwIfNoEntry: false });
@@ -50,10 +52,26 @@ function files() {
   for (const options of [{ withFileTypes: true, encoding: "buffer" }, { withFileTypes: true }, {}]) {
     for (const entry of fs.readdirSync(folder, options)) entry.isDirectory?.();
   }
+  fs.statSync(folder).isFile();
   fs.renameSync(at("file"), at("other"));
   fs.unlinkSync(at("other"));
   fs.unlink(at("link"), () => fs.rmdir(at("a/b"), () => fs.rmSync(folder, { recursive: true })));
   os.cpus();
+  os.release();
+  os.homedir();
+  isAbsolute(folder);
+}
+
+/** A file that appears in a folder is told. */
+function watches() {
+  const folder = fs.mkdtempSync(join(os.tmpdir(), "secctx-build-"));
+  const file = join(folder, "file");
+  const watcher = fs.watch(folder, () => {
+    watcher.close();
+    fs.rmSync(folder, { recursive: true });
+  });
+  watcher.on("error", () => {});
+  fs.writeFileSync(file, "text\n");
 }
 
 function buffers() {
@@ -64,6 +82,7 @@ function buffers() {
   bytes.includes(0);
   bytes.indexOf("b");
   bytes.equals(bytes);
+  Buffer.from([1, 2]);
   Buffer.byteLength("text");
   require("node:buffer").isUtf8(bytes);
 }
@@ -100,6 +119,10 @@ function timers() {
   for (const delay of [1, 2]) setTimeout(() => {}, delay).ref();
   setImmediate(() => {});
   process.nextTick(() => {});
+  process.hrtime();
+  // Nobody hears of it yet.
+  const failed = Promise.reject(new Error("late"));
+  failed.catch(() => {});
 }
 
 function processes() {
