@@ -12,7 +12,9 @@ function ended(run: Partial<EndedRun>): string {
 const waiting = { name: "c", kind: "container", exitCode: null } as const;
 const refused = {
   ...{ reason: "ErrImagePull", message: "no such host" },
-  containers: [{ ...waiting, state: { waiting: { reason: "ErrImagePull" } } }],
+  containers: [
+    { ...waiting, state: { waiting: { reason: "ErrImagePull", message: "no such host" } } },
+  ],
 };
 
 test("what an event has said is not said again", () => {
@@ -32,7 +34,48 @@ test("what an event has said is not said again", () => {
 });
 
 test("what no event has said is said at the end", () => {
-  assert.equal(ended(refused), "  Pending     ErrImagePull: no such host\n");
+  assert.equal(ended(refused), "  Pending     c ErrImagePull: no such host\n");
+  const mount = { reason: "FailedMount", message: "no claim" };
+  assert.equal(ended(mount), "  Pending     FailedMount: no claim\n");
+});
+
+test("every container is told, also where one waits", () => {
+  const done = {
+    name: "d",
+    kind: "container",
+    exitCode: 3,
+    state: { terminated: { reason: "Error" } },
+  };
+  const run = { ...refused, containers: [...refused.containers, done] };
+  const events = [{ message: "no such host" }];
+  assert.equal(
+    ended({ ...run, events }),
+    "  Pending     c ErrImagePull\n              d Error, exit code 3\n",
+  );
+});
+
+test("of a pod that was ended as a whole, those that ran", () => {
+  const done = {
+    name: "d",
+    kind: "container",
+    exitCode: 137,
+    state: { terminated: { reason: "Error" } },
+  };
+  const never = { ...waiting, state: { waiting: { reason: "ContainerCreating" } } };
+  const whole = { phase: "Failed", reason: "DeadlineExceeded", message: "too long" };
+  assert.equal(
+    ended({ ...whole, containers: [never, done], events: [{ message: "too long" }] }),
+    "  Failed      DeadlineExceeded\n              d Error, exit code 137\n",
+  );
+});
+
+test("what a container left as its message is not why it ended", () => {
+  const state = { terminated: { reason: "Completed", message: "its own" } };
+  const done = { name: "d", kind: "container", exitCode: 0, state };
+  assert.equal(
+    ended({ phase: "Succeeded", containers: [done] }),
+    "  Succeeded   d Completed, exit code 0\n",
+  );
 });
 
 test("each container's end", () => {

@@ -108,22 +108,26 @@ export function endText(run: EndedRun, terminal: RunTerminal): string {
 /** Before the words of the failure itself. */
 const BACK_OFF = /^Back-off pulling image "[^"]*": ErrImagePull: /;
 
-/** Why it did not run; what an event above has said is not said again. */
-function endLines({ containers, events, reason, message, findings = [] }: EndedRun): string[] {
-  const ends = containers.map((container) => endOf(container) + placeText(container, findings));
-  if (containers.length > 0 && reason === "") return ends;
-  const said = message.replace(BACK_OFF, "");
-  const isTold = events.some((event) => event.message.includes(said));
-  if (reason === "" || message === "") return [reason + message];
-  if (!isTold) {
-    const ofPod = findings.find(({ container }) => container === undefined);
-    return [`${reason}: ${message}${writtenAt(ofPod)}`];
-  }
-  const waiting = ends.filter((_, index) => {
-    const { reason: why } = stateOf(containers[index]);
-    return why === reason;
-  });
-  return waiting.length === 0 ? [reason] : waiting;
+/** A line for each container, and before them why the pod as a whole did not run; what an event above has said is not said again. */
+function endLines(run: EndedRun): string[] {
+  const { containers, reason, message, findings = [] } = run;
+  const lineOf = (one: EndedContainer): string =>
+    endOf(one) + untold(waitsWith(one), run) + placeText(one, findings);
+  const isOfContainer = containers.some((one) => stateOf(one).reason === reason);
+  if (containers.length > 0 && (reason === "" || isOfContainer)) return containers.map(lineOf);
+  const ran = containers.filter(({ exitCode }) => exitCode !== null);
+  if (reason === "") return [message];
+  const why = untold(message, run);
+  const place =
+    why === "" ? "" : writtenAt(findings.find(({ container }) => container === undefined));
+  return [reason + why + place, ...ran.map(lineOf)];
+}
+
+/** `: no such host`, of what no event has said. */
+function untold(message: string | undefined, { events }: EndedRun): string {
+  const said = message?.replace(BACK_OFF, "") ?? "";
+  if (said === "" || events.some((event) => event.message.includes(said))) return "";
+  return `: ${message}`;
 }
 
 /** ` (runAsNonRoot, pod.yaml:6:5)`, of a container that never ran. */
@@ -133,7 +137,7 @@ function placeText({ name, state }: EndedContainer, findings: readonly Refusal[]
 }
 
 const REFUSED: readonly string[] = [
-  ...["CreateContainerConfigError", "CreateContainerError", "StartError"],
+  ...["CreateContainerConfigError", "CreateContainerError", "RunContainerError", "StartError"],
 ];
 
 function writtenAt(found: Refusal | undefined): string {
@@ -142,8 +146,18 @@ function writtenAt(found: Refusal | undefined): string {
   return ` (${field === undefined ? "" : `${field}, `}${file}:${line}:${column})`;
 }
 
-function stateOf(of: Pick<EndedContainer, "state"> | undefined): { readonly reason?: string } {
-  return Object.values(of?.state ?? {})[0] ?? {};
+interface State {
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+function stateOf({ state }: Pick<EndedContainer, "state">): State {
+  return Object.values(state)[0] ?? {};
+}
+
+/** The message of one that has ended is its own, not why. */
+function waitsWith({ state }: EndedContainer): string | undefined {
+  return "waiting" in state ? stateOf({ state }).message : undefined;
 }
 
 function endOf({ name, kind, state, exitCode }: EndedContainer): string {
