@@ -8,6 +8,10 @@ import type { Attachment } from "../lifecycle/podRun.ts";
 import type { OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 
+/** As kubectl warns, which then goes on without. */
+export const NO_TERMINAL =
+  "Unable to use a TTY - input is not a terminal or the right kind of file";
+
 /** @throws UsageError */
 export function checkTerminal(options: OptionValues): void {
   if (options["tty"] === true && options["stdin"] !== true) {
@@ -47,7 +51,7 @@ export function attach(pod: Pod, options: OptionValues): Attachment | undefined 
   const { stdin } = process;
   const isRaw = at.container.tty === true && stdin.isTTY;
   if (options["tty"] === true && !stdin.isTTY) {
-    console.error("Unable to use a TTY - input is not a terminal or the right kind of file");
+    console.error(NO_TERMINAL);
   }
   const { attached, fit, end } = terminalHere();
   return {

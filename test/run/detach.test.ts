@@ -63,6 +63,13 @@ test("run --detach, ps, logs, exec, stop", { skip }, async () => {
   );
   const own = await secctx(lab, ["exec", "-i", "t", "wc", "-c"], "four");
   assert.deepEqual([own.code, own.stdout.trim()], [0, "4"], own.stderr);
+  const noTerminal = await secctx(lab, ["exec", "-it", "t", "--", "sh", "-c", "tty; cat"], "four");
+  assert.deepEqual(noTerminal, {
+    ...{ code: 0, stdout: "not a tty\nfour" },
+    stderr: "Unable to use a TTY - input is not a terminal or the right kind of file\n",
+  });
+  const noInput = await secctx(lab, ["exec", "-t", "t", "tty"]);
+  assert.deepEqual([noInput.stdout, noInput.code], ["not a tty\n", 1], noInput.stderr);
   const unknown = await secctx(lab, ["logs", "t", "-c", "nosuch"]);
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /^secctx: container nosuch is not valid for pod t: it has c$/m);

@@ -3,8 +3,7 @@ import type { DaemonWay } from "../../engines/engine.ts";
 import { enterContainer } from "../../engines/engines.ts";
 import { execWayOf } from "../../lifecycle/detachedExec.ts";
 import { findPod } from "../../lifecycle/detachedPods.ts";
-import { EngineError } from "../../node/errors.ts";
-import { terminalHere } from "../attach.ts";
+import { NO_TERMINAL, terminalHere } from "../attach.ts";
 import { chosenContainer } from "../chosenContainer.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -19,7 +18,7 @@ export const execCommand: Command = {
   options: [
     { flags: "-c, --container <name>", description: "default: the pod's first" },
     { flags: "-i, --stdin", description: "pass standard input on" },
-    { flags: "-t, --tty", description: "with a terminal" },
+    { flags: "-t, --tty", description: "with -i: with a terminal" },
   ],
   examples: [
     "sudo secctx exec server -- id",
@@ -39,14 +38,19 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   }
   const pod = findPod(name);
   const container = chosenContainer(pod, textOf(options["container"]));
-  const terminal = options["tty"] === true;
-  if (terminal && !process.stdin.isTTY)
-    throw new EngineError("--tty: standard input is no terminal");
+  const readsInput = options["stdin"] === true;
+  const asked = { command, terminal: getsTerminal(options) };
   const way = execWayOf(pod, container);
-  if ("engine" in way) {
-    return told(await atDaemon(way, { command, terminal }, options["stdin"] === true));
-  }
-  return told(await execByRuntime(pod, way, { command, terminal }, options["stdin"] === true));
+  if ("engine" in way) return told(await atDaemon(way, asked, readsInput));
+  return told(await execByRuntime(pod, way, asked, readsInput));
+}
+
+/** @see kubernetes v1.37.2 staging/src/k8s.io/kubectl/pkg/cmd/exec/exec.go StreamOptions.SetupTTY */
+function getsTerminal({ stdin, tty }: OptionValues): boolean {
+  if (stdin !== true || tty !== true) return false;
+  const isTerminal = process.stdin.isTTY === true;
+  if (!isTerminal) console.error(NO_TERMINAL);
+  return isTerminal;
 }
 
 /** @see kubernetes v1.37.2 staging/src/k8s.io/client-go/tools/remotecommand/v4.go errorDecoderV4.decode */
@@ -66,7 +70,7 @@ async function atDaemon(
   try {
     return await enterContainer(way, {
       ...asked,
-      ...(readsInput || asked.terminal ? { attached } : {}),
+      ...(readsInput ? { attached } : {}),
       output: (stream, bytes) => void process[stream].write(bytes),
     });
   } finally {
