@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LogWriter } from "./logWriter.ts";
 
-const time = "2026-11-28T18:00:00.123Z";
+const time = "2026-11-28T18:00:00.123456789Z";
 
 async function printed(
   form: { timestamps: boolean; prefix: boolean },
@@ -18,6 +18,21 @@ async function printed(
   }
   return out;
 }
+
+test("times have nine digits of a second, in their own zone", async () => {
+  for (const [told, shown] of [
+    ["2026-11-28T18:00:00Z", "2026-11-28T18:00:00.000000000Z"],
+    ["2026-11-28T18:00:00.1234+02:00", "2026-11-28T18:00:00.123400000+02:00"],
+    ["2026-11-28T18:00:00.123456789Z", "2026-11-28T18:00:00.123456789Z"],
+  ] as const) {
+    let out = "";
+    const writer = new LogWriter({ timestamps: true, prefix: () => "" }, async (bytes) => {
+      out += bytes.toString();
+    });
+    await writer.print("c", [{ time: told, isBegin: true, text: Buffer.from("a\n") }]);
+    assert.equal(out, `${shown} a\n`);
+  }
+});
 
 test("of one container: byte by byte", async () => {
   const pieces = [

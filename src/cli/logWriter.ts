@@ -7,6 +7,17 @@ export interface LogForm {
   readonly prefix: (container: string) => string;
 }
 
+/**
+ * Nine digits of a second, whatever its writer left out, in its own time zone.
+ * @see kubernetes v1.37.2 staging/src/k8s.io/cri-client/pkg/logs/logs.go timeFormatOut
+ */
+function fixedNano(time: string): string {
+  const [, seconds, fraction = "", zone] = RFC3339.exec(time) ?? [];
+  return seconds === undefined ? time : `${seconds}.${fraction.padEnd(9, "0")}${zone}`;
+}
+
+const RFC3339 = /^(.*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
+
 const NEWLINE = 0x0a;
 /** Written at once. */
 const STEP = 64 * 1024;
@@ -45,7 +56,7 @@ export class LogWriter {
     const isOn = this.#open === container && !isBegin;
     this.#open = text.at(-1) === NEWLINE ? undefined : container;
     const { prefix, timestamps } = this.#form;
-    const head = isOn ? "" : `${prefix(container)}${timestamps ? `${time} ` : ""}`;
+    const head = isOn ? "" : `${prefix(container)}${timestamps ? `${fixedNano(time)} ` : ""}`;
     return [Buffer.from(`${isCut ? "\n" : ""}${head}`), text];
   }
 }

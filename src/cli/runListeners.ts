@@ -53,8 +53,7 @@ function inBackground(
         record.event(event);
         if (!isDecided) events.push(event);
       },
-      onOutput: (container, stream, bytes, attempt) =>
-        record.log(container, attempt, stream, bytes),
+      onOutput: (container, stream, bytes, from) => record.log(container, stream, bytes, from),
       onStatus: (now) => {
         const written = record.write(now);
         settled = Promise.all([settled, written]).then(() => {});

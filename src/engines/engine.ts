@@ -119,8 +119,8 @@ export interface ContainerRequest {
   readonly probe: boolean;
   /** With `probe`: what to try there with its credentials. */
   readonly tries?: readonly TryName[];
-  /** Gets what the container writes, in the order and the pieces in which it comes. */
-  readonly output: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+  /** Gets what the container writes, in the order and the pieces in which it comes, and when, where the runtime has noted it. */
+  readonly output: (stream: "stdout" | "stderr", bytes: Buffer, time?: string) => void;
   /** Bytes of the runtime's log that came faster than they could be read, and are gone. */
   readonly lost?: (bytes: number) => void;
   readonly sent?: Sent;

@@ -184,17 +184,17 @@ export class ContainerStarter {
       clearTerminationMessage(place.data, request.name);
       this.#facts.events.imageAgain(plan.at);
     }
-    const held = heldOutput((stream, bytes) => {
-      onOutput(request.name, stream, bytes, attempt);
+    const held = heldOutput((stream, bytes, time) => {
+      onOutput(request.name, stream, bytes, { attempt, time });
     });
     this.#held.set(request.name, held);
     const spec = plan.walk?.spec ?? null;
     const sandbox = this.#facts.sandbox();
     const { root } = sandbox;
     const places = options.probe ? triedPlaces(plan.at.container, request, { spec, root }) : [];
-    const write: HeldOutput["write"] = (stream, bytes) => {
+    const write: HeldOutput["write"] = (stream, bytes, time) => {
       record.logs.add(bytes);
-      held.write(stream, bytes);
+      held.write(stream, bytes, time);
     };
     const running = sandbox.startContainer({
       ...{ ...request, attempt, probe: options.probe, output: write },

@@ -9,7 +9,7 @@ import { ContainerLog } from "./logs/containerLog.ts";
 import { logFolder } from "./logs/logFiles.ts";
 import { loggedStatuses } from "./logs/validateContainerLogStatus.ts";
 import type { PodEvent } from "./podEvents.ts";
-import type { PodNow } from "./podRun.ts";
+import type { OutputOf, PodNow } from "./podRun.ts";
 import type { Deletion, PodStatus } from "./podStatus.ts";
 import { RecordedEvents } from "./recordedEvents.ts";
 import type { StatusLine } from "./statusLine.ts";
@@ -81,9 +81,8 @@ export class DetachedRecord {
     this.#events.add(event);
   }
 
-  /** @param attempt how often the container was started before */
-  log(container: string, attempt: number, stream: "stdout" | "stderr", bytes: Buffer): void {
-    this.#logOf(container).write(attempt, stream, bytes);
+  log(container: string, stream: "stdout" | "stderr", bytes: Buffer, from: OutputOf): void {
+    this.#logOf(container).write(from.attempt, stream, bytes, from.time);
   }
 
   #logOf(container: string): ContainerLog {

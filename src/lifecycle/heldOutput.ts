@@ -1,6 +1,6 @@
 // A container's output waits until its start has been told, so that what people read stands in the order in which it happened.
 export interface HeldOutput {
-  readonly write: (stream: "stdout" | "stderr", bytes: Buffer) => void;
+  readonly write: (stream: "stdout" | "stderr", bytes: Buffer, time?: string) => void;
   /** From now on nothing waits. */
   readonly release: () => void;
 }
@@ -8,9 +8,9 @@ export interface HeldOutput {
 export function heldOutput(pass: HeldOutput["write"]): HeldOutput {
   let held: Parameters<HeldOutput["write"]>[] | undefined = [];
   return {
-    write(stream, bytes) {
-      if (held === undefined) pass(stream, bytes);
-      else held.push([stream, bytes]);
+    write(...output) {
+      if (held === undefined) pass(...output);
+      else held.push(output);
     },
     release() {
       const before = held ?? [];

@@ -23,6 +23,13 @@ export interface RunOptions extends RestartOptions {
   readonly pulls?: number;
 }
 
+export interface OutputOf {
+  /** How often the container was started before. */
+  readonly attempt: number;
+  /** When it was written, as of RFC 3339, where the runtime has noted it. */
+  readonly time: string | undefined;
+}
+
 export interface RunInput {
   /** With a pod that was admitted to the kubelet's stage. */
   readonly journey: Journey;
@@ -45,12 +52,11 @@ export interface RunInput {
   /** Ends it at once. */
   readonly force: AbortSignal;
   readonly onEvent: (event: PodEvent) => void;
-  /** The attempt: how often the container was started before. */
   readonly onOutput: (
     container: string,
     stream: "stdout" | "stderr",
     bytes: Buffer,
-    attempt: number,
+    from: OutputOf,
   ) => void;
   /** Who types to one of its containers, from its first start to its end. */
   readonly attachment?: Attachment;

@@ -38,6 +38,16 @@ test("whole lines end, pieces of a line do not", () => {
   );
 });
 
+test("the runtime's time is passed on with each line", () => {
+  const file = join(folder, "times.log");
+  const times: (string | undefined)[] = [];
+  const reader = new LogReader(file, (_stream, _bytes, time) => times.push(time));
+  const other = "2026-11-28T18:00:00.123456789+02:00";
+  appendFileSync(file, `${TIME} stdout F one\n${other} stderr P two\n`);
+  reader.read();
+  assert.deepEqual(times, [TIME, other]);
+});
+
 test("a line is passed on when it is complete, wherever the file was cut", () => {
   const line = `${TIME} stdout F a b  c\n`;
   for (let at = 0; at <= line.length; at += 1) {

@@ -15,7 +15,7 @@ type Stream = "stdout" | "stderr";
 
 export class LogReader {
   readonly #path: string;
-  readonly #output: (stream: Stream, bytes: Buffer) => void;
+  readonly #output: (stream: Stream, bytes: Buffer, time?: string) => void;
   readonly #lost: (bytes: number) => void;
   /** Where a line was begun and has not ended. */
   #open: Stream | undefined;
@@ -27,7 +27,7 @@ export class LogReader {
   /** @param lost told how many bytes of the file nobody will read, before what follows them is passed on */
   constructor(
     path: string,
-    output: (stream: Stream, bytes: Buffer) => void,
+    output: (stream: Stream, bytes: Buffer, time?: string) => void,
     lost: (bytes: number) => void = () => {},
   ) {
     this.#path = path;
@@ -40,8 +40,8 @@ export class LogReader {
     const bytes = this.#new();
     const { records, rest } = readCRILog(Buffer.concat([this.#rest, bytes]));
     this.#rest = rest;
-    for (const { stream, text, isEnd } of records) {
-      this.#output(stream, text);
+    for (const { stream, text, isEnd, time } of records) {
+      this.#output(stream, text, time);
       this.#open = isEnd ? undefined : stream;
     }
     if (this.#position - this.#kept > MAX_READ) this.#free();

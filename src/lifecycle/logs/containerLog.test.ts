@@ -37,13 +37,23 @@ test("the file has the form that CRI runtimes write", () => {
   log.write(0, "stdout", Buffer.from("o\n\n"));
   log.write(0, "stderr", Buffer.from("oops"));
   const text = readFileSync(join(folder, "0.log"), "utf8");
-  const lines = text.replaceAll(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /gm, "TIME ");
+  const lines = text.replaceAll(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /gm, "TIME ");
   assert.equal(
     lines,
     "TIME stdout F one\nTIME stdout P tw\nTIME stdout F o\nTIME stdout F \nTIME stderr P oops\n",
   );
   assert.equal(read(folder, 0), "one\ntwo\n\noops");
   assert.equal(statSync(join(folder, "0.log")).mode & 0o777, 0o600);
+});
+
+test("the runtime's own time stays", () => {
+  const folder = newFolder();
+  const log = new ContainerLog(folder);
+  log.write(0, "stdout", Buffer.from("one\n"), "2026-11-28T18:00:00.12345678+02:00");
+  assert.equal(
+    readFileSync(join(folder, "0.log"), "utf8"),
+    "2026-11-28T18:00:00.12345678+02:00 stdout F one\n",
+  );
 });
 
 test("any bytes, cut anywhere, come back as they were", () => {

@@ -1,6 +1,7 @@
 // Writes the log of one container of a pod in the background, as a CRI runtime does, and limits it, as the kubelet does.
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { criLogLines } from "../../engines/criLog.ts";
+import { nowNano } from "../../node/clock.ts";
 import { currentLog, logFiles } from "./logFiles.ts";
 
 /** As the kubelet's containerLogMaxSize and containerLogMaxFiles. */
@@ -51,9 +52,15 @@ export class ContainerLog {
     }
   }
 
-  write(attempt: number, stream: "stdout" | "stderr", bytes: Buffer): void {
+  /** @param time when it was written; absent: now */
+  write(
+    attempt: number,
+    stream: "stdout" | "stderr",
+    bytes: Buffer,
+    time: string = nowNano(),
+  ): void {
     this.begin(attempt);
-    const lines = criLogLines({ time: new Date().toISOString(), stream }, bytes);
+    const lines = criLogLines({ time, stream }, bytes);
     try {
       if (this.#size > 0 && this.#size + lines.length > this.#limits.maxSize) this.#rotate();
       this.#append(this.#isTorn ? Buffer.concat([NEWLINE, lines]) : lines);
