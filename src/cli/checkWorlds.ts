@@ -6,16 +6,12 @@ import { UsageError } from "./errors.ts";
 import { worldOf } from "./options.ts";
 import { versionRange } from "./versionRange.ts";
 
-/**
- * Oldest first. A node that nobody told about is taken to have AppArmor, as most do: that some have none is a remark.
- * @throws UsageError for a range that is none
- */
+/** Oldest first. @throws UsageError for a range that is none */
 export function checkWorlds(options: OptionValues): [World, ...World[]] {
   const asked = options["kubernetes"];
-  const here = { node: { appArmor: true } };
   const range = typeof asked === "string" ? versionRange(asked) : undefined;
-  if (range === undefined) return [worldOf(options, here)];
-  const [first, ...others] = range.map((kubernetes) => worldOf({ ...options, kubernetes }, here));
+  if (range === undefined) return [worldOf(options)];
+  const [first, ...others] = range.map((kubernetes) => worldOf({ ...options, kubernetes }));
   if (first === undefined) throw new UsageError(`--kubernetes ${asked}: no version is in it`);
   return [first, ...others];
 }

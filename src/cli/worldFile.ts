@@ -27,7 +27,13 @@ const PARTS: Facts<World> = {
 const NODE: Facts<NodeFacts> = {
   ...{ os: false, seccompDefault: true, allowedUnsafeSysctls: false, defaultPodSysctls: false },
   ...{ appArmor: true, appArmorProfiles: false, seccompProfiles: false, seLinux: true },
-  ...{ seLinuxUntold: true, appArmorParser: true, appArmorParserRemoved: true, kernel: false },
+  ...{
+    appArmorUntold: true,
+    seLinuxUntold: true,
+    appArmorParser: true,
+    appArmorParserRemoved: true,
+    kernel: false,
+  },
   ...{ cgroup: false, capabilities: false, thermalThrottleCpus: false, architecture: false },
   ...{ seLinuxPolicy: false, withoutXattrs: false, devices: false, kubeletRoot: false },
   ...{ inUserNamespace: true, userNamespaceIds: false },

@@ -97,7 +97,7 @@ function stagesText(line: ExplainLine, columns: number, style: Style): string[] 
   );
 }
 
-/** The node of which nothing is told has no AppArmor; `check` takes it to have it, and remarks on those that have none. */
+/** The node of which nothing is told has no AppArmor. */
 function assumption(reason: string): string {
   return reason === "AppArmor" ? " (on a node without it; --node or --world tells of another)" : "";
 }

@@ -2,7 +2,7 @@
 import type { EffectiveContext } from "../kubelet/effective.ts";
 import type { FieldPath } from "../model/finding.ts";
 import type { ContainerAt, Pod } from "../model/pod.ts";
-import type { World } from "../model/world.ts";
+import type { World, WorldFile } from "../model/world.ts";
 
 export interface RiskyContainer {
   readonly at: ContainerAt;
@@ -42,6 +42,8 @@ export interface Risk {
   /** Manifests, run as tests: the first is found, the second is not. */
   readonly failing: string;
   readonly passing: string;
+  /** In which both are checked; the default world where absent. */
+  readonly world?: WorldFile;
   readonly find: (pod: RiskyPod) => readonly Hit[];
 }
 

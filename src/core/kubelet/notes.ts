@@ -30,7 +30,11 @@ export function open(notes: Notes, gate: string, container?: string): void {
 }
 
 /** The gate is closed: one finding, in the kubelet's words. */
-export function close(notes: Notes, refusal: Refusal, container?: string): void {
+export function close(
+  notes: Notes,
+  refusal: Refusal & Pick<Finding, "hint">,
+  container?: string,
+): void {
   const finding = find(notes, "refusal", { ...refusal, message: refusal.refusal }, container);
   const { id, stage } = finding;
   notes.gates.push(
@@ -51,10 +55,10 @@ export function doubt(
 function find(
   notes: Notes,
   severity: Severity,
-  about: Pick<Refusal, "gate" | "field" | "path"> & { readonly message: string },
+  about: Pick<Refusal, "gate" | "field" | "path"> & Pick<Finding, "message" | "hint">,
   container: string | undefined,
 ): Finding {
-  const { gate, field, path, message } = about;
+  const { gate, field, path, message, hint } = about;
   const finding: Finding = {
     id: `kubelet.${gate}`,
     stage: "kubelet",
@@ -64,6 +68,7 @@ function find(
     path,
     message,
     origin: notes.origin,
+    ...(hint === undefined ? {} : { hint }),
   };
   notes.findings.push(finding);
   return finding;

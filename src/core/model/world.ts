@@ -46,6 +46,8 @@ export interface NodeFacts {
   readonly allowedUnsafeSysctls: readonly string[];
   readonly defaultPodSysctls: Readonly<Record<string, string>>;
   readonly appArmor: boolean;
+  /** Nobody said whether it has AppArmor: a refusal by a node without says so. */
+  readonly appArmorUntold?: true;
   /** Loaded there, where known. */
   readonly appArmorProfiles?: readonly string[];
   /** Files under `<kubeletRoot>/seccomp`: relative path → text, where known. */
@@ -165,6 +167,7 @@ export const DEFAULT_WORLD: World = {
     allowedUnsafeSysctls: [],
     defaultPodSysctls: {},
     appArmor: false,
+    appArmorUntold: true,
     seLinux: false,
     seLinuxUntold: true,
     appArmorParser: true,
@@ -214,9 +217,12 @@ export function completeWorld(file: WorldFile, base: World = DEFAULT_WORLD): Wor
 }
 
 function completeNode(file: WorldFile["node"], base: NodeFacts): NodeFacts {
-  const { seLinuxUntold, ...node } = { ...base, ...file };
-  const isTold = file?.seLinux !== undefined || seLinuxUntold === undefined;
-  return isTold ? node : { ...node, seLinuxUntold };
+  const { seLinuxUntold, appArmorUntold, ...node } = { ...base, ...file };
+  return {
+    ...node,
+    ...(file?.appArmor === undefined && appArmorUntold === true ? { appArmorUntold } : {}),
+    ...(file?.seLinux === undefined && seLinuxUntold === true ? { seLinuxUntold } : {}),
+  };
 }
 
 const NO_FEATURES: RuntimeFeatures = {

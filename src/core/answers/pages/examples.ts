@@ -70,9 +70,8 @@ const NOBODY = {
   named: (file: string) => file,
 };
 
-/** As the command has it: a node that nobody told about has AppArmor. */
 function worldOf(file: WorldFile = {}): World {
-  return composeWorld({ ...file, node: { appArmor: true, ...file.node } });
+  return composeWorld(file);
 }
 
 /** dockershim ended with 1.23: it stays at its own. */

@@ -11,6 +11,8 @@ export const appArmorOnNode: Risk = {
   reference: "https://kubernetes.io/docs/tutorials/security/apparmor/",
   failing: examplePod("securityContext:\n  appArmorProfile: { type: RuntimeDefault }"),
   passing: examplePod("securityContext:\n  appArmorProfile: { type: Unconfined }"),
+  // One without refuses it, and that says enough.
+  world: { node: { appArmor: true } },
   find,
 };
 

@@ -14,7 +14,7 @@ import {
   appArmorFields,
   getProfile,
 } from "../getAppArmorProfile.ts";
-import type { Admission } from "./rejection.ts";
+import type { Admission, Rejection } from "./rejection.ts";
 
 type Check = (pod: Pod, container: ContainerAt, world: World) => Problem | undefined;
 /** A string is the kubelet's refusal. */
@@ -42,7 +42,7 @@ export function admitAppArmor(pod: Pod, podLevel: EffectiveContext, world: World
   const rules = at(RULES, world.kubernetes);
   if (rules === undefined) return undefined;
   const host = validateHost(rules, world);
-  if (host !== undefined) return reject(host, asked);
+  if (host !== undefined) return { ...reject(host, asked), ...assumed(world) };
   let note: Admission;
   for (const container of containersOf(pod.spec)) {
     const problem = rules.check(pod, container, world);
@@ -54,7 +54,13 @@ export function admitAppArmor(pod: Pod, podLevel: EffectiveContext, world: World
   return note;
 }
 
-function reject(problem: string, path: FieldPath): Admission {
+function assumed({ node }: World): Pick<Rejection, "hint"> {
+  return node.appArmorUntold === true
+    ? { hint: "nobody told whether the node has AppArmor: one without it is assumed" }
+    : {};
+}
+
+function reject(problem: string, path: FieldPath): Rejection {
   const message = `Cannot enforce AppArmor: ${problem}`;
   return { gate: "appArmor", reason: "AppArmor", message, field: "appArmorProfile", path };
 }

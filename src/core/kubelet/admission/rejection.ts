@@ -9,6 +9,8 @@ export interface Rejection {
   readonly message: string;
   readonly field?: FieldName;
   readonly path: FieldPath;
+  /** In our words. */
+  readonly hint?: string;
 }
 /** What the world does not tell, in our words: the node may refuse. */
 export interface AdmissionNote {
