@@ -109,8 +109,7 @@ function findingsBehind(
   object: JsonObject,
 ): Finding[] {
   const later = (said: Said) => {
-    const hint = [...(said.hint === undefined ? [] : [said.hint]), LATER].join(" ");
-    return withHint(said, hint);
+    return withHint(said, said.hint === undefined ? LATER : `${said.hint} (${LATER})`);
   };
   return [
     ...refusals.map((said) => findingOf("refusal", later({ ...said, what }), world, object)),
@@ -118,7 +117,7 @@ function findingsBehind(
   ];
 }
 
-const LATER = "(said once the wrong type before it is mended)";
+const LATER = "said once the wrong type before it is mended";
 
 function withHint(said: Said, hint: string | undefined): Said {
   return hint === undefined ? said : { ...said, hint };

@@ -132,3 +132,22 @@ spec:
   const kept = fix(text, "p.yaml", world, { level: "baseline", addOnly: true });
   assert.equal(kept.text, text, "no profile is added beside the annotation");
 });
+
+test("no field is added beside an annotation that stays and says another profile; the rest is", () => {
+  const pod = (spec: string) => `kind: Pod
+apiVersion: v1
+metadata: {name: p, annotations: {${SECCOMP}: unconfined}}
+spec: {${spec}}
+`;
+  const world = composeWorld({ images: { app: { user: "1000" } } });
+  const options = { level: "restricted", addOnly: true } as const;
+  const fixed = fix(pod("containers: [{name: a, image: app}]"), "p.yaml", world, options);
+  const own = "allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}";
+  const after = `securityContext: {runAsNonRoot: true}, containers: [{name: a, image: app, securityContext: {${own}}}]`;
+  assert.equal(fixed.text, pod(after));
+  const left = fixed.pods[0]?.notes.filter(({ kind }) => kind === "left");
+  assert.deepEqual(
+    left?.map(({ line, message }) => `${line} ${message}`),
+    [`3 seccompProfile cannot be added beside the annotation ${SECCOMP}`],
+  );
+});

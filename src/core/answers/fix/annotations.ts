@@ -16,6 +16,7 @@ import type { Change } from "../../podsecurity/check.ts";
 import type { Level } from "../../podsecurity/level.ts";
 import { PROFILE_TYPES } from "../../podsecurity/profiles.ts";
 import { sameJson } from "../../rules/sameJson.ts";
+import type { FixNote } from "./fixed.ts";
 import type { PodPlan } from "./podPlan.ts";
 import { isForWindows } from "./windows.ts";
 
@@ -120,8 +121,31 @@ export function annotationOf(
   kubernetes: KubeMinor,
   path: FieldPath,
 ): FieldPath | undefined {
+  return annotated(pod, kubernetes, path)?.annotation;
+}
+
+function annotated(pod: Pod, kubernetes: KubeMinor, path: FieldPath): Replaced | undefined {
   const all = replacedIn(pod, kubernetes);
-  return all.find((one) => one.set === undefined && startsWith(path, one.path))?.annotation;
+  return all.find((one) => one.set === undefined && startsWith(path, one.path));
+}
+
+/** The API server refuses a field beside an annotation that says another profile: where that stays, no field is added. */
+export function besideAnnotations<T extends Change>(
+  pod: Pod,
+  changes: readonly T[],
+  kubernetes: KubeMinor,
+): { readonly made: readonly T[]; readonly notes: readonly FixNote[] } {
+  const notes: FixNote[] = [];
+  const made = changes.filter(({ path }) => {
+    const beside = annotated(pod, kubernetes, path);
+    if (beside === undefined) return true;
+    const { annotation, kind, key, container } = beside;
+    const message = `${kind.field} cannot be added beside the annotation ${key}`;
+    const of = container === undefined ? {} : { container };
+    notes.push({ kind: "left", path: annotation, ...of, message });
+    return false;
+  });
+  return { made, notes };
 }
 
 /** An annotation that says what its field would say, or does. */

@@ -11,14 +11,19 @@ export interface FieldNote {
   readonly message: string;
 }
 
-/** Each once, at whatever version; in `check`'s words. */
-export function fieldNotes(document: PodDocument, judging: Judging): readonly FieldNote[] {
+/** Each once, at whatever version; in `check`'s words. @param before the same pod without the edits */
+export function fieldNotes(
+  document: PodDocument,
+  before: PodDocument,
+  judging: Judging,
+): readonly FieldNote[] {
   const { podPath } = document.workload;
   const { worlds, accepted } = judging;
   const notes = new Map<string, FieldNote>();
   const all = worlds.flatMap((world) => fieldFindings(document, world));
   if (all.length === 0) return [];
-  const misspelled = misspelledFields(document, judging);
+  // The name that was meant may be there by the edits.
+  const misspelled = [before, document].flatMap((one) => misspelledFields(one, judging));
   for (const { id, path, message, hint } of all) {
     const key = `${id} ${toPointer(path)}`;
     const own = startsWith(path, podPath) ? path.slice(podPath.length) : undefined;

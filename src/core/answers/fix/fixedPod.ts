@@ -73,7 +73,8 @@ function refusedNotes(after: PodDocument, mended: Mended): PlacedNote[] {
 function staying(after: PodDocument, mended: Mended): PlacedNote[] {
   const { document, world, others, accepted } = mended;
   const { podPath } = document.workload;
-  return fieldNotes(after, { worlds: [world, ...others], accepted }).map(({ path, message }) => {
+  const judging = { worlds: [world, ...others], accepted };
+  return fieldNotes(after, document, judging).map(({ path, message }) => {
     const whole = beforeEdits(path, mended, after);
     const { container } = startsWith(whole, podPath)
       ? notePlace(document.pod, whole.slice(podPath.length))

@@ -162,6 +162,7 @@ function objection(
   const beside = valueAt(document.pod as unknown as JsonValue, path.slice(0, -1));
   if (isJsonObject(beside) && Object.hasOwn(beside, meant)) return `${meant} is there already`;
   const after = withPodChanges(document, changesOf(document, path, meant));
+  const named = [...document.workload.podPath, ...path.slice(0, -1), meant];
   const [newest] = worlds;
   const changes =
     newest === undefined
@@ -170,7 +171,10 @@ function objection(
   if (changes.some(({ change }) => change === "more")) return "that would give more privileges";
   if (!changes.every(isHarmless)) return "that would change what the pod may do";
   for (const world of worlds) {
-    const refusal = newRefusal(refusalsOf(document, world), refusalsOf(after, world));
+    const refusals = refusalsOf(after, world);
+    // Unknown, its value was never looked at.
+    const own = refusals.find((one) => startsWith(one.path, named));
+    const refusal = own ?? newRefusal(refusalsOf(document, world), refusals);
     if (refusal !== undefined) return `that would be refused: ${refusal.message}`;
   }
   return undefined;

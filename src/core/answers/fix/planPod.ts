@@ -4,15 +4,17 @@ import { valueAt } from "../../manifest/workloads.ts";
 import { samePath } from "../../model/finding.ts";
 import type { Pod } from "../../model/pod.ts";
 import type { World } from "../../model/world.ts";
-import type { FieldChange } from "../../rules/changes.ts";
+import { applyChanges, type FieldChange } from "../../rules/changes.ts";
 import { levelOf } from "../levels.ts";
 import { annotationsToFields } from "./annotations.ts";
 import { correctCapabilities, correctedNotes } from "./corrections.ts";
+import { emptyContainers } from "./emptyContainers.ts";
 import type { FixNote } from "./fixed.ts";
 import type { PlanOptions } from "./levelPlan.ts";
 import { levelPlans } from "./levelPlans.ts";
 import { type Rename, renamedFields } from "./misspelled.ts";
 import { type PlannedChange, type PodPlan, planned } from "./podPlan.ts";
+import { retypedNotes } from "./retyped.ts";
 import { withoutHollows } from "./tidy.ts";
 import { isForWindows, sayWindows } from "./windows.ts";
 
@@ -44,6 +46,7 @@ export function planPod(
   if (extent === "nothing") return { changes: [], notes: [], renames: [] };
   const { pod, object, workload, objectPath } = document;
   const { kubernetes } = world;
+  const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
   const level = options.level ?? levelOf(world);
   const standing = { world, level };
   const correctNames = (current: Pod): PodPlan => ({
@@ -53,33 +56,38 @@ export function planPod(
   const reaching = { worlds: [world, ...others], level, addOnly: options.addOnly === true };
   const annotations = (current: Pod) => annotationsToFields(current, reaching);
   const named = renamedFields(document, { worlds: [world, ...others], accepted });
-  const corrections = [
-    () => named,
-    ...(isForWindows(pod) ? [] : [correctNames]),
-    annotations,
-    ...(level === "restricted" ? [(current: Pod) => sayWindows(current, kubernetes)] : []),
-  ];
+  const empty = emptyContainers(written);
+  const corrections = [() => named, ...(isForWindows(pod) ? [] : [correctNames]), annotations];
+  const toLevel = (current: Pod) => {
+    const told = { options, accepted, before: pod, empty, isPartial: extent === "parts" };
+    const said = level === "restricted" ? sayWindows(current, kubernetes) : NOTHING;
+    const plan = levelPlans(applyChanges(current, said.changes), level, [world, ...others], told);
+    // It says what it is for the level's sake.
+    const isKept = said.changes.length > 0 && (options.addOnly === true || !isGivenUp(plan));
+    if (!isKept) return plan;
+    return { changes: [...said.changes, ...plan.changes], notes: [...said.notes, ...plan.notes] };
+  };
+  // The level may change a field to what its annotation says.
   const steps =
     extent === "corrections"
       ? corrections
-      : // The level may change a field to what its annotation says.
-        [
-          ...corrections,
-          (current: Pod) =>
-            levelPlans(current, level, [world, ...others], {
-              ...{ options, accepted, before: pod },
-              isPartial: extent === "parts",
-            }),
-          (current: Pod) => withoutOpen(annotations(current)),
-        ];
+      : [...corrections, toLevel, (current: Pod) => withoutOpen(annotations(current))];
   const { changes, notes: told, pod: after } = planned(pod, steps);
   const ofNames = isForWindows(pod) ? [] : correctedNotes(pod, after, standing);
   // Whoever accepted a name has said what becomes of it.
   const accepts = ({ path }: FixNote) =>
     told.some((note) => note.kind === "accepted" && samePath(note.path, path));
-  const notes = [...ofNames.filter((note) => note.kind !== "open" || !accepts(note)), ...told];
-  const written = valueAt(object, workload.podPath.slice(objectPath.length)) ?? null;
-  return { changes: withoutHollows(written, changes), notes, renames: named.renames };
+  const all = [...ofNames.filter((note) => note.kind !== "open" || !accepts(note)), ...told];
+  const made = withoutHollows(written, changes);
+  const { renames } = named;
+  const notes = [...retypedNotes({ written, pod, changes: made, renames }, all), ...all];
+  return { changes: made, notes, renames };
+}
+
+const NOTHING: PodPlan = { changes: [], notes: [] };
+
+function isGivenUp({ changes, notes }: PodPlan): boolean {
+  return changes.length === 0 && notes.some(({ kind }) => kind === "left");
 }
 
 /** What stays open was said before the level. */

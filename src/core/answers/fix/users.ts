@@ -12,7 +12,12 @@ import type { FixNote, FixOptions } from "./fixed.ts";
 export type UserAnswer =
   | { readonly is: "fine" | "unknown" }
   | { readonly is: "set"; readonly uid: Int64 }
-  | { readonly is: "blocked"; readonly why: string; readonly path: FieldPath };
+  | { readonly is: "blocked"; readonly path: FieldPath; readonly why: string }
+  /** Nobody is asked for a uid: it stays as it is, and so does what the kubelet would hold against it. */
+  | { readonly is: "blocked"; readonly path: FieldPath; readonly message: string };
+
+/** `accepted`: a person has said that it stays root. */
+export type Demand = boolean | "accepted";
 
 export interface ContainerUser {
   readonly at: ContainerAt;
@@ -21,21 +26,31 @@ export interface ContainerUser {
   readonly inherits: boolean;
 }
 
-/** @param demanded whether this container must not run as root */
+/** @param demandOf whether this container must not run as root */
 export function usersOf(
   pod: Pod,
   world: World,
   told: FixOptions["runAsUser"],
-  demanded: (container: ContainerAt) => boolean,
+  demandOf: (container: ContainerAt) => Demand,
 ): ContainerUser[] {
   return containersOf(pod.spec).map((at) => {
     const inherits = (at.container.securityContext?.runAsUser ?? undefined) === undefined;
-    if (!demanded(at)) return { at, inherits, answer: { is: "fine" } };
-    const answer = answerOf(pod, at, world);
+    const demand = demandOf(at);
+    if (demand === false) return { at, inherits, answer: { is: "fine" } };
+    const answer = demand === "accepted" ? acceptedRoot(pod, at) : answerOf(pod, at, world);
+    if (demand === "accepted") return { at, inherits, answer };
     const uid = toldUid(told, at);
     if (uid === undefined || answer.is === "fine") return { at, inherits, answer };
     return { at, inherits, answer: { is: "set", uid } };
   });
+}
+
+function acceptedRoot(pod: Pod, at: ContainerAt): UserAnswer {
+  const { runAsUser } = determineEffectiveSecurityContext(pod, at);
+  const path = runAsUser === undefined ? at.path : writtenAt(runAsUser, at);
+  const message =
+    "runAsUser: 0 is accepted, and the kubelet starts no root where runAsNonRoot is true: accept podsecurity.runAsNonRoot, too";
+  return { is: "blocked", path, message };
 }
 
 function toldUid(told: FixOptions["runAsUser"], { container }: ContainerAt): Int64 | undefined {
@@ -78,7 +93,10 @@ export function userNotes(users: readonly ContainerUser[]): FixNote[] {
   for (const { at, answer } of users) {
     const { name, image = "" } = at.container;
     const needs = { what: "runAsUser", image } as const;
-    if (answer.is === "blocked") {
+    if (answer.is === "blocked" && "message" in answer) {
+      const { path, message } = answer;
+      notes.push({ kind: "left", path, container: name, message });
+    } else if (answer.is === "blocked") {
       const message = `${answer.why}; a uid that its program can run as is not known (--run-as-user ${name}=UID)`;
       notes.push({ kind: "left", path: answer.path, container: name, message, needs });
     }

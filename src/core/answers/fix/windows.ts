@@ -63,8 +63,3 @@ export const LINUX_FIELDS: FixNote = {
   message:
     "this version of Pod Security asks Linux fields of a Windows pod, whose nodes would refuse them",
 };
-export const OPEN_ON_WINDOWS: FixNote = {
-  kind: "open",
-  path: ["spec"],
-  message: "the kubelet refuses to start its containers if they run as ContainerAdministrator",
-};

@@ -9,11 +9,12 @@ import { apiserver } from "../apiserver.ts";
 const BEHIND: readonly (readonly [string, string, readonly string[]])[] = [
   [
     "unknown fields behind a wrong type",
-    '{"securityContext":{"runAsuser":1,"runAsUser":"1000"},"hostUser":true}',
+    '{"securityContext":{"runAsuser":1,"runAsUser":"1000"},"hostUser":true,"nosuch":1}',
     [
       "refusal runAsUser of type int64 | write 1000 without quotes",
       'warning "spec.securityContext.runAsuser" | did you mean runAsUser? (said once the wrong type before it is mended)',
       'warning "spec.hostUser" | did you mean hostUsers? (said once the wrong type before it is mended)',
+      'warning "spec.nosuch" | said once the wrong type before it is mended',
     ],
   ],
   [
