@@ -6,7 +6,7 @@ import type { YamlNode } from "../src/core/manifest/yaml/node.ts";
 
 export interface OwnedComment {
   readonly text: string;
-  /** On a line of its own. */
+  /** On a line of its own, or behind the bracket that opens what it speaks of. */
   readonly alone: boolean;
   /** What is written last before it, and what is written next: paths in which items of lists go by name or value. */
   readonly follows: string;
@@ -55,10 +55,12 @@ export function commentOwners(text: string): OwnedComments {
     if (scalarEnd > offset) continue;
     while (last < ended.length && (ended[last]?.end ?? 0) <= offset) last += 1;
     const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+    // Behind the mark of a document it speaks of what comes.
+    const follows = line.startsWith("---") ? "" : (ended[last - 1]?.path ?? "");
     comments.push({
       text: text.slice(offset, match.index + match[0].length).trimEnd(),
-      alone: line.trim() === "",
-      follows: ended[last - 1]?.path ?? "",
+      alone: line.trim() === "" || /[[{]\s*$/.test(line),
+      follows,
       precedes: written[at]?.path ?? "",
     });
   }

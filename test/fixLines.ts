@@ -31,7 +31,7 @@ function checkHead(lines: readonly string[], { source, workload }: FixedPod, fil
   const head = lines[source.line - 1] ?? "";
   assert.match(
     head,
-    /^\ufeff?(?:---)?\s*(?:- *)*(?:[&!]\S+\s*)*(?:["']?[\w.-]+["']?\s*:|\{|\*)/,
+    /^\ufeff?(?:---)?\s*(?:- *)*(?:[&!]\S+\s*)*(?:\? |["']?[\w.-]+["']?\s*:|[[{]|\*)/,
     `${file}:${source.line}`,
   );
   assert.ok(workload.kind !== "");
@@ -53,7 +53,11 @@ function isNamed(line: string, { path, container }: PlacedNote): boolean {
   const words = stepsOf(path).filter((step) => !/^\d+$/.test(step));
   if (container !== undefined && line.includes(container)) return true;
   // The root has no key; of an item, any key may be the first.
-  return path === "" || /^\s*(?:- |\{)/.test(line) || words.some((word) => line.includes(word));
+  return (
+    path === "" ||
+    /^\s*(?:- |\{|\? |["']?name["']? *:)/.test(line) ||
+    words.some((word) => line.includes(word))
+  );
 }
 
 /** Of each document: where the value of a JSON Pointer stands. */

@@ -16,7 +16,9 @@ export function isTaking({ from, to }: Change): boolean {
 export function addableChanges(pod: Pod, changes: readonly LevelChange[]): LevelChange[] {
   const spec = pod.spec as unknown as Readonly<Record<string, readonly Contained[] | undefined>>;
   return changes.filter((change) => {
-    if (isTaking(change) && change.check !== "runAsUser") return false;
+    // A uid that was told takes root's place.
+    const isTold = change.check === "runAsUser" && change.to !== undefined;
+    if (isTaking(change) && !isTold) return false;
     // A profile comes only where an annotation goes.
     if (change.check === "appArmorProfile") return false;
     if (change.check !== "allowPrivilegeEscalation") return true;

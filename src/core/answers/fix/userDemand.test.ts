@@ -72,6 +72,12 @@ const ROWS: readonly Row[] = [
     notes: ["left 4 runAsNonRoot stays as it is written"],
   },
   {
+    says: "nor does root of a pod whose containers have users of their own",
+    addOnly: true,
+    before: `securityContext: {runAsUser: 0, ${SECCOMP}}, containers: [{name: a, image: app, securityContext: {runAsUser: 5, runAsNonRoot: true, ${STRICT}}}]`,
+    notes: ["left 4 runAsUser stays as it is written"],
+  },
+  {
     says: "the account that Windows takes for root: no uid is asked for",
     before:
       "os: {name: windows}, containers: [{name: a, image: x, securityContext: {windowsOptions: {runAsUserName: containerAdministrator}}}]",

@@ -50,12 +50,16 @@ export function isFlow(draft: Draft, node: YamlNode): boolean {
   return first === "{" || first === "[";
 }
 
-/** Behind the colon of a key. */
+/** Behind the colon of a key; one behind `?` has it below. */
 export function behindColon({ text }: Draft, key: YamlNode): number {
-  const colon = /^[ \t]*:/.exec(text.slice(key.end));
+  const isBelow = text[key.mark] === "?";
+  const colon = (isBelow ? COLON_BELOW : COLON).exec(text.slice(key.end));
   if (colon === null) throw new CannotEdit("the key has no colon behind it");
   return key.end + colon[0].length;
 }
+
+const COLON = /^[ \t]*:/;
+const COLON_BELOW = /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*:/;
 
 /** The comments between two offsets, `#` included, where `nodes` are all that is written there. */
 export function commentsIn(

@@ -57,6 +57,52 @@ spec:
 `,
   },
   {
+    says: "keys behind a question mark: beside them, below them, in their place",
+    before: `kind: Pod
+spec:
+  ? securityContext
+  # the pod's
+  :
+    ? runAsUser # whose
+    : 0
+    ? runAsNonroot
+    : true # said
+  containers:
+  - ? name
+    : a
+    securityContext:
+      ? privileged
+      : true
+      ? capabilities
+      :
+        ? add
+        : [A]
+`,
+    changes: [
+      { path: [...CONTEXT, "runAsUser"], to: undefined },
+      { path: [...CONTEXT, "runAsNonroot"], to: undefined },
+      { path: [...CONTEXT, "runAsNonRoot"], to: true },
+      { path: [...OF_CONTAINER, "privileged"], to: undefined },
+      { path: [...OF_CONTAINER, "capabilities", "add"], to: undefined },
+      { path: [...OF_CONTAINER, "allowPrivilegeEscalation"], to: false },
+    ],
+    after: `kind: Pod
+spec:
+  ? securityContext
+  # the pod's
+  :
+    ? runAsNonRoot
+    : true # said
+  containers:
+  - ? name
+    : a
+    securityContext:
+      allowPrivilegeEscalation: false
+      ? capabilities
+      : {}
+`,
+  },
+  {
     says: "block mappings, dashes not indented",
     before: `kind: Pod
 spec:

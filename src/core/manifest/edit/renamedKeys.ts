@@ -32,7 +32,9 @@ export function renamedKeys(
 
 /** "" without quotes; undefined for a key over several lines, or with an anchor or tag. */
 function quoteOf({ text }: Draft, { key }: Entry): string | undefined {
-  if (key.kind !== "scalar" || key.mark !== key.start) return undefined;
+  if (key.kind !== "scalar" || !/^(?:\?[ \t]+)?$/.test(text.slice(key.mark, key.start))) {
+    return undefined;
+  }
   const written = text.slice(key.start, key.end);
   if (written.includes("\n")) return undefined;
   return /^(["']).*\1$/.exec(written)?.[1] ?? "";

@@ -61,7 +61,7 @@ export function stepBlockMapping(parser: Parser, frame: Frame): void {
   if (key.type !== "key") throw parserError(parser.scanner, "did not find expected key", key);
   frame.expects = "value";
   if (endsEntry(next(parser).type)) addEmpty(parser, key.end);
-  else parseNode(parser, BLOCK_OR_INDENTLESS);
+  else parseNode(parser, BLOCK_OR_INDENTLESS, key.start);
 }
 
 /** @see go.yaml.in/yaml v2.4.4 parserc.go yaml_parser_parse_block_mapping_value */

@@ -6,7 +6,7 @@ export type NodeKind = "scalar" | "sequence" | "mapping" | "alias";
 /** Offsets count UTF-16 units from the start of the document's text. */
 export interface YamlNode {
   readonly kind: NodeKind;
-  /** Where its anchor or tag begins, or the value itself. */
+  /** Where its anchor or tag begins, or the value itself; of a key behind `?`, the `?`. */
   readonly mark: number;
   /** Where the value itself begins. */
   readonly start: number;

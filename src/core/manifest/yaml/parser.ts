@@ -50,16 +50,16 @@ export function next(parser: Parser): Token {
   return peekToken(parser.scanner);
 }
 
-/** @see go.yaml.in/yaml v2.4.4 parserc.go yaml_parser_parse_node */
-export function parseNode(parser: Parser, context: NodeContext): void {
+/** @param from where it begins, if before its own token: a key at its `?` @see go.yaml.in/yaml v2.4.4 parserc.go yaml_parser_parse_node */
+export function parseNode(parser: Parser, context: NodeContext, from?: number): void {
   let token = peekToken(parser.scanner);
   if (token.type === "alias") {
     addAlias(parser, token);
     skipToken(parser.scanner);
     return;
   }
-  const mark = token.start;
-  let propertiesEnd = mark;
+  const mark = from ?? token.start;
+  let propertiesEnd = token.start;
   let anchor = "";
   let tagToken: Token | undefined;
   for (const wanted of propertyOrder(token.type)) {
