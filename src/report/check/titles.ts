@@ -18,7 +18,7 @@ export function titleOf(id: string): string {
 /** Which uid a program can run as no edit knows by itself. */
 const ASKED = [
   "podsecurity.runAsNonRoot",
-  "runAsNonRoot: true; where the program is told to be root, secctx fix needs a uid for it (--run-as-user), on Windows another runAsUserName than ContainerAdministrator",
+  "runAsNonRoot: true; where the program is told to be root, it needs a uid (secctx fix --run-as-user), on Windows another runAsUserName",
 ] as const;
 
 const MENDS: ReadonlyMap<string, string> = new Map([

@@ -57,6 +57,40 @@ spec:
 `,
   },
   {
+    says: "a list of texts as the others are; quotes that one needs are no style",
+    before: `kind: Pod
+spec:
+  containers:
+  - name: a
+    image: x
+    ports:
+    - containerPort: 80
+    args:
+      - '--a'
+      - '--b'
+`,
+    after: `kind: Pod
+spec:
+  securityContext:
+    runAsNonRoot: true
+    seccompProfile:
+      type: RuntimeDefault
+  containers:
+  - name: a
+    image: x
+    securityContext:
+      allowPrivilegeEscalation: false
+      capabilities:
+        drop:
+          - ALL
+    ports:
+    - containerPort: 80
+    args:
+      - '--a'
+      - '--b'
+`,
+  },
+  {
     says: "values in quotes, as most are",
     before: `apiVersion: "v1"
 kind: "Pod"

@@ -10,7 +10,7 @@ export interface Style {
   readonly eol: string;
   /** One more level of indentation. */
   readonly step: string;
-  /** What stands before a dash beyond its key's indentation. */
+  /** What stands before a dash beyond its key's indentation: in lists of texts, if there are some. */
   readonly dash: string;
   /** Lists of scalars are written `[a, b]`. */
   readonly flowLists: boolean;
@@ -35,6 +35,7 @@ export interface Style {
 const ASKED = [
   "step",
   "dash",
+  "textDash",
   "item",
   "list",
   "quote",
@@ -60,7 +61,7 @@ export function styleOf(text: string, root: YamlNode, json: boolean): Style {
     json,
     eol: /\r?\n/.exec(text)?.[0] ?? "\n",
     step: most(votes.step, "  "),
-    dash: most(votes.dash, most(votes.step, "  ")),
+    dash: most(votes.textDash, most(votes.dash, most(votes.step, "  "))),
     flowLists: most(votes.list, "block") !== "block",
     quote: most(votes.quote, valueQuote),
     valueQuote,
@@ -121,7 +122,9 @@ function askMapping(votes: Votes, text: string, node: YamlNode): void {
     if (open === "{" || open === "[") continue;
     const deeper = indentBefore(text, value.start);
     if (value.kind === "mapping") vote(votes.step, extra(deeper, indent));
-    if (value.kind === "sequence") vote(votes.dash, extra(deeper, indent) ?? "");
+    if (value.kind !== "sequence") continue;
+    const isOfTexts = value.children.every((item) => item.kind === "scalar");
+    vote(isOfTexts ? votes.textDash : votes.dash, extra(deeper, indent) ?? "");
   }
 }
 
@@ -151,7 +154,7 @@ function askSequence(votes: Votes, text: string, node: YamlNode): void {
   if (!children.some((item) => item.kind === "scalar")) return;
   vote(votes.list, flow ? (isSpread(text, node) ? "lines" : "flow") : "block");
   for (const item of children) {
-    if (typeof item.json !== "string" || item.kind !== "scalar") continue;
+    if (typeof item.json !== "string" || item.kind !== "scalar" || !needsNone(item)) continue;
     const first = text[item.start];
     vote(votes.quote, first === '"' || first === "'" ? first : "");
   }
