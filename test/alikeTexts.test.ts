@@ -7,9 +7,11 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { deployment } from "../bench/deployments.ts";
 import { type CheckPlan, checkTexts } from "../src/cli/checkStream.ts";
+import { partsOf } from "../src/cli/inputs/texts.ts";
 import { AlikeTexts } from "../src/core/answers/alike/texts.ts";
+import { checkPodDocument } from "../src/core/answers/check.ts";
 import { PAGES } from "../src/core/answers/pages/catalogue.ts";
-import { readManifest } from "../src/core/manifest/manifest.ts";
+import { eachDocument } from "../src/core/manifest/manifest.ts";
 import { composeWorld } from "../src/core/rules/world.ts";
 
 const CORPUS = fileURLToPath(new URL("../../shared/corpus/", import.meta.url));
@@ -23,33 +25,47 @@ function inputOf(text: string, index: number) {
   return { command: "check", file: `/${index}.yaml`, text, broken: [], isNamed: true } as const;
 }
 
-function said(texts: readonly string[], from = 0): string[] {
-  const inputs = texts.map((text, index) => inputOf(text, from + index));
-  return [...checkTexts(inputs, PLAN)].map(({ pods, errors, skipped }) =>
+function said(texts: readonly string[]): string[] {
+  return [...checkTexts(texts.map(inputOf), PLAN)].map(({ pods, errors, skipped }) =>
     JSON.stringify({ pods: pods.map(({ pod }) => pod), errors, skipped }),
   );
 }
 
+/** Every text read, every pod judged by itself. */
+function saidAlone(texts: readonly string[]): string[] {
+  const { excerpts, level } = PLAN;
+  return texts.map(inputOf).flatMap((input) =>
+    [...partsOf(input, eachDocument(input.text, input.file))].map(({ pods, errors, skipped }) => {
+      const options = { excerpts, named: input.file.slice(1), ...(level ? { level } : {}) };
+      const told = pods.map((pod) => checkPodDocument(pod, PLAN.worlds, options));
+      return JSON.stringify({ pods: told, errors, skipped });
+    }),
+  );
+}
+
+/** In files of their own, and in one. */
 function compare(texts: readonly string[]): void {
-  const alone = texts.flatMap((text, index) => said([text], index));
-  for (const [index, part] of said(texts).entries()) {
-    // Not the whole of them: a difference would be lost in it.
-    const at = [...part].findIndex((character, place) => character !== alone[index]?.[place]);
-    const around = (text = "") => text.slice(Math.max(at - 200, 0), at + 200);
-    if (part !== alone[index]) assert.equal(around(part), around(alone[index]));
+  for (const files of [texts, [texts.join("---\n")]]) {
+    const alone = saidAlone(files);
+    const together = said(files);
+    assert.equal(together.length, alone.length);
+    for (const [index, part] of together.entries()) {
+      const own = alone[index] ?? "";
+      // Not the whole of them: a difference would be lost in it.
+      const at = [...part].findIndex((character, place) => character !== own[place]);
+      const around = (all: string) => all.slice(Math.max(at - 200, 0), at + 200);
+      if (part !== own) assert.equal(around(part), around(own));
+    }
   }
 }
 
 /** How many of the texts are not read. */
 function countFound(texts: readonly string[]): number {
-  const alike = new AlikeTexts();
+  const known = new AlikeTexts();
   let found = 0;
   for (const text of texts) {
-    if (alike.find(text, "x.yaml", {}) !== undefined) found += 1;
-    else {
-      const [pod] = readManifest(text, "x.yaml").pods;
-      if (pod !== undefined) alike.learn(pod, text, WORLD);
-    }
+    if (known.find(text) !== undefined) found += 1;
+    for (const _ of eachDocument(text, "x.yaml", { known }));
   }
   return found;
 }
@@ -179,7 +195,7 @@ test("other values, of any kind, at any place", () => {
         compare([...bases, ...bases, ...others, ...others]);
       },
     ),
-    { numRuns: Number(process.env["SECCTX_RUNS"] ?? 120) },
+    { numRuns: Number(process.env["SECCTX_RUNS"] ?? 60) },
   );
 });
 
@@ -261,7 +277,7 @@ test("the examples of every finding's page, renamed", () => {
 const skip = existsSync(CORPUS) ? false : "no ../shared/corpus beside the checkout";
 
 test("the real manifests and the tricky pods, renamed", { skip }, () => {
-  const every = Number(process.env["SECCTX_EVERY"] ?? 5);
+  const every = Number(process.env["SECCTX_EVERY"] ?? 9);
   let found = 0;
   for (const folder of ["real", "tricky"]) {
     const files = readdirSync(join(CORPUS, folder), { recursive: true, encoding: "utf8" })
@@ -275,5 +291,5 @@ test("the real manifests and the tricky pods, renamed", { skip }, () => {
       found += countFound(texts);
     }
   }
-  assert.ok(found > 100, String(found));
+  assert.ok(found > 50, String(found));
 });

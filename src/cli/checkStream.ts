@@ -14,7 +14,7 @@ import type { World } from "../core/model/world.ts";
 import type { Level } from "../core/podsecurity/level.ts";
 import { nameIn } from "./config/configured.ts";
 import type { ReadInput } from "./inputs/mended.ts";
-import { type Part, partsOf } from "./inputs/texts.ts";
+import { partsOf } from "./inputs/texts.ts";
 import type { StreamForm } from "./lanes/form.ts";
 import { withNamespace } from "./namespaces.ts";
 
@@ -48,9 +48,11 @@ export interface CheckedPart {
 export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Generator<CheckedPart> {
   const worldsOf = worldsByNamespace(plan);
   const memory = newCheckMemory();
-  const judge = judgeOf(plan, worldsOf, memory);
+  const judge = judgeOf(plan, memory, worldsOf);
+  const known = memory.alike.texts;
   for (const input of inputs) {
-    for (const { pods, errors, skipped } of partsIn(input, plan, memory)) {
+    const read = eachDocument(input.text, input.file, { ...plan.manifest, known });
+    for (const { pods, errors, skipped } of partsOf(input, read)) {
       yield {
         pods: pods.map((document) => {
           return { pod: judge(document), document, worlds: worldsOf(document) };
@@ -60,26 +62,6 @@ export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Gener
       };
     }
   }
-}
-
-/** A text like one that was read need not be read. */
-function* partsIn(input: ReadInput, plan: CheckPlan, { alike }: CheckMemory): Iterable<Part> {
-  const { text, file } = input;
-  const like = alike.texts.find(text, file, plan.manifest);
-  if (like !== undefined) {
-    yield { pods: [like], errors: [], skipped: [], objects: [] };
-    return;
-  }
-  const read = partsOf(input, eachDocument(text, file, plan.manifest));
-  if (!alike.texts.isLearning(text)) {
-    yield* read;
-    return;
-  }
-  const parts = [...read];
-  const [pod, ...others] = parts.flatMap(({ pods }) => pods);
-  const isAlone = parts.length === 1 && parts[0]?.skipped.length === 0 && others.length === 0;
-  if (pod !== undefined && isAlone) alike.texts.learn(pod, text, plan.worlds[0]);
-  yield* parts;
 }
 
 /** Pods of one file follow each other. */
@@ -96,8 +78,8 @@ function namesIn(folder: string): (file: string) => string {
 /** What is said of a pod; pods alike are judged once. */
 export function judgeOf(
   plan: CheckPlan,
+  memory: CheckMemory,
   placed: WorldsOf = worldsByNamespace(plan),
-  memory: CheckMemory = newCheckMemory(),
 ): (pod: PodDocument) => CheckedPod {
   const { level, excerpts } = plan;
   const options = { excerpts, memory, ...(level === undefined ? {} : { level }) };

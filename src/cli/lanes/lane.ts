@@ -1,4 +1,5 @@
 // What `check` says of one piece of a long text; the same in a thread of its own and in the command's.
+import { newCheckMemory } from "../../core/answers/check.ts";
 import type { SkippedDocument } from "../../core/answers/checked.ts";
 import { eachDocument, type ManifestError } from "../../core/manifest/manifest.ts";
 import type { Piece } from "../../core/manifest/segments.ts";
@@ -22,12 +23,14 @@ export interface LaneAnswer extends Omit<Gathered, "lines"> {
 export type Lane = (task: LaneTask) => LaneAnswer & { readonly lines: string };
 
 export function laneOf(plan: CheckPlan): Lane {
-  const judge = judgeOf(plan);
+  const memory = newCheckMemory();
+  const judge = judgeOf(plan, memory);
+  const manifest = { ...plan.manifest, known: memory.alike.texts };
   return ({ file, piece }) => {
     const errors: ManifestError[] = [];
     const skipped: SkippedDocument[] = [];
     const gathered = gather(plan.form);
-    const read = eachDocument(piece.text, file, plan.manifest, piece);
+    const read = eachDocument(piece.text, file, manifest, piece);
     let next = read.next();
     for (; next.done !== true; next = read.next()) {
       const left = leftOutOf(next.value, { file, command: "check" });

@@ -1,9 +1,10 @@
 // YAML or JSON text → the pods in it, with a source map: what kubectl and the API server would read.
-import { type FieldPath, type Finding, startsWith, toFieldPath } from "../model/finding.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.ts";
+import type { FieldPath, Finding } from "../model/finding.ts";
+import type { JsonObject, JsonValue } from "../model/json.ts";
 import type { Pod } from "../model/pod.ts";
 import { utf8Length } from "../rules/goStrings.ts";
 import { excerptOf } from "./excerpt.ts";
+import type { KnownTexts } from "./knownTexts.ts";
 import {
   BYTES_PER_VALUE,
   FEW_VALUES,
@@ -14,15 +15,19 @@ import {
   MAX_DOCUMENTS,
   MAX_VALUES,
 } from "./limits.ts";
+import { knownPart, readPart } from "./parts.ts";
 import { parsePodPath } from "./podPaths.ts";
-import { podOf } from "./podShape.ts";
 import { type Positions, positionsOf } from "./positions.ts";
-import { type ReadDocument, readDocuments, type TextError } from "./read.ts";
+import {
+  type KnownDocument,
+  type Read,
+  type ReadDocument,
+  readDocuments,
+  type TextError,
+} from "./read.ts";
 import type { PieceStart } from "./segments.ts";
-import { type DocumentTree, type SourceMap, sourceMapOf } from "./sourceMap.ts";
+import type { SourceMap } from "./sourceMap.ts";
 import { textHint } from "./textHint.ts";
-import { type ManifestObject, objectsOf, textAt, valueAt } from "./workloads.ts";
-import type { DuplicateKey } from "./yaml/decoder.ts";
 
 export type { SourceMap } from "./sourceMap.ts";
 
@@ -89,6 +94,8 @@ export interface ManifestOptions {
   readonly maxDepth?: number;
   /** JSON that a document's aliases may stand for (default: as long as a document may be). */
   readonly maxAliasBytes?: number;
+  /** Asked about every document; what it knows is not read. */
+  readonly known?: KnownTexts | undefined;
 }
 
 /** Reads every document of the text. Whatever is wrong with it is an error in the answer. */
@@ -139,7 +146,7 @@ function* manifestParts(
   function failed(error: TextError): Manifest {
     return { pods: [], skipped: [], errors: [{ file, document, ...errorAt(positions, error) }] };
   }
-  for (const read of documentsOf(text, options, piece !== undefined)) {
+  for (const read of documentsOf(text, options, { ...options, isPiece: piece !== undefined })) {
     if (document === MAX_DOCUMENTS) {
       const message = `text holds more than ${MAX_DOCUMENTS} documents`;
       yield failed({ message, offset: 0 });
@@ -152,48 +159,50 @@ function* manifestParts(
         yield failed(tooManyValues(read));
         return values;
       }
-      const { again, duplicates, tree } = read;
-      const sourceMap = sourceMapOf(positions, keepsTree(read.values) ? () => tree : again);
-      const pods: PodDocument[] = [];
-      const skipped: SkippedObject[] = [];
-      for (const found of objectsOf(tree.root.json, podPaths)) {
-        const { kind, object, objectPath } = found;
-        if (found.podPaths.length === 0 || !isJsonObject(object)) {
-          skipped.push({ document, kind, object, objectPath, sourceMap });
-        } else pods.push(...podsOf(found, object, { file, document, sourceMap }, duplicates));
-      }
-      yield { pods, skipped, errors: [] };
+      const source = { file, document, positions, podPaths, keepsTree };
+      yield "known" in read ? knownPart(read, source) : readPart(read, source, options.known);
     }
     document += 1;
   }
   return values;
 }
 
+interface ReadHow {
+  /** Of a text that is known to be YAML. */
+  readonly isPiece: boolean;
+  readonly known?: KnownTexts | undefined;
+}
+
 /** Every document within the limits, errors among them. */
+export function documentsOf(text: string, options: ManifestOptions): Iterable<ReadDocument>;
 export function documentsOf(
   text: string,
   options: ManifestOptions,
-  isPiece = false,
-): Iterable<ReadDocument> {
+  how: ReadHow,
+): Iterable<ReadDocument | KnownDocument>;
+export function documentsOf(
+  text: string,
+  options: ManifestOptions,
+  { isPiece, known }: ReadHow = { isPiece: false },
+): Iterable<ReadDocument | KnownDocument> {
   const maxBytes = options.maxBytes ?? MAX_BYTES;
   if (text.length > maxBytes || (text.length * 3 > maxBytes && utf8Length(text) > maxBytes)) {
     return [{ message: `text is longer than ${maxBytes} bytes`, offset: 0 }];
   }
   const documentBytes = options.maxDocumentBytes ?? MAX_DOCUMENT_BYTES;
-  return readDocuments(text, {
+  const limits = {
     documentBytes,
     isYaml: isPiece,
     depth: options.maxDepth ?? MAX_DEPTH,
     values: Math.max(Math.floor(documentBytes / BYTES_PER_VALUE), FEW_VALUES),
     expansion: options.maxAliasBytes ?? Math.max(documentBytes, MAX_DOCUMENT_BYTES),
-  });
+  };
+  return readDocuments(text, limits, known);
 }
 
-function tooManyValues({ tree }: { readonly tree: DocumentTree }): TextError {
-  return {
-    message: `text holds more than ${MAX_VALUES} values`,
-    offset: tree.offset + tree.root.start,
-  };
+function tooManyValues(read: Read | KnownDocument): TextError {
+  const { root, offset } = ("known" in read ? read.read() : read).tree;
+  return { message: `text holds more than ${MAX_VALUES} values`, offset: offset + root.start };
 }
 
 function errorAt(
@@ -207,42 +216,4 @@ function errorAt(
     ...{ line, column, message, excerpt: excerptOf(positions, place) },
     ...(hint === undefined ? {} : { hint }),
   };
-}
-
-function podsOf(
-  { kind, objectPath, podPaths }: ManifestObject,
-  object: JsonObject,
-  source: Pick<PodDocument, "file" | "document" | "sourceMap">,
-  duplicates: readonly DuplicateKey[],
-): PodDocument[] {
-  const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
-  const named = {
-    apiVersion: textAt(object, "apiVersion"),
-    kind,
-    name: textAt(metadata, "name") || textAt(metadata, "generateName"),
-    namespace: textAt(metadata, "namespace") || undefined,
-  };
-  const findings = duplicateKeys(duplicates, objectPath);
-  return podPaths.map((path) => ({
-    ...source,
-    workload: { ...named, podPath: [...objectPath, ...path] },
-    objectPath,
-    object,
-    pod: podOf(valueAt(object, path)),
-    findings,
-  }));
-}
-
-/** As the API server warns of them in a JSON request; keys laid over each other by `<<` are meant. */
-function duplicateKeys(duplicates: readonly DuplicateKey[], objectPath: FieldPath): Finding[] {
-  return duplicates
-    .filter(({ merged, path }) => !merged && startsWith(path, objectPath))
-    .map(({ path }) => ({
-      id: "manifest.duplicateKey",
-      stage: "manifest",
-      severity: "warning",
-      path,
-      message: `duplicate field "${toFieldPath(path.slice(objectPath.length))}"`,
-      origin: "kube-apiserver",
-    }));
 }

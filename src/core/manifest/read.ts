@@ -3,6 +3,7 @@ import { utf8Length } from "../rules/goStrings.ts";
 import { type Chunk, chunkText, splitDocuments } from "./documents.ts";
 import { JsonValueError, readJson } from "./json/jsonDocument.ts";
 import { JsonTextError } from "./json/jsonScanner.ts";
+import type { FoundText, KnownTexts } from "./knownTexts.ts";
 import type { DocumentTree } from "./sourceMap.ts";
 import type { Limits } from "./yaml/budget.ts";
 import { compose } from "./yaml/compose.ts";
@@ -10,17 +11,23 @@ import type { DuplicateKey } from "./yaml/decoder.ts";
 import { YamlError } from "./yaml/yamlError.ts";
 
 /** Offsets of `duplicates` count as the tree's do. */
-export type ReadDocument =
-  | {
-      readonly tree: DocumentTree;
-      readonly duplicates: readonly DuplicateKey[];
-      /** Written in it. */
-      readonly values: number;
-      /** Reads the document again, so that its tree need not be kept. */
-      readonly again: () => DocumentTree | undefined;
-    }
-  | TextError
-  | "empty";
+export interface Read {
+  readonly tree: DocumentTree;
+  readonly duplicates: readonly DuplicateKey[];
+  /** Written in it. */
+  readonly values: number;
+  /** Reads the document again, so that its tree need not be kept. */
+  readonly again: () => DocumentTree | undefined;
+}
+export type ReadDocument = Read | TextError | "empty";
+
+/** A document that need not be read. */
+export interface KnownDocument {
+  readonly known: FoundText;
+  readonly values: number;
+  readonly offset: number;
+  readonly read: () => Read;
+}
 
 export interface TextError {
   readonly message: string;
@@ -42,9 +49,19 @@ export function beginsAsJson(text: string): boolean {
 }
 
 /** @see k8s.io/apimachinery v0.37.2 pkg/util/yaml/decoder.go YAMLOrJSONDecoder.Decode */
-export function* readDocuments(text: string, limits: ReadLimits): Generator<ReadDocument> {
+export function readDocuments(text: string, limits: ReadLimits): Generator<ReadDocument>;
+export function readDocuments(
+  text: string,
+  limits: ReadLimits,
+  known: KnownTexts | undefined,
+): Generator<ReadDocument | KnownDocument>;
+export function* readDocuments(
+  text: string,
+  limits: ReadLimits,
+  known?: KnownTexts,
+): Generator<ReadDocument | KnownDocument> {
   if (limits.isYaml === true || !beginsAsJson(text)) {
-    yield* readYamlDocuments(text, 0, limits);
+    yield* readYamlDocuments(text, 0, { limits, known });
     return;
   }
   let at = 0;
@@ -58,7 +75,7 @@ export function* readDocuments(text: string, limits: ReadLimits): Generator<Read
     // More than one value so far: this is a JSON stream, and nothing else.
     const rest = count > 1 ? undefined : skipLine(text, at);
     if (rest === undefined) yield document.jsonError;
-    else yield* readYamlDocuments(text, rest, limits, document.jsonError);
+    else yield* readYamlDocuments(text, rest, { limits, known }, document.jsonError);
     return;
   }
 }
@@ -104,16 +121,36 @@ function skipLine(text: string, from: number): number | undefined {
 function* readYamlDocuments(
   text: string,
   from: number,
-  limits: ReadLimits,
+  { limits, known }: { readonly limits: ReadLimits; readonly known: KnownTexts | undefined },
   jsonError?: TextError,
-): Generator<ReadDocument> {
+): Generator<ReadDocument | KnownDocument> {
   let first = jsonError;
   for (const chunk of splitDocuments(text, from)) {
-    const document = "message" in chunk ? chunk : readYamlDocument(text, chunk, limits);
+    const document =
+      "message" in chunk
+        ? chunk
+        : (knownDocument(text, chunk, limits, known) ?? readYamlDocument(text, chunk, limits));
     const failed = typeof document === "object" && "message" in document;
     yield failed && first !== undefined ? first : document;
     first = undefined;
   }
+}
+
+function knownDocument(
+  text: string,
+  chunk: Chunk,
+  limits: ReadLimits,
+  known: KnownTexts | undefined,
+): KnownDocument | undefined {
+  if (known === undefined || tooLong(text, chunk, limits) !== undefined) return undefined;
+  const found = known.find(text.slice(chunk.start, chunk.end));
+  if (found === undefined) return undefined;
+  function read(): Read {
+    const document = readYamlDocument(text, chunk, limits);
+    if (document !== "empty" && "tree" in document) return document;
+    throw new Error("a text like one that could be read cannot");
+  }
+  return { known: found, values: found.values, offset: chunk.start, read };
 }
 
 function readYamlDocument(text: string, chunk: Chunk, limits: ReadLimits): ReadDocument {

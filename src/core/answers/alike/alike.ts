@@ -36,7 +36,9 @@ export function judgeAlike(
 ): Judged {
   memory.count += 1;
   if (memory.count <= FEW) return judge(document);
-  const ofForm = memory.texts.formOf(document);
+  // Of images that are known the reference counts, and their users are ids.
+  const isFree = Object.keys(world.images).length === 0;
+  const ofForm = isFree ? memory.texts.formOf(document) : undefined;
   const told = ofForm?.form.answer(world, ofForm.called.key);
   if (ofForm !== undefined && told !== undefined) return told(ofForm.called.actual);
   const standIn = standInOf(document, world);

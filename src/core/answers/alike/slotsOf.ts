@@ -1,11 +1,10 @@
 // A manifest → the slots in its text: every value that has a stand-in, and where it stands.
-import type { DocumentTree } from "../../manifest/sourceMap.ts";
 import type { YamlNode } from "../../manifest/yaml/node.ts";
 import type { Free, FreeFields } from "./fields.ts";
 import { fits, hasStandIn, type Slot, type SlotKind } from "./slots.ts";
 import { isReadAnnotation, OFFICIAL_ANNOTATION } from "./withStandIns.ts";
 
-/** Offsets in the whole text, of what stands between the quotes. */
+/** Offsets in the document's text, of what stands between the quotes. */
 export interface PlacedSlot extends Slot {
   readonly start: number;
   readonly end: number;
@@ -23,14 +22,14 @@ class Unknown extends Error {}
  * Undefined where a value has a stand-in and yet no slot: two texts could then differ there in what they call alike.
  */
 export function slotsOf(
-  { root, offset }: DocumentTree,
+  root: YamlNode,
   text: string,
   fields: FreeFields,
   rules: SlotRules,
 ): PlacedSlot[] | undefined {
   try {
     const slots: PlacedSlot[] = [];
-    collect(root, fields, { text, offset, rules, slots });
+    collect(root, fields, { text, rules, slots });
     return slots.sort((a, b) => a.start - b.start);
   } catch (error) {
     if (error instanceof Unknown) return undefined;
@@ -40,7 +39,6 @@ export function slotsOf(
 
 interface Collecting {
   readonly text: string;
-  readonly offset: number;
   readonly rules: SlotRules;
   readonly slots: PlacedSlot[];
 }
@@ -128,18 +126,13 @@ function scalar(node: YamlNode, kind: SlotKind, into: Collecting): void {
   else if (hasStandIn(kind, node.text)) throw new Unknown();
 }
 
-function slotAt(
-  node: YamlNode,
-  kind: SlotKind,
-  { text, offset }: Collecting,
-): PlacedSlot | undefined {
+function slotAt(node: YamlNode, kind: SlotKind, { text }: Collecting): PlacedSlot | undefined {
   if (node.tag !== "" || node.mark !== node.start) return undefined;
-  const first = text.charAt(offset + node.start);
+  const first = text.charAt(node.start);
   const quote = first === "'" || first === '"' ? first : "";
-  const start = offset + node.start + quote.length;
-  const end = offset + node.end - quote.length;
-  if (text.charAt(offset + node.end) !== "\n" || text.slice(start, end) !== node.text)
-    return undefined;
+  const start = node.start + quote.length;
+  const end = node.end - quote.length;
+  if (text.charAt(node.end) !== "\n" || text.slice(start, end) !== node.text) return undefined;
   const slot = { kind, quote } as const;
   return fits(slot, node.text) ? { ...slot, start, end } : undefined;
 }

@@ -28,7 +28,7 @@ const LONGEST = 32 * 1024;
 export function standInOf(document: PodDocument, world: World): StandIn | undefined {
   if (document.findings.length > 0 || knowsNames(world)) return undefined;
   const names = namesOf(containerNames(document));
-  const numbers = numbersOf(freeIds(document, world));
+  const numbers = numbersOf(freeIds(document, world.images));
   const { workload, object: written, objectPath } = document;
   const path = workload.podPath.slice(objectPath.length);
   const standing = { names, numbers, images: world.images, keepsPorts: speaksOfPorts(document) };
@@ -71,7 +71,10 @@ function knowsNames({ namespace, podSecurity }: World): boolean {
 }
 
 /** Users of known images may be among them, and a user namespace makes others of them: they stay then. */
-export function freeIds({ pod: { spec } }: PodDocument, { images }: World): number[] | undefined {
+export function freeIds(
+  { pod: { spec } }: PodDocument,
+  images: World["images"],
+): number[] | undefined {
   if (spec?.hostUsers === false || Object.keys(images).length > 0) return undefined;
   const contexts = containersOf(spec).map(({ container }) => container?.securityContext);
   const { fsGroup, supplementalGroups } = spec?.securityContext ?? {};

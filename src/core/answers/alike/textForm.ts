@@ -1,12 +1,13 @@
 // The form of a manifest's text: its slots, where its values stand, and what was said of texts of that form.
-import type { PodDocument } from "../../manifest/manifest.ts";
-import type { FieldPath, Position, Range } from "../../model/finding.ts";
+import type { LearnedText } from "../../manifest/knownTexts.ts";
+import type { PodDocument, Workload } from "../../manifest/manifest.ts";
 import type { World } from "../../model/world.ts";
 import type { Judged } from "../judge.ts";
 import { namesOf } from "./names.ts";
 import { numbersOf } from "./numbers.ts";
 import type { Actual } from "./restore.ts";
 import type { PlacedSlot } from "./slotsOf.ts";
+import { TextPlaces } from "./textPlaces.ts";
 import { plainStandIn } from "./withStandIns.ts";
 
 /** What a text of the form calls things, and by which key texts that call them alike are known. */
@@ -17,42 +18,39 @@ export interface Called {
 
 export type RestoreJudged = (actual: Actual) => Judged;
 
-/** A place, the slots that begin before it, and whether the last of them is on its line. */
-interface MovingPlace {
-  readonly place: Position;
-  readonly slots: number;
-  readonly isBehind: boolean;
-}
-interface MovingRange {
-  readonly start: MovingPlace;
-  readonly end: MovingPlace;
-}
-
 export class TextForm {
   readonly document: PodDocument;
-  readonly nameSlot: number | undefined;
-  readonly namespaceSlot: number | undefined;
+  readonly places: TextPlaces;
+  /** Written in the document. */
+  readonly values: number;
   readonly #slots: readonly PlacedSlot[];
-  readonly #lines: readonly number[];
   readonly #namesRoot: boolean;
-  readonly #ranges = new WeakMap<FieldPath, MovingRange | "none">();
+  readonly #nameSlot: number | undefined;
+  readonly #namespaceSlot: number | undefined;
   readonly #answers = new WeakMap<World, Map<string, RestoreJudged>>();
 
   /** @param namesRoot one of the ids is 0, which is no slot */
-  constructor(document: PodDocument, slots: readonly PlacedSlot[], namesRoot: boolean) {
+  constructor(
+    document: PodDocument,
+    read: LearnedText,
+    slots: readonly PlacedSlot[],
+    namesRoot: boolean,
+  ) {
     this.document = document;
+    this.places = new TextPlaces(document, slots, read);
+    this.values = read.values;
     this.#slots = slots;
     this.#namesRoot = namesRoot;
-    const positions = document.sourceMap.source()?.positions;
-    this.#lines = slots.map(({ start }) => positions?.at(start).line ?? 0);
-    this.nameSlot = this.#slotOf(["metadata", "name"]);
-    this.namespaceSlot = this.#slotOf(["metadata", "namespace"]);
+    this.#nameSlot = this.places.slotAt(["metadata", "name"]);
+    this.#namespaceSlot = this.places.slotAt(["metadata", "namespace"]);
   }
 
-  #slotOf(path: FieldPath): number | undefined {
-    const end = this.document.sourceMap.range(path)?.end.offset;
-    const index = this.#slots.findIndex((slot) => slot.end + slot.quote.length === end);
-    return index < 0 ? undefined : index;
+  workloadOf(values: readonly string[]): Workload {
+    const { workload } = this.document;
+    const name = this.#nameSlot === undefined ? workload.name : values[this.#nameSlot];
+    const namespace =
+      this.#namespaceSlot === undefined ? workload.namespace : values[this.#namespaceSlot];
+    return { ...workload, name: name ?? "", namespace };
   }
 
   called(values: readonly string[]): Called {
@@ -78,44 +76,4 @@ export class TextForm {
     answers.set(key, answer);
     this.#answers.set(world, answers);
   }
-
-  /** How much further on than here a text stands behind so many slots. */
-  movesOf(values: readonly string[]): number[] {
-    let all = 0;
-    const moves = [0];
-    for (const [index, { start, end }] of this.#slots.entries()) {
-      all += (values[index]?.length ?? 0) - (end - start);
-      moves.push(all);
-    }
-    return moves;
-  }
-
-  /** @see SourceMap.nearest */
-  nearest(path: FieldPath, moves: readonly number[]): Range | undefined {
-    let range = this.#ranges.get(path);
-    if (range === undefined) {
-      const here = this.document.sourceMap.nearest(path);
-      range = here === undefined ? "none" : this.#moving(here);
-      this.#ranges.set(path, range);
-    }
-    if (range === "none") return undefined;
-    return { start: moved(range.start, moves), end: moved(range.end, moves) };
-  }
-
-  #moving({ start, end }: Range): MovingRange {
-    return { start: this.#movingPlace(start), end: this.#movingPlace(end) };
-  }
-
-  #movingPlace(place: Position): MovingPlace {
-    const later = this.#slots.findIndex(({ start }) => start >= place.offset);
-    const slots = later < 0 ? this.#slots.length : later;
-    return { place, slots, isBehind: this.#lines[slots - 1] === place.line };
-  }
-}
-
-function moved({ place, slots, isBehind }: MovingPlace, moves: readonly number[]): Position {
-  const move = moves[slots] ?? 0;
-  // Of its line only the last slot has moved it.
-  const column = isBehind ? place.column + move - (moves[slots - 1] ?? 0) : place.column;
-  return { line: place.line, column, offset: place.offset + move };
 }

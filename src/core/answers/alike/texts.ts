@@ -1,8 +1,9 @@
 // Texts alike: of one that differs from another in its slots only, all is known but what it calls things.
-import type { ManifestOptions, PodDocument } from "../../manifest/manifest.ts";
+import type { FoundText, KnownTexts, LearnedText } from "../../manifest/knownTexts.ts";
+import type { PodDocument } from "../../manifest/manifest.ts";
 import type { World } from "../../model/world.ts";
 import { likeDocument } from "./likeText.ts";
-import { slotsOf } from "./slotsOf.ts";
+import { type PlacedSlot, slotsOf } from "./slotsOf.ts";
 import { fieldsAround, freeIds, speaksOfPorts } from "./standIn.ts";
 import { type Called, type RestoreJudged, TextForm } from "./textForm.ts";
 import { TextTree } from "./textTree.ts";
@@ -19,37 +20,40 @@ const MOST_FORMS = 256;
 /** Where so many texts were learned in vain, no two of the rest will be alike. */
 const MOST_IN_VAIN = 48;
 
-export class AlikeTexts {
+export class AlikeTexts implements KnownTexts {
   readonly #tree = new TextTree<TextForm>();
   readonly #forms = new WeakMap<PodDocument, OfForm>();
   #learned = 0;
   #found = 0;
 
-  /** The document of a text like another that was learned: nothing of it is read unless it is asked for. */
-  find(text: string, file: string, options: ManifestOptions): PodDocument | undefined {
+  find(text: string): FoundText | undefined {
     if (this.#learned === 0 || text.length > LONGEST) return undefined;
     const found = this.#tree.find(text);
     if (found === undefined) return undefined;
     this.#found += 1;
     const { form, values } = found;
-    const document = likeDocument(form, { text, file, values }, options);
-    this.#forms.set(document, { form, called: form.called(values) });
-    return document;
+    return {
+      values: form.values,
+      document: (place) => {
+        const document = likeDocument(form, values, place);
+        this.#forms.set(document, { form, called: form.called(values) });
+        return document;
+      },
+    };
   }
 
-  isLearning(text: string): boolean {
-    if (text.length > LONGEST || this.#learned >= MOST_FORMS) return false;
-    return this.#learned - this.#found < MOST_IN_VAIN && !/[\r\ufeff]/.test(text);
-  }
-
-  /** @param document all that `text` holds */
-  learn(document: PodDocument, text: string, world: World): void {
-    const form = formOf(document, text, world);
-    if (form === undefined) return;
+  learn(document: PodDocument, read: LearnedText): void {
+    const { text } = read;
+    if (text.length > LONGEST || this.#learned >= MOST_FORMS) return;
+    if (this.#learned - this.#found >= MOST_IN_VAIN || /[\r\ufeff]/.test(text)) return;
+    const slots = slotsIn(document, text);
+    if (slots === undefined) return;
+    const { literals, values } = cut(text, slots);
+    const namesRoot = freeIds(document, {})?.includes(0) === true;
+    const form = new TextForm(document, read, slots, namesRoot);
     this.#learned += 1;
-    const { slots, literals, values } = form;
-    this.#tree.add(literals, slots, form.form);
-    this.#forms.set(document, { form: form.form, called: form.form.called(values) });
+    this.#tree.add(literals, slots, form);
+    this.#forms.set(document, { form, called: form.called(values) });
   }
 
   formOf(document: PodDocument): OfForm | undefined {
@@ -66,17 +70,17 @@ export function remember(
   form.remember(world, called.key, answer);
 }
 
-function formOf(document: PodDocument, text: string, world: World) {
+function slotsIn(document: PodDocument, text: string): PlacedSlot[] | undefined {
   const source = document.sourceMap.source();
   const { objectPath, findings, workload } = document;
   if (source === undefined || source.tree.json) return undefined;
-  if (objectPath.length > 0 || findings.length > 0 || Object.keys(world.images).length > 0) {
-    return undefined;
-  }
-  const ids = freeIds(document, world);
-  const rules = { keepsPorts: speaksOfPorts(document), keepsIds: ids === undefined };
-  const slots = slotsOf(source.tree, text, fieldsAround(workload.podPath), rules);
-  if (slots === undefined) return undefined;
+  if (objectPath.length > 0 || findings.length > 0) return undefined;
+  const keepsIds = freeIds(document, {}) === undefined;
+  const rules = { keepsPorts: speaksOfPorts(document), keepsIds };
+  return slotsOf(source.tree.root, text, fieldsAround(workload.podPath), rules);
+}
+
+function cut(text: string, slots: readonly PlacedSlot[]) {
   const literals: string[] = [];
   const values: string[] = [];
   let at = 0;
@@ -86,10 +90,5 @@ function formOf(document: PodDocument, text: string, world: World) {
     at = end;
   }
   literals.push(text.slice(at));
-  return {
-    slots,
-    literals,
-    values,
-    form: new TextForm(document, slots, ids?.includes(0) === true),
-  };
+  return { literals, values };
 }
