@@ -2,7 +2,11 @@
 import { excerptOf } from "../../manifest/excerpt.ts";
 import type { FoundPlace } from "../../manifest/knownTexts.ts";
 import type { PodDocument } from "../../manifest/manifest.ts";
+import { podOf } from "../../manifest/podShape.ts";
 import type { SourceMap } from "../../manifest/sourceMap.ts";
+import { valueAt } from "../../manifest/workloads.ts";
+import type { JsonObject } from "../../model/json.ts";
+import type { Pod } from "../../model/pod.ts";
 import type { TextForm } from "./textForm.ts";
 
 /**
@@ -15,10 +19,18 @@ export function likeDocument(
   { file, document, positions, start, read: readNow }: FoundPlace,
 ): PodDocument {
   let known: PodDocument | undefined;
+  let object: JsonObject | undefined;
+  let pod: Pod | undefined;
   let moves: readonly number[] | undefined;
+  const workload = form.workloadOf(values);
+  const { objectPath } = form.document;
   function read(): PodDocument {
     known ??= readNow();
     return known;
+  }
+  function filled(): JsonObject {
+    object ??= form.fill(values);
+    return object;
   }
   const sourceMap: SourceMap = {
     nearest(path) {
@@ -32,14 +44,13 @@ export function likeDocument(
     source: () => read().sourceMap.source(),
   };
   return {
-    ...{ file, document, sourceMap, findings: [] },
-    workload: form.workloadOf(values),
-    objectPath: form.document.objectPath,
+    ...{ file, document, workload, objectPath, sourceMap, findings: [] },
     get object() {
-      return read().object;
+      return filled();
     },
     get pod() {
-      return read().pod;
+      pod ??= podOf(valueAt(filled(), workload.podPath));
+      return pod;
     },
   };
 }

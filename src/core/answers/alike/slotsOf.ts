@@ -1,11 +1,15 @@
 // A manifest → the slots in its text: every value that has a stand-in, and where it stands.
+
 import type { YamlNode } from "../../manifest/yaml/node.ts";
+import type { FieldPath } from "../../model/finding.ts";
 import type { Free, FreeFields } from "./fields.ts";
 import { fits, hasStandIn, type Slot, type SlotKind } from "./slots.ts";
 import { isReadAnnotation, OFFICIAL_ANNOTATION } from "./withStandIns.ts";
 
 /** Offsets in the document's text, of what stands between the quotes. */
 export interface PlacedSlot extends Slot {
+  /** From the document's root. */
+  readonly path: FieldPath;
   readonly start: number;
   readonly end: number;
 }
@@ -29,7 +33,7 @@ export function slotsOf(
 ): PlacedSlot[] | undefined {
   try {
     const slots: PlacedSlot[] = [];
-    collect(root, fields, { text, rules, slots });
+    collect({ node: root, path: [] }, fields, { text, rules, slots });
     return slots.sort((a, b) => a.start - b.start);
   } catch (error) {
     if (error instanceof Unknown) return undefined;
@@ -43,90 +47,99 @@ interface Collecting {
   readonly slots: PlacedSlot[];
 }
 
-function collect(node: YamlNode, free: Free, into: Collecting): void {
+interface At {
+  readonly node: YamlNode;
+  readonly path: FieldPath;
+}
+
+function collect(at: At, free: Free, into: Collecting): void {
+  const { node } = at;
   // What an anchor names may stand elsewhere, too.
   if (node.kind === "alias" || node.mark !== node.start) throw new Unknown();
   if (typeof free !== "string") {
-    if (Array.isArray(free)) each(node, free[1], into);
-    else fieldsOf(node, free as FreeFields, into);
+    if (Array.isArray(free)) each(at, free[1], into);
+    else fieldsOf(at, free as FreeFields, into);
     return;
   }
   switch (free) {
     case "ports":
-      if (!into.rules.keepsPorts) for (const port of node.children) ofPort(port, into);
+      if (!into.rules.keepsPorts) for (const port of itemsOf(at)) ofPort(port, into);
       break;
     case "annotations":
-      annotations(node, into);
+      annotations(at, into);
       break;
     case "selector":
-      selector(node, into);
+      selector(at, into);
       break;
     case "id":
-      if (!into.rules.keepsIds) scalar(node, free, into);
+      if (!into.rules.keepsIds) scalar(at, free, into);
       break;
     default:
-      scalar(node, free, into);
+      scalar(at, free, into);
   }
 }
 
-function ofPort(port: YamlNode, into: Collecting): void {
-  if (port.kind === "alias" || port.mark !== port.start) throw new Unknown();
-  const members = membersOf(port);
+function ofPort(at: At, into: Collecting): void {
+  const { kind, mark, start } = at.node;
+  if (kind === "alias" || mark !== start) throw new Unknown();
+  const members = membersOf(at);
   // A port of the node's is no other port's equal.
   if (members.some(([name]) => name === "hostPort")) return;
   for (const [name, value] of members) if (name === "containerPort") scalar(value, "port", into);
 }
 
-function each(node: YamlNode, free: Free, into: Collecting): void {
-  const step = node.kind === "mapping" ? 2 : 1;
-  for (let index = step - 1; index < node.children.length; index += step) {
-    const child = node.children[index];
-    if (child !== undefined) collect(child, free, into);
-  }
+function each(at: At, free: Free, into: Collecting): void {
+  const values = at.node.kind === "mapping" ? membersOf(at).map(([, value]) => value) : itemsOf(at);
+  for (const value of values) collect(value, free, into);
 }
 
-function fieldsOf(node: YamlNode, fields: FreeFields, into: Collecting): void {
-  for (const [name, value] of membersOf(node)) {
+function itemsOf({ node, path }: At): At[] {
+  if (node.kind !== "sequence") return [];
+  return node.children.map((item, index) => ({ node: item, path: [...path, index] }));
+}
+
+function fieldsOf(at: At, fields: FreeFields, into: Collecting): void {
+  for (const [name, value] of membersOf(at)) {
     const free = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (free !== undefined) collect(value, free, into);
   }
 }
 
 /** @throws Unknown where other mappings are merged into it */
-function membersOf(node: YamlNode): [name: string, value: YamlNode][] {
+function membersOf({ node, path }: At): [name: string, value: At][] {
   if (node.kind !== "mapping") return [];
-  const members: [string, YamlNode][] = [];
+  const members: [string, At][] = [];
   for (let index = 0; index + 1 < node.children.length; index += 2) {
     const [key, value] = [node.children[index], node.children[index + 1]];
     if (key === undefined || value === undefined) continue;
     if (key.kind !== "scalar" || key.text === "<<") throw new Unknown();
-    members.push([key.text, value]);
+    members.push([key.text, { node: value, path: [...path, key.text] }]);
   }
   return members;
 }
 
-function annotations(node: YamlNode, into: Collecting): void {
-  for (const [name, value] of membersOf(node)) {
+function annotations(at: At, into: Collecting): void {
+  for (const [name, value] of membersOf(at)) {
     if (isReadAnnotation(name)) throw new Unknown();
     if (!OFFICIAL_ANNOTATION.test(name)) collect(value, "text", into);
   }
 }
 
-function selector(node: YamlNode, into: Collecting): void {
-  const members = membersOf(node);
+function selector(at: At, into: Collecting): void {
+  const members = membersOf(at);
   if (members.some(([name]) => name === "matchExpressions")) throw new Unknown();
   const labels = members.find(([name]) => name === "matchLabels");
-  each(labels === undefined ? node : labels[1], "label", into);
+  each(labels === undefined ? at : labels[1], "label", into);
 }
 
-function scalar(node: YamlNode, kind: SlotKind, into: Collecting): void {
-  if (node.kind !== "scalar") return;
-  const slot = slotAt(node, kind, into);
+function scalar(at: At, kind: SlotKind, into: Collecting): void {
+  if (at.node.kind !== "scalar") return;
+  const slot = slotAt(at, kind, into);
   if (slot !== undefined) into.slots.push(slot);
-  else if (hasStandIn(kind, node.text)) throw new Unknown();
+  else if (hasStandIn(kind, at.node.text)) throw new Unknown();
 }
 
-function slotAt(node: YamlNode, kind: SlotKind, { text }: Collecting): PlacedSlot | undefined {
+function slotAt({ node, path }: At, kind: SlotKind, { text }: Collecting): PlacedSlot | undefined {
   if (node.tag !== "" || node.mark !== node.start) return undefined;
   const first = text.charAt(node.start);
   const quote = first === "'" || first === '"' ? first : "";
@@ -134,5 +147,5 @@ function slotAt(node: YamlNode, kind: SlotKind, { text }: Collecting): PlacedSlo
   const end = node.end - quote.length;
   if (text.charAt(node.end) !== "\n" || text.slice(start, end) !== node.text) return undefined;
   const slot = { kind, quote } as const;
-  return fits(slot, node.text) ? { ...slot, start, end } : undefined;
+  return fits(slot, node.text) ? { ...slot, path, start, end } : undefined;
 }

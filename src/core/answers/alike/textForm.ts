@@ -3,6 +3,7 @@ import type { LearnedText } from "../../manifest/knownTexts.ts";
 import type { PodDocument, Workload } from "../../manifest/manifest.ts";
 import type { World } from "../../model/world.ts";
 import type { Judged } from "../judge.ts";
+import { type Fill, fillerOf, valueIn } from "./filled.ts";
 import { namesOf } from "./names.ts";
 import { numbersOf } from "./numbers.ts";
 import type { Actual } from "./restore.ts";
@@ -27,6 +28,7 @@ export class TextForm {
   readonly #namesRoot: boolean;
   readonly #nameSlot: number | undefined;
   readonly #namespaceSlot: number | undefined;
+  readonly fill: Fill;
   readonly #answers = new WeakMap<World, Map<string, RestoreJudged>>();
 
   /** @param namesRoot one of the ids is 0, which is no slot */
@@ -39,6 +41,7 @@ export class TextForm {
     this.document = document;
     this.places = new TextPlaces(document, slots, read);
     this.values = read.values;
+    this.fill = fillerOf(document.object, slots);
     this.#slots = slots;
     this.#namesRoot = namesRoot;
     this.#nameSlot = this.places.slotAt(["metadata", "name"]);
@@ -61,8 +64,7 @@ export class TextForm {
     const standing = { names, numbers, images: {}, keepsPorts: false };
     let key = "";
     for (const { kind, value } of told) {
-      const isNumber = kind === "id" || kind === "port" || kind === "count";
-      key += `${plainStandIn(isNumber ? Number(value) : value, kind, standing)}\n`;
+      key += `${plainStandIn(valueIn(kind, value), kind, standing)}\n`;
     }
     return { key, actual: { names: names.actual, number: numbers.actual } };
   }
