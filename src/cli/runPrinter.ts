@@ -16,6 +16,7 @@ import type { OptionValues } from "./command.ts";
 import { LogPrinter } from "./logPrinter.ts";
 import { styleOf } from "./options.ts";
 import { warningText } from "./warningText.ts";
+import { kubectlYaml } from "./yamlText.ts";
 
 /** Exit code where secctx itself could not run the pod. */
 export const COULD_NOT_RUN = 125;
@@ -140,11 +141,5 @@ function podOfRun({ pod }: Journey, { notes }: RunAnswer, status: PodStatus | un
 }
 
 async function documentText(answer: RunAnswer, pod: object, form: string): Promise<string> {
-  if (form === "json") return `${writeJson(answer)}\n`;
-  const { stringify } = await import("yaml");
-  // As kubectl: keys sorted, lists not indented, and quotes where YAML 1.1 would read something else (a time, `yes`).
-  return stringify(pod, {
-    ...{ aliasDuplicateObjects: false, sortMapEntries: true },
-    ...{ indentSeq: false, version: "1.1" },
-  });
+  return form === "json" ? `${writeJson(answer)}\n` : kubectlYaml(pod);
 }

@@ -72,11 +72,13 @@ const RESOURCE = /^(?:po|pods?)\//;
 
 /**
  * By name, `namespace/name`, `pod/name` or id.
+ * @param namespace where it has to be; undefined: anywhere
  * @throws EngineError unless exactly one is meant; of several with one name the only one that runs
  */
-export function findPod(name: string): FoundPod {
+export function findPod(name: string, namespace?: string): FoundPod {
   const asked = name.replace(RESOURCE, "");
-  const named = listPods().filter(
+  const there = listPods().filter((pod) => namespace === undefined || pod.namespace === namespace);
+  const named = there.filter(
     ({ id, name: own, namespace }) => own === asked || [id, `${namespace}/${own}`].includes(name),
   );
   const running = named.filter(({ isRunning }) => isRunning);

@@ -84,6 +84,49 @@ test("run --detach, ps, logs, exec, stop", { skip }, async () => {
   assert.equal((await secctx(lab, ["stop", "t"])).code, 2);
 });
 
+test("-n: pods of one name in two namespaces; ps -o as kubectl get pods", { skip }, async () => {
+  for (const namespace of ["shop", "test"]) {
+    const pod = podOf(`echo ${namespace}; ${SERVER}`) as { metadata: object };
+    const placed = { ...pod, metadata: { ...pod.metadata, namespace } };
+    const started = await runCommand(lab, placed, ["--detach", "-q"]);
+    assert.equal(started.code, 0, started.stderr);
+  }
+  const both = await secctx(lab, ["logs", "t"]);
+  assert.equal(both.code, 2);
+  assert.match(both.stderr, /^secctx: 2 pods are called t: t-/);
+  assert.equal(
+    (await secctx(lab, ["logs", "-n", "shop", "t", "--tail", "2"])).stdout,
+    "shop\nup\n",
+  );
+  const none = await secctx(lab, ["describe", "-n", "other", "t"]);
+  assert.equal(none.code, 2);
+  assert.match(none.stderr, /^secctx: pods "t" not found: /);
+  assert.match((await secctx(lab, ["describe", "-n", "test", "t"])).stdout, /^Namespace: +test$/m);
+  const inside = await secctx(lab, ["exec", "-n", "test", "t", "--", "echo", "in"]);
+  assert.deepEqual([inside.code, inside.stdout], [0, "in\n"], inside.stderr);
+  const table = (await secctx(lab, ["ps", "-n", "shop"])).stdout.split("\n");
+  assert.deepEqual([table.length, table[0]?.split(/ +/)[0]], [3, "NAME"]);
+  const all = (await secctx(lab, ["ps", "-n", "shop", "-A"])).stdout.split("\n");
+  assert.deepEqual([all.length, all[0]?.split(/ +/)[0]], [4, "NAMESPACE"]);
+  assert.equal((await secctx(lab, ["ps", "-o", "name"])).stdout, "pod/t\npod/t\n");
+  const list = JSON.parse((await secctx(lab, ["ps", "-n", "test", "-o", "json"])).stdout);
+  assert.deepEqual(
+    [list.kind, list.items.length, list.items[0].kind, list.items[0].metadata.namespace],
+    ["List", 1, "Pod", "test"],
+  );
+  assert.equal(list.items[0].status.phase, "Running");
+  const yaml = (await secctx(lab, ["ps", "-n", "test", "-o", "yaml"])).stdout;
+  assert.match(yaml, /^apiVersion: v1\nitems:\n- apiVersion: v1\n {2}kind: Pod\n/);
+  assert.equal((await secctx(lab, ["stop", "-n", "shop", "t"])).code, 0);
+  assert.equal((await secctx(lab, ["stop", "t"])).code, 0);
+  const empty = await secctx(lab, ["ps", "-n", "shop"]);
+  assert.equal(
+    empty.stderr,
+    "secctx: no pod runs in the background in namespace shop: run --detach starts one\n",
+  );
+  assert.deepEqual([...leftovers(lab), ...records()], []);
+});
+
 test("logs of each start, of each container, from any point on", { skip }, async () => {
   const pod = podOf("", {
     restartPolicy: "Always",
@@ -253,7 +296,7 @@ test("a detached pod that --timeout ends while one of its containers waits has e
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   assert.deepEqual(leftovers(lab), []);
-  const [line = "{}"] = (await secctx(lab, ["ps", "-o", "json"])).stdout.split("\n");
+  const [line = "{}"] = (await secctx(lab, ["ps", "-o", "jsonl"])).stdout.split("\n");
   const { isRunning, hasEnded, running } = JSON.parse(line);
   assert.deepEqual(
     { isRunning, hasEnded, running },

@@ -9,6 +9,7 @@ import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { execByRuntime } from "../execByRuntime.ts";
 import { textOf } from "../logOptions.ts";
+import { NAMESPACE_OPTION, namespaceOf } from "../podOptions.ts";
 
 export const execCommand: Command = {
   name: "exec",
@@ -16,6 +17,7 @@ export const execCommand: Command = {
   arguments: "<pod> <command...>",
   argumentsBeforeCommand: 1,
   options: [
+    NAMESPACE_OPTION,
     { flags: "-c, --container <name>", description: "default: the pod's first" },
     { flags: "-i, --stdin", description: "pass standard input on" },
     { flags: "-t, --tty", description: "with -i: with a terminal" },
@@ -36,7 +38,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   if (name === undefined || command.length === 0) {
     throw new UsageError("exec: name a pod and, after --, a command");
   }
-  const pod = findPod(name);
+  const pod = findPod(name, namespaceOf(options));
   const container = chosenContainer(pod, textOf(options["container"]));
   const readsInput = options["stdin"] === true;
   const asked = { command, terminal: getsTerminal(options) };

@@ -13,12 +13,13 @@ import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { LOG_OPTIONS, type LogsAsked, logsAsked } from "../logOptions.ts";
 import { LogWriter } from "../logWriter.ts";
+import { NAMESPACE_OPTION, namespaceOf } from "../podOptions.ts";
 
 export const logsCommand: Command = {
   name: "logs",
   summary: "print what the containers of a pod in the background have written",
   arguments: "<pod> [container]",
-  options: LOG_OPTIONS,
+  options: [NAMESPACE_OPTION, ...LOG_OPTIONS],
   notes:
     "Of each container its current instance and the one before are kept, 50 MiB of each: the limits of the kubelet.",
   examples: [
@@ -37,7 +38,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const [name, inline] = args;
   if (name === undefined) throw new UsageError("logs: name a pod");
   const asked = logsAsked(options, inline);
-  const pod = findPod(name);
+  const pod = findPod(name, namespaceOf(options));
   const writer = new LogWriter(
     {
       timestamps: asked.timestamps,

@@ -1,17 +1,21 @@
 // `secctx stop POD`: ends a pod in the background as a deletion does, and forgets it.
 
 import { removeLeftovers } from "../../engines/leftovers.ts";
-import { findPod, forgetPod } from "../../lifecycle/detachedPods.ts";
+import { type FoundPod, findPod, forgetPod } from "../../lifecycle/detachedPods.ts";
 import { EngineError } from "../../node/errors.ts";
 import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import type { Command, OptionValues } from "../command.ts";
 import { UsageError } from "../errors.ts";
+import { NAMESPACE_OPTION, namespaceOf } from "../podOptions.ts";
 
 export const stopCommand: Command = {
   name: "stop",
   summary: "end pods in the background as a deletion does, and forget them and their logs",
   arguments: "<pod...>",
-  options: [{ flags: "--now", description: "do not wait for their grace period" }],
+  options: [
+    NAMESPACE_OPTION,
+    { flags: "--now", description: "do not wait for their grace period" },
+  ],
   examples: ["sudo secctx stop server"],
   run,
 };
@@ -21,15 +25,15 @@ const POLL_MS = 20;
 async function run(args: readonly string[], options: OptionValues): Promise<number> {
   if (args.length === 0) throw new UsageError("stop: name a pod");
   if (!isRoot()) return asRootOfUserNamespace();
+  const namespace = namespaceOf(options);
   for (const name of args) {
-    await stop(name, options["now"] === true);
+    await stop(findPod(name, namespace), options["now"] === true);
     console.log(`pod ${name} stopped`);
   }
   return 0;
 }
 
-async function stop(name: string, now: boolean): Promise<void> {
-  const { id, isRunning, pid } = findPod(name);
+async function stop({ id, isRunning, pid }: FoundPod, now: boolean): Promise<void> {
   if (isRunning) {
     process.kill(pid, "SIGTERM");
     // The second asks for the end at once.

@@ -9,9 +9,9 @@ import { candidatesFor } from "./candidates.ts";
 import { withPods } from "./withPods.ts";
 
 const PODS = [
-  { name: "web", id: "web-1", containers: ["app", "proxy"] },
-  { name: "web", id: "web-2", containers: ["app"] },
-  { name: "db", id: "db-1", containers: ["main"] },
+  { name: "web", namespace: "shop", id: "web-1", containers: ["app", "proxy"] },
+  { name: "web", namespace: "default", id: "web-2", containers: ["app"] },
+  { name: "db", namespace: "default", id: "db-1", containers: ["main"] },
 ] as unknown as readonly FoundPod[];
 const COMMANDS = [execCommand, logsCommand, psCommand, stopCommand];
 
@@ -24,6 +24,10 @@ for (const [line, expected] of [
   ["exec db -c ", ["main"]],
   ["stop web d", ["db"]],
   ["ps ", []],
+  ["ps -n ", ["shop", "default"]],
+  ["logs -n shop ", ["web"]],
+  ["stop --namespace=shop ", ["web"]],
+  ["exec web --namespace default -c ", ["app"]],
 ] as const) {
   test(`secctx ${line}`, () => {
     const words = line.split(" ");
