@@ -44,6 +44,15 @@ export const OUTPUT_OPTIONS: readonly OptionSpec[] = [
   { flags: "-q, --quiet", description: "only the answer, no progress and no summary" },
 ];
 
+/** Of commands that read secctx.yaml. */
+export const CONFIG_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: "--config <file>",
+    description: "the configuration (default: secctx.yaml, here or in a folder above)",
+  },
+  { flags: "--no-config", description: "no configuration" },
+];
+
 /** What every command that reads manifests understands. */
 export const COMMON_OPTIONS: readonly OptionSpec[] = [
   ...WORLD_OPTIONS,

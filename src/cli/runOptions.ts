@@ -5,7 +5,7 @@ import type { OptionSpec, OptionValues } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { FILENAME_OPTION } from "./filenameWords.ts";
 import { NETWORKS } from "./network.ts";
-import { COMMON_OPTIONS, splitPair } from "./options.ts";
+import { COMMON_OPTIONS, CONFIG_OPTIONS, splitPair } from "./options.ts";
 
 export const RUN_OPTIONS: readonly OptionSpec[] = [
   FILENAME_OPTION,
@@ -89,6 +89,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     description: "where seccomp/ lies with the node's profiles",
   },
   { flags: "--no-prefix", description: "logs without the container's name" },
+  ...CONFIG_OPTIONS,
   ...COMMON_OPTIONS,
 ];
 

@@ -31,7 +31,7 @@ import { FILENAME_OPTION } from "../filenameWords.ts";
 import type { ReadInput } from "../inputs/mended.ts";
 import { readTexts, type Texts } from "../inputs/texts.ts";
 import { readLimits } from "../limits.ts";
-import { RANGE_OPTIONS } from "../options.ts";
+import { CONFIG_OPTIONS, RANGE_OPTIONS } from "../options.ts";
 import { sayUnusedNames } from "../unusedNames.ts";
 import { withImages } from "../worldImages.ts";
 
@@ -66,11 +66,7 @@ export const checkCommand: Command = {
       values: ["refusal", "warning", "note", "never"],
       repeatable: true,
     },
-    {
-      flags: "--config <file>",
-      description: "the configuration (default: secctx.yaml, here or in a folder above)",
-    },
-    { flags: "--no-config", description: "no configuration" },
+    ...CONFIG_OPTIONS,
     { flags: "--baseline <file>", description: "findings listed there do not count" },
     { flags: "--write-baseline <file>", description: "list the findings there, and exit with 0" },
     {

@@ -17,7 +17,7 @@ import { isTemplateReason } from "../inputs/template.ts";
 import { type ReadPlan, readTexts } from "../inputs/texts.ts";
 import { readLimits } from "../limits.ts";
 import { type Manifests, manifestsIn } from "../manifests.ts";
-import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
+import { COMMON_OPTIONS, CONFIG_OPTIONS, styleOf, worldOf } from "../options.ts";
 import { tellLeftOut } from "../rest.ts";
 import { terminalWidth } from "../terminalWidth.ts";
 import { yamlText } from "../yamlText.ts";
@@ -45,11 +45,7 @@ export const diffCommand: Command = {
       choices: ["more", "added", "changed", "never"],
       default: "more",
     },
-    {
-      flags: "--config <file>",
-      description: "the configuration (default: secctx.yaml, here or in a folder above)",
-    },
-    { flags: "--no-config", description: "no configuration" },
+    ...CONFIG_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   examples: [

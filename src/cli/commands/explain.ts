@@ -9,11 +9,13 @@ import { count } from "../../report/count.ts";
 import { explainText } from "../../report/explainText.ts";
 import { skippedText } from "../../report/restText.ts";
 import type { Command, OptionValues } from "../command.ts";
+import { readConfig } from "../config/config.ts";
+import { withConfiguredWorld } from "../config/configured.ts";
 import { UsageError } from "../errors.ts";
 import { FILENAME_OPTION } from "../filenameWords.ts";
 import { readManifests } from "../manifests.ts";
 import { withNamespace } from "../namespaces.ts";
-import { COMMON_OPTIONS, styleOf, worldOf } from "../options.ts";
+import { COMMON_OPTIONS, CONFIG_OPTIONS, styleOf, worldOf } from "../options.ts";
 import { tellLeftOut } from "../rest.ts";
 import { terminalWidth } from "../terminalWidth.ts";
 import { sayUnusedNames } from "../unusedNames.ts";
@@ -42,6 +44,7 @@ export const explainCommand: Command = {
     },
     { flags: "-c, --container <name>", description: "only this container", repeatable: true },
     { flags: "--all-stages", description: "walk on behind a refusal" },
+    ...CONFIG_OPTIONS,
     ...COMMON_OPTIONS,
   ],
   examples: [
@@ -54,7 +57,8 @@ export const explainCommand: Command = {
 };
 
 /** 0 when every pod is accepted by every stage, 1 when one is refused somewhere, 2 when a text could not be read. */
-async function run(args: readonly string[], options: OptionValues): Promise<number> {
+async function run(args: readonly string[], given: OptionValues): Promise<number> {
+  const options = withConfiguredWorld(given, await readConfig(given));
   const style = styleOf(options, process.stdout);
   const { pods, errors, skipped, objects, files } = await readManifests(args, options, {
     command: "explain",

@@ -16,7 +16,7 @@ import { printFixed, writeFixed } from "../fixOutput.ts";
 import { readTexts } from "../inputs/texts.ts";
 import { readLimits } from "../limits.ts";
 import { withNamespace } from "../namespaces.ts";
-import { RANGE_OPTIONS } from "../options.ts";
+import { CONFIG_OPTIONS, RANGE_OPTIONS } from "../options.ts";
 import { runAsUserOption } from "../runAsUserOption.ts";
 import { type TextToFix, textsToFix, unreadManifests } from "../textsToFix.ts";
 import { sayUnusedNames } from "../unusedNames.ts";
@@ -55,11 +55,7 @@ export const fixCommand: Command = {
       flags: "--add-only",
       description: "add what is missing and take nothing away, even if the level is not reached",
     },
-    {
-      flags: "--config <file>",
-      description: "the configuration (default: secctx.yaml, here or in a folder above)",
-    },
-    { flags: "--no-config", description: "no configuration" },
+    ...CONFIG_OPTIONS,
     { flags: "--baseline <file>", description: "findings listed there are accepted" },
     {
       flags: "--allow-none",

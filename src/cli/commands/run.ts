@@ -24,6 +24,8 @@ import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import { checkBefore } from "../beforeRun.ts";
 import type { Command, OptionValues } from "../command.ts";
+import { readConfig } from "../config/config.ts";
+import { withPodPaths } from "../config/configured.ts";
 import { isBackground, runInBackground, tellStarter, wasStarterTold } from "../detach.ts";
 import { checkSourcesAreThere, imageSources } from "../imageSources.ts";
 import { type Manifests, readManifests } from "../manifests.ts";
@@ -79,7 +81,8 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
   const network = askedNetwork(options);
   if (!isRoot()) return asRootOfUserNamespace().catch(couldNotRun);
   if (options["detach"] === true && !isBackground()) return runInBackground(args.includes("-"));
-  const manifests = await readManifests(args, options, { command: "run" });
+  const config = await readConfig(options);
+  const manifests = await readManifests(args, withPodPaths(options, config), { command: "run" });
   if (manifests.errors.length > 0) {
     const style = styleOf(options, process.stderr);
     for (const error of manifests.errors) process.stderr.write(manifestErrorText(error, style));

@@ -27,6 +27,24 @@ function listOf(value: OptionValues[string]): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
+/** What a command takes of it that looks at one world: the newest Kubernetes of a range. */
+export function withConfiguredWorld(
+  options: OptionValues,
+  config: Config | undefined,
+): OptionValues {
+  const { kubernetes, runtime, world, podPath } = withConfig(options, config);
+  const range = typeof kubernetes === "string" ? kubernetes.split("..").at(-1) : undefined;
+  const newest = options["kubernetes"] === undefined ? range : kubernetes;
+  const told = Object.entries({ kubernetes: newest, runtime, world, podPath });
+  return { ...options, ...Object.fromEntries(told.filter(([, value]) => value !== undefined)) };
+}
+
+/** What a command takes of it whose world is this machine: where custom kinds keep their pod. */
+export function withPodPaths(options: OptionValues, config: Config | undefined): OptionValues {
+  const { podPath } = withConfig(options, config);
+  return podPath === undefined ? options : { ...options, podPath };
+}
+
 /** @throws UsageError when nothing is named anywhere */
 export function pathsToCheck(
   args: readonly string[],
