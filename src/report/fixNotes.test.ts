@@ -43,6 +43,26 @@ test("an image whose name is a part of the sentence's words", () => {
   assert.equal(first, "  open       the kubelet refuses to start it if its image runs as root");
 });
 
+test("volumes of one kind, and containers that need a uid, are named at their places", () => {
+  const volumes = ["log", "run"].map((volume, index): PlacedNote => {
+    const message = `volume ${volume} is of hostPath: what takes its place only its author knows`;
+    return { kind: "left", path: "/x", volume, line: index, message };
+  });
+  const users = ["a", "b"].map((container, index): PlacedNote => {
+    const message = `runAsUser: 0 is written; it is not known (--run-as-user ${container}=UID)`;
+    return { kind: "left", path: "/y", container, line: index, message };
+  });
+  const all = notesText([...volumes, ...users], { style: PLAIN, columns: 200 });
+  assert.deepEqual(all.trimEnd().split("\n"), [
+    "  left       a volume is of hostPath: what takes its place only its author knows",
+    "             log, line 0; run, line 1",
+    "  left       runAsUser: 0 is written; it is not known (--run-as-user NAME=UID)",
+    "             container a, line 0; container b, line 1",
+  ]);
+  const [alone] = notesText(volumes.slice(0, 1), { style: PLAIN, columns: 200 }).split("\n");
+  assert.match(alone ?? "", /volume log is of hostPath/);
+});
+
 test("of many six are told, the others counted", () => {
   const [, images = "", places = ""] = shown(9);
   assert.match(images, /app:5 and 3 more images$/);

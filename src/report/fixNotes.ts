@@ -30,8 +30,9 @@ export function notesText(notes: readonly PlacedNote[], options: NoteOptions): s
   return [...groups.values()]
     .map((group) => {
       const [first] = group;
-      const message = group.length === 1 ? briefText(first.message) : briefText(reasonOf(first));
-      const where = group.map(placeText).filter((text) => text !== "");
+      const isOne = group.length === 1;
+      const message = isOne ? briefText(first.message) : briefText(reasonOf(first));
+      const where = group.map((note) => placeText(note, isOne)).filter((text) => text !== "");
       return rows(first.kind, message, [...imagesText(group), listed(where, "place")], options);
     })
     .join("");
@@ -52,12 +53,16 @@ export function openTexts(pods: readonly FixedPod[], options: NoteOptions): stri
   });
 }
 
-/** Without the image that it names. */
-function reasonOf({ message, needs }: PlacedNote): string {
-  const image = needs?.image ?? "";
-  if (image === "") return message;
-  // Its name may be a part of other words.
-  return message.replace(`if ${image} runs`, "if its image runs");
+/** Without the image, container or volume that it names. */
+function reasonOf({ message, needs, container, volume }: PlacedNote): string {
+  const { image = "" } = needs ?? {};
+  // A name may be a part of other words.
+  const names: readonly (readonly [string, string])[] = [
+    ...(image === "" ? [] : [[`if ${image} runs`, "if its image runs"] as const]),
+    ...(container === undefined ? [] : [[` ${container}=UID`, " NAME=UID"] as const]),
+    ...(volume === undefined ? [] : [[`volume ${volume} is of`, "a volume is of"] as const]),
+  ];
+  return names.reduce((text, [name, any]) => text.replace(name, () => any), message);
 }
 
 function imagesText(notes: readonly PlacedNote[]): string[] {
@@ -75,8 +80,10 @@ function listed(texts: readonly string[], word: string): string {
   return `${texts.slice(0, MOST).join("; ")} and ${count(left, `more ${word}`)}`;
 }
 
-function placeText({ container, line }: PlacedNote): string {
+/** @param isNamed whether the sentence names the volume */
+function placeText({ container, volume, line }: PlacedNote, isNamed: boolean): string {
   const parts = [
+    ...(volume === undefined || isNamed ? [] : [volume]),
     ...(container === undefined ? [] : [`container ${container}`]),
     ...(line === undefined ? [] : [`line ${line}`]),
   ];

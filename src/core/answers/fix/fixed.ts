@@ -37,6 +37,8 @@ export interface FixNote {
   /** Relative to the pod. */
   readonly path: FieldPath;
   readonly container?: string;
+  /** Of `spec.volumes`, by its name. */
+  readonly volume?: string;
   readonly message: string;
   /** Knowledge that would settle it: the uid that this container's program can run as. */
   readonly needs?: { readonly what: "runAsUser"; readonly image: string };

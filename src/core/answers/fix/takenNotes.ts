@@ -68,9 +68,9 @@ export function leftNotes(pod: Pod, changes: readonly LevelChange[]): FixNote[] 
           "hostProcess: true: its program works on the node itself, which no container may";
         return { kind: "left", ...placeOf(pod, change.path), message };
       }
-      const volume = pod.spec.volumes?.[Number(index)];
-      const message = `volume ${volume?.name ?? index} is of ${source}: what takes its place only its author knows`;
-      return { kind: "left", path: change.path, message };
+      const volume = pod.spec.volumes?.[Number(index)]?.name ?? String(index);
+      const message = `volume ${volume} is of ${source}: what takes its place only its author knows`;
+      return { kind: "left", path: change.path, volume, message };
     });
 }
 
