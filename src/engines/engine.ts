@@ -222,7 +222,7 @@ export interface Engine {
   /** Resources that it cannot limit on this machine, with the reason. */
   readonly notLimited?: Readonly<Partial<Record<"cpu" | "memory", string>>>;
   /** Starts what any sandbox of the pod will need, while its images are looked for and its documents made. */
-  begin?(pod: Pod, hostname: string): void;
+  begin?(pod: Pod, hostname: string, tmpfs: readonly TmpfsMount[]): void;
   /** The same for its containers, as soon as their images are there. */
   beginContainers?(containers: readonly ExpectedContainer[]): void;
   /** @throws SandboxRefused in the runtime's words, EngineError when this machine cannot do it */

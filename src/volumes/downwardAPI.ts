@@ -18,11 +18,18 @@ const KEPT_DISK = 0.1;
 
 /** Of this machine, with a kubelet's default settings. */
 export function hostAllocatable(kubeletRoot: string): Allocatable {
-  const disk = diskSize(kubeletRoot);
   return {
-    cpu: String(cpus().length),
-    memory: String(totalmem() - KEPT_MEMORY),
-    "ephemeral-storage": String(disk - Math.floor(disk * KEPT_DISK)),
+    // Nobody asks for all of them, and Linux takes its time over the processors.
+    get cpu() {
+      return String(cpus().length);
+    },
+    get memory() {
+      return String(totalmem() - KEPT_MEMORY);
+    },
+    get "ephemeral-storage"() {
+      const disk = diskSize(kubeletRoot);
+      return String(disk - Math.floor(disk * KEPT_DISK));
+    },
   };
 }
 

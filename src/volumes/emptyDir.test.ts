@@ -19,7 +19,7 @@ import type { Pod } from "../core/model/pod.ts";
 import { holdsIn } from "../core/model/version.ts";
 import { composeWorld } from "../core/rules/world.ts";
 import { kernelVersion } from "../node/node.ts";
-import { fillVolumes, prepareVolumes, removeVolumes } from "./volumes.ts";
+import { fillVolumes, memoryMounts, prepareVolumes, removeVolumes } from "./volumes.ts";
 
 test(
   "volumes in memory: a tmpfs with the group, the mode, and the smallest of the sizes",
@@ -46,8 +46,10 @@ test(
       for (const [volume, spec, options] of rows) {
         const pod = podWith(volume, spec);
         const given = { pod, directory: folder, objects, allocatable };
+        const early = memoryMounts({ ...given, world });
         const { mount, path } = only(prepareVolumes({ ...given, world }));
         assert.deepEqual(mount, { kind: "tmpfs", target: path, options });
+        assert.deepEqual(early, [mount]);
         // Nothing of it reaches the disk before it is mounted.
         assert.deepEqual(readdirSync(path), []);
         assert.equal(statSync(path).mode & 0o777, 0o700);
@@ -70,6 +72,20 @@ function limited(memory: string): Partial<Pod["spec"]> {
   const volumeMounts = [{ name: "v", mountPath: "/v" }];
   return { containers: [{ name: "c", volumeMounts, resources: { limits: { memory } } }] };
 }
+
+test("no mount is told early of a volume on the disk, or of one that cannot be set up", () => {
+  withFolder((folder) => {
+    const missing = join(folder, "nothing", "at", "all");
+    for (const volume of [
+      ...[{ emptyDir: {} }, { emptyDir: { medium: "HugePages" } }, { configMap: { name: "c" } }],
+      { hostPath: { path: missing, type: "DirectoryOrCreate" } },
+    ]) {
+      const given = { pod: podWith(volume), directory: join(folder, "pod"), objects: [] };
+      assert.deepEqual(memoryMounts(given), []);
+    }
+    assert.deepEqual(readdirSync(folder), [], "nothing is made for them");
+  });
+});
 
 test("the files of a volume in memory are written where it is mounted, and fail in the kubelet's words", () => {
   withFolder((folder) => {

@@ -24,7 +24,7 @@ export function setUpEmptyDir(name: string, volume: JsonObject, given: SetUp): P
     ...(told === undefined ? {} : { mode: told }),
   });
   const prepared = { name, plugin: "emptyDir", path: folder, readOnly: false };
-  if (medium !== "") return { ...prepared, ...memoryMount(mode, volume, given) };
+  if (medium !== "") return { ...prepared, mount: memoryMount(mode, volume, given) };
   makeVolumeFolder(folder, mode);
   if (fsGroup !== undefined) ownTree(folder, { fsGroup, readOnly: false });
   return prepared;

@@ -25,11 +25,7 @@ const KNOWS_NOSWAP = { since: "6.4" } as const;
  * @param mode of its root, before the fsGroup gets it
  * @param volume the emptyDir, or what wraps one without a limit
  */
-export function memoryMount(
-  mode: number,
-  volume: JsonObject,
-  given: SetUp,
-): { readonly mount: VolumeMountPoint } {
+export function memoryMount(mode: number, volume: JsonObject, given: SetUp): VolumeMountPoint {
   const { folder, fsGroup } = given;
   makeVolumeFolder(folder, COVERED);
   const root = { type: "dir", mode, gid: 0 };
@@ -40,7 +36,7 @@ export function memoryMount(
     ...sizeOption(volume, given),
     ...swapOption(given),
   ];
-  return { mount: { kind: "tmpfs", target: folder, options } };
+  return { kind: "tmpfs", target: folder, options };
 }
 
 /** The smallest of the volume's limit, the pod's and the node's memory; none of them leaves it to the kernel. */

@@ -12,8 +12,20 @@ import { memoryMount } from "./memory.ts";
 import { nestedMountpoints } from "./nestedMountpoints.ts";
 import { ownTree } from "./ownTree.ts";
 import { payloadOf } from "./payload.ts";
-import type { PreparedVolume, SetUp } from "./volume.ts";
+import type { PreparedVolume, SetUp, VolumeMountPoint } from "./volume.ts";
 import { writePayload } from "./writePayload.ts";
+
+const IN_MEMORY = ["secret", "projected", "downwardAPI"] as const;
+type InMemory = (typeof IN_MEMORY)[number];
+
+export function isInMemory(source: string | undefined): source is InMemory {
+  return IN_MEMORY.some((one) => one === source);
+}
+
+/** Makes the folder. @throws VolumeError */
+export function projectionMount(source: InMemory, given: SetUp): VolumeMountPoint {
+  return memoryMount(rootMode({ plugin: source }), {}, given);
+}
 
 /** @throws VolumeError */
 export function setUpProjection(
@@ -39,8 +51,8 @@ export function setUpProjection(
     });
   };
   const prepared = { name, plugin: source, path: folder, readOnly: true };
+  if (source !== "configMap") return { ...prepared, mount: projectionMount(source, given), fill };
   const mode = rootMode({ plugin: source });
-  if (source !== "configMap") return { ...prepared, ...memoryMount(mode, {}, given), fill };
   makeVolumeFolder(folder, mode);
   // The emptyDir that it wraps is given to the group before it is written to, read and write.
   if (fsGroup !== undefined) ownTree(folder, { fsGroup, readOnly: false });

@@ -13,8 +13,8 @@ import { setUpEmptyDir } from "./emptyDir.ts";
 import { VolumeError } from "./failure.ts";
 import { setUpHostPath } from "./hostPath.ts";
 import { asText, part } from "./objects.ts";
-import { setUpProjection } from "./projection.ts";
-import type { PreparedVolume, SetUp, VolumesInput } from "./volume.ts";
+import { isInMemory, projectionMount, setUpProjection } from "./projection.ts";
+import type { PreparedVolume, SetUp, VolumeMountPoint, VolumesInput } from "./volume.ts";
 
 export {
   containerMounts,
@@ -54,6 +54,29 @@ export function prepareVolumes(input: VolumesInput): VolumesAnswer {
 }
 
 /**
+ * Makes the folders of those that lie in memory, and says how each will be mounted, which needs none of their content. One that
+ * cannot be set up is told by `prepareVolumes`.
+ */
+export function memoryMounts(input: VolumesInput): VolumeMountPoint[] {
+  const { pod } = input;
+  return (pod.spec.volumes ?? []).flatMap((volume) => {
+    if (!isMounted(pod, volume.name) || !NAME.test(volume.name)) return [];
+    const { source, given } = placeOf(volume, input);
+    try {
+      if (source === "emptyDir") {
+        const asked = part(volume as JsonObject, source);
+        if (asked["medium"] !== "Memory") return [];
+        return setUpEmptyDir(volume.name, asked, given).mount ?? [];
+      }
+      return isInMemory(source) ? projectionMount(source, given) : [];
+    } catch (error) {
+      if (!(error instanceof VolumeError)) throw error;
+      return [];
+    }
+  });
+}
+
+/**
  * Writes the files of those in memory, at the first failure it stops. Call it when the engine has mounted them.
  * @param root path by which this process reaches `/` of the mount table where they are; "" for its own
  */
@@ -85,18 +108,7 @@ const NAME = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 function setUp(volume: Volume, input: VolumesInput): PreparedVolume {
   const { name } = volume;
   if (!NAME.test(name)) throw new VolumeError(`invalid volume name ${goQuote(name)}`);
-  const plugin = pluginOfVolume(volume);
-  const source = volume["ephemeral"] === undefined ? plugin?.source : "ephemeral";
-  const folders = join(input.directory, "volumes", plugin?.folder ?? "other");
-  const world = input.world ?? DEFAULT_WORLD;
-  const common: SetUp = {
-    input,
-    world,
-    allocatable: () => input.allocatable ?? hostAllocatable(world.node.kubeletRoot),
-    fsGroup: input.pod.spec.securityContext?.fsGroup,
-    fsUser: fsUserFrom(input.pod),
-    folder: join(folders, name),
-  };
+  const { source, given: common } = placeOf(volume, input);
   switch (source) {
     case "emptyDir":
       return setUpEmptyDir(name, part(volume as JsonObject, "emptyDir"), common);
@@ -119,6 +131,25 @@ function setUp(volume: Volume, input: VolumesInput): PreparedVolume {
     default:
       throw new Error(`a volume of a kind that volumesNotHad tells: ${name}`);
   }
+}
+
+function placeOf(
+  volume: Volume,
+  input: VolumesInput,
+): { readonly source: string | undefined; readonly given: SetUp } {
+  const plugin = pluginOfVolume(volume);
+  const source = volume["ephemeral"] === undefined ? plugin?.source : "ephemeral";
+  const folders = join(input.directory, "volumes", plugin?.folder ?? "other");
+  const world = input.world ?? DEFAULT_WORLD;
+  const given = {
+    input,
+    world,
+    allocatable: () => input.allocatable ?? hostAllocatable(world.node.kubeletRoot),
+    fsGroup: input.pod.spec.securityContext?.fsGroup,
+    fsUser: fsUserFrom(input.pod),
+    folder: join(folders, volume.name),
+  };
+  return { source, given };
 }
 
 /** Removes what `prepareVolumes` made under the pod's directory; follows no symlink, touches no hostPath and no claim. */

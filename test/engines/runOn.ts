@@ -14,6 +14,7 @@ import { type RunAnswer, refusedAnswer, runAnswer } from "../../src/lifecycle/ru
 import { runPod } from "../../src/lifecycle/runPod.ts";
 import { readMemory } from "../../src/node/memory.ts";
 import { type HostFacts, hostDevices, readHost } from "../../src/node/node.ts";
+import { memoryMounts } from "../../src/volumes/volumes.ts";
 
 export interface RunOn {
   readonly engine: ChosenEngine;
@@ -49,7 +50,8 @@ export async function runOn(
   const place = makePlace(document.workload.name);
   const opened = engine.open(place, { host, rulesOf });
   try {
-    opened.begin?.(admitted.pod, podHostname(admitted.pod));
+    const given = { pod: admitted.pod, directory: place.data, objects, world };
+    opened.begin?.(admitted.pod, podHostname(admitted.pod), memoryMounts(given));
     const { images, facts } = await pullImages(admitted.pod, sources, signal);
     opened.beginContainers?.(expectedContainers(admitted.pod, images));
     const journey = walkOn(admitted, { ...world, images: facts });

@@ -31,16 +31,11 @@ async function cleanWithin(ms: number, pids: readonly number[]): Promise<void> {
   assert.deepEqual(left, []);
 }
 
-/** The one of `lines` (see leftovers) that `parent` started itself. Numbers of processes say nothing: they start again. */
-function childOf(parent: number, lines: readonly string[]): number {
+/** The shells of sandboxes among `lines` (see leftovers): one reads what secctx says, and one waits for the first runtime. */
+function sandboxShells(lines: readonly string[]): number[] {
   const pids = lines.flatMap((line) => /^process (\d+)/.exec(line)?.[1] ?? []);
-  const found = pids.filter((pid) =>
-    readFileSync(`/proc/${pid}/stat`, "latin1")
-      .replace(/^.*\) /s, "")
-      .startsWith(`S ${parent} `),
-  );
-  assert.equal(found.length, 1, lines.join("\n"));
-  return Number(found[0]);
+  const words = (pid: string): string[] => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  return pids.filter((pid) => words(pid).includes("secctx-sandbox")).map(Number);
 }
 
 test("kill -9 while the pod runs: the sandbox ends everything by itself", { skip }, async () => {
@@ -55,9 +50,10 @@ test("kill -9 while the pod runs: the sandbox ends everything by itself", { skip
 test("kill -9 of secctx and its sandbox: prune ends the rest", { skip }, async () => {
   const running = start(lab, SLEEPER);
   await running.printed("up");
-  const sandbox = childOf(running.process.pid ?? 0, leftovers(lab));
+  const shells = sandboxShells(leftovers(lab));
+  assert.equal(shells.length, 2);
+  for (const pid of shells) process.kill(pid, "SIGKILL");
   running.process.kill("SIGKILL");
-  process.kill(sandbox, "SIGKILL");
   await running.ended;
   const prune = spawnSync(process.execPath, ["--import", "tsx", "src/cli/cli.ts", "prune"], {
     env: { ...process.env, ...lab.environment },

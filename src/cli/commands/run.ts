@@ -20,6 +20,7 @@ import { readMemory } from "../../node/memory.ts";
 import { type HostFacts, readHost } from "../../node/node.ts";
 import { manifestErrorText } from "../../report/manifestError.ts";
 import { worthLittle } from "../../rootless/notHad.ts";
+import { memoryMounts } from "../../volumes/volumes.ts";
 import { asRootOfUserNamespace, isRoot } from "../asRoot.ts";
 import { attach, checkTerminal, withTerminal } from "../attach.ts";
 import { checkBefore } from "../beforeRun.ts";
@@ -173,7 +174,8 @@ async function runHere(here: RunHere): Promise<number> {
   const attachment = attach(before.pod, options);
   let ids: UserIds | undefined;
   try {
-    engine.begin?.(before.pod, podHostname(before.pod));
+    const given = { pod: before.pod, directory: place.data, objects: manifests.objects, world };
+    engine.begin?.(before.pod, podHostname(before.pod), memoryMounts(given));
     if (before.pod.spec.hostUsers === false) ids = await takeUserIds();
     const node = ids === undefined ? world.node : { ...world.node, userNamespaceIds: ids.first };
     const { images, facts, again } = await pullImages(before.pod, sources, stop.signal);

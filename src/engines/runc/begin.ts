@@ -5,10 +5,11 @@ import type { OciSpec } from "../../core/model/oci.ts";
 import type { Pod } from "../../core/model/pod.ts";
 import { EngineError } from "../../node/errors.ts";
 import { removeTree } from "../../node/removeTree.ts";
+import type { TmpfsMount } from "../engine.ts";
 import type { BegunLayers } from "./begunLayers.ts";
 import type { CgroupPlan } from "./cgroups.ts";
 import { type HeldNamespace, type Holder, quote, startHolder } from "./holder.ts";
-import { prepareNamespaces } from "./sandboxSetUp.ts";
+import { isMounted, mountTmpfs, prepareNamespaces } from "./sandboxSetUp.ts";
 import type { Streams } from "./spawn.ts";
 import { type IdMaps, mapText } from "./userNamespace.ts";
 
@@ -36,6 +37,8 @@ export interface SandboxOptions extends Streams {
 export interface BegunSandbox {
   readonly own: readonly HeldNamespace[];
   readonly hostname: string;
+  /** Mounted when it is ready. */
+  readonly tmpfs: readonly TmpfsMount[];
   readonly holder: Holder;
   /** Of containers that will probably start. */
   readonly layers: BegunLayers;
@@ -47,6 +50,7 @@ interface Wanted {
   readonly own: readonly HeldNamespace[];
   readonly hostname: string;
   readonly ids?: IdMaps | undefined;
+  readonly tmpfs?: readonly TmpfsMount[];
 }
 
 /** Namespaces that are held before anything else of the pod is known. */
@@ -83,7 +87,7 @@ export function likelyNamespaces({ hostNetwork, hostIPC }: Pod["spec"]): HeldNam
  */
 export function beginSandbox(
   options: SandboxOptions,
-  { own, hostname, ids }: Wanted,
+  { own, hostname, ids, tmpfs = [] }: Wanted,
   early?: HeldEarly,
 ): BegunSandbox {
   const { state, data, cgroups } = options;
@@ -94,10 +98,10 @@ export function beginSandbox(
   if (!fits) void early?.holder.release();
   const holder = fits && early !== undefined ? early.holder : startHolder(namespaces);
   holder.place({ state, data, cgroups: cgroups.directories });
-  const ready = hold(holder, options, { own, hostname, ids });
+  const ready = hold(holder, options, { own, hostname, ids, tmpfs });
   // Whoever opens the sandbox awaits it; a pod that gets none must not end the process.
   ready.catch(() => {});
-  return { own, hostname, holder, layers: new Map(), ready };
+  return { own, hostname, tmpfs, holder, layers: new Map(), ready };
 }
 
 /** What was begun where it fits; otherwise that is let go. */
@@ -106,25 +110,30 @@ export async function takeOrBegin(
   wanted: Wanted,
   begun: BegunSandbox | undefined,
 ): Promise<BegunSandbox> {
-  if (begun === undefined) return beginSandbox(options, wanted);
-  const { own, hostname, ids } = wanted;
-  const isSame = begun.own.join() === own.join() && begun.hostname === hostname;
+  const { own, hostname, ids, tmpfs = [] } = wanted;
+  if (begun === undefined) return beginSandbox(options, { own, hostname, ids });
+  const isSame =
+    begun.own.join() === own.join() &&
+    begun.hostname === hostname &&
+    begun.tmpfs.every((mount) => isMounted(mount, tmpfs));
   if (isSame && ids === undefined) return begun;
   await begun.holder.release();
   for (const name of ["shm", "containers"]) {
     for (const folder of [options.state, options.data]) removeTree(join(folder, name));
   }
-  return beginSandbox(options, wanted);
+  return beginSandbox(options, { own, hostname, ids });
 }
 
 async function hold(
   holder: Holder,
   options: SandboxOptions,
-  { own, hostname, ids }: Wanted,
+  { own, hostname, ids, tmpfs = [] }: Wanted,
 ): Promise<number> {
   const pid =
     ids === undefined ? holder.pid : await holder.keep(own, [mapText(ids.uids), mapText(ids.gids)]);
-  const commands = [...prepareNamespaces(own, hostname, options), ...options.prepare, ":"];
+  const mounts = tmpfs.map(mountTmpfs);
+  const prepared = prepareNamespaces(own, hostname, { ...options, mounts });
+  const commands = [...prepared, ...options.prepare, ":"];
   await holder.run(inside(pid, holder, own, commands));
   return pid;
 }

@@ -33,6 +33,8 @@ export interface Holder {
   keep(namespaces: readonly HeldNamespace[], maps: readonly [string, string]): Promise<number>;
   /** Starts the first process of a shared process namespace. @returns the path of that namespace */
   startPause(): Promise<string>;
+  /** Has a shell wait for the command that `start` will be given, so that it only has to become it. */
+  prepareStart(): void;
   /**
    * Starts an OCI runtime in the sandbox's mount table: a fork of this shell is sooner than one of Node.
    * @returns undefined where its streams are taken, by the runtime that was started so first
@@ -75,6 +77,7 @@ class ShellHolder implements Holder {
   #output = "";
   #errors = "";
   #ended = false;
+  #isPrepared = false;
   #hasStarted = false;
 
   constructor(child: ChildProcess, pid: number) {
@@ -123,14 +126,23 @@ class ShellHolder implements Holder {
     return `/proc/${await this.run("pause")}/ns/pid_for_children`;
   }
 
+  prepareStart(): void {
+    if (this.#isPrepared) return;
+    this.#isPrepared = true;
+    this.#child.stdin?.write("first\n");
+  }
+
   start(command: readonly string[]): RuntimeProcess | undefined {
     if (this.#hasStarted || this.#ended) return undefined;
     this.#hasStarted = true;
-    this.#child.stdin?.write(`start ${command.map(quote).join(" ")}\n`);
+    this.prepareStart();
+    this.#streams[0]?.write(`${command.map(quote).join(" ")}\n`);
     return ofHolder(this.#streams);
   }
 
   async release(): Promise<void> {
+    // Whoever waits there for a command hears that none comes.
+    if (!this.#hasStarted) for (const stream of this.#streams) stream.destroy();
     this.#child.stdin?.end("bye\n");
     await this.#gone;
     for (const stream of this.#streams) stream.destroy();

@@ -6,9 +6,9 @@
  * of standard input without the word `bye` means that secctx is gone, however it died: everything of the pod is ended
  * and removed, once `place` has said where it lies (state directory, data directory, cgroup directories).
  *
- * `start` is for once: the command gets descriptors 3 to 5 as its standard streams, and 6 takes its number and its status.
- * It runs in the foreground, since a shell's background ignores SIGINT and SIGQUIT, which the container would inherit;
- * whoever reads on is the background.
+ * `first` is for once: a shell whose standard streams are descriptors 3 to 5 waits for a line on the first of them, and becomes
+ * that command; 6 takes its number and then its status. It runs in the foreground, since a shell's background ignores SIGINT
+ * and SIGQUIT, which the container would inherit; whoever reads on is the background.
  */
 export const SCRIPT = `
 placed=; state=; data=; pause=; keep=; first=
@@ -17,7 +17,7 @@ serve() {
     case $line in
     "place "*) placed=\${line#place }; eval "set -- $placed"; state=$1; data=$2; continue;;
     bye) [ -z "$pause$keep" ] || kill -9 $pause $keep; exit 0;;
-    "start "*)
+    first)
       first=$state/first
       exec 7<&0
       { serve; over; } <&7 3<&- 4>&- 5>&- 6>&- 7<&- &
@@ -25,7 +25,7 @@ serve() {
       (
         read -r pid _ </proc/self/stat; echo "$pid" >"$first"; echo "$pid" >&6
         unset PAUSE
-        eval "exec setsid \${line#start } <&3 >&4 2>&5 3<&- 4>&- 5>&- 6>&- 7<&-"
+        exec setsid sh -c 'IFS= read -r line && eval "exec $line"' <&3 >&4 2>&5 3<&- 4>&- 5>&- 6>&- 7<&-
       )
       status=$?; : >"$first"; trap '' PIPE; echo "$status" >&6
       exec </dev/null 3<&- 4>&- 5>&- 6>&- 7<&-
@@ -73,7 +73,7 @@ over() {
   {
     [ -z "$pause$keep" ] || kill -9 $pause $keep
     # The runtime, and what it has started so far.
-    [ ! -s "$first" ] || { read -r pid <"$first"; kill -9 "-$pid"; }
+    [ ! -s "$first" ] || { read -r pid <"$first"; kill -9 "-$pid" || kill -9 "$pid"; }
     # An OCI runtime that was just making a container dies with secctx, but not in the same instant.
     ends "$@"; sleep 0.1; ends "$@"; sleep 0.2; ends "$@"
     # Below these are files of the host: while one is mounted nothing may be removed, and prune does it from outside.

@@ -20,12 +20,12 @@ export async function openSandbox(
   const { state } = options;
   const own = ownNamespaces(request);
   const ids = idMapsOf(request.spec);
-  const wanted = { own, hostname: request.hostname, ids };
-  const { holder, layers, ready } = await takeOrBegin(options, wanted, begun);
+  const wanted = { own, hostname: request.hostname, ids, tmpfs: request.tmpfs };
+  const { holder, layers, ready, tmpfs } = await takeOrBegin(options, wanted, begun);
   let pasta: Pasta | undefined;
   try {
     if (ids !== undefined) checkReachable(state);
-    const commands = setUp(request, own);
+    const commands = setUp(request, own, tmpfs);
     // The shell works while the files are written; in a user namespace it is not known before where.
     const runIn = async (pid: number): Promise<void> => {
       if (commands.length > 0) await holder.run(inside(pid, holder, own, [...commands, ":"]));

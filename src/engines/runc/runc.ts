@@ -68,14 +68,16 @@ export function ociEngine(
     info: { name: runtime.name, version: runtime.fullVersion, rulesOf },
     isRuntime: false,
     notLimited,
-    begin({ spec }, hostname) {
+    begin({ spec }, hostname, tmpfs) {
       // With a user namespace the ids have to be known first.
       if (spec.hostUsers === false) return;
-      begun = beginSandbox(options, { own: likelyNamespaces(spec), hostname }, held);
+      begun = beginSandbox(options, { own: likelyNamespaces(spec), hostname, tmpfs }, held);
       held = undefined;
     },
     beginContainers(containers) {
-      if (begun !== undefined) beginLayers(begun.layers, containers, begun.holder, options);
+      if (begun === undefined) return;
+      beginLayers(begun.layers, containers, begun.holder, options);
+      begun.holder.prepareStart();
     },
     runSandbox: (request) => openSandbox(request, options, take()),
     async close() {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { OciNamespace, OciSpec } from "../../core/model/oci.ts";
 import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
-import type { SandboxRequest } from "../engine.ts";
+import type { SandboxRequest, TmpfsMount } from "../engine.ts";
 import { type HeldNamespace, quote } from "./holder.ts";
 
 const HELD: readonly [OciNamespace["type"], HeldNamespace][] = [
@@ -46,12 +46,20 @@ export function filesOf(
   return files;
 }
 
-/** Shell commands that need nothing of the pod's but which namespaces it has, and its name. */
+/**
+ * Shell commands that need nothing of the pod's but which namespaces it has, and its name.
+ * @param given `mounts`: commands for which nothing has to wait but the sandbox
+ */
 export function prepareNamespaces(
   own: readonly HeldNamespace[],
   hostname: string,
-  { state, inUserNamespace }: { readonly state: string; readonly inUserNamespace: boolean },
+  given: {
+    readonly state: string;
+    readonly inUserNamespace: boolean;
+    readonly mounts: readonly string[];
+  },
 ): string[] {
+  const { state, inUserNamespace, mounts } = given;
   const commands: string[] = own.map(isOwn);
   if (own.includes("uts")) {
     const name = quote(hostname);
@@ -59,21 +67,27 @@ export function prepareNamespaces(
     if (inUserNamespace) commands.push(`${needProgram("hostname")} ${name}`);
     else commands.push(`printf %s ${name} >/proc/sys/kernel/hostname`);
   }
-  // Beside the mount: each takes a process of its own.
+  // Beside the mounts: each takes a process of its own.
   if (own.includes("net")) commands.push("{ ip link set lo up & loopback=$!; }");
   if (own.includes("ipc")) {
     const shm = quote(join(state, "shm"));
     commands.push(`mount -t tmpfs -o nosuid,nodev,noexec,mode=1777,size=64m shm ${shm}`);
   }
+  commands.push(...mounts);
   if (own.includes("net")) commands.push("wait $loopback");
   return commands;
 }
 
 /**
  * Shell commands, in order.
+ * @param mounted what need not be mounted any more
  * @throws EngineError for a sysctl that would be set for the whole machine
  */
-export function setUp(request: SandboxRequest, own: readonly HeldNamespace[]): string[] {
+export function setUp(
+  request: SandboxRequest,
+  own: readonly HeldNamespace[],
+  mounted: readonly TmpfsMount[],
+): string[] {
   const commands: string[] = [];
   for (const [name, value] of Object.entries(request.spec.linux?.sysctl ?? {})) {
     const path = name.includes("/") ? name : name.replaceAll(".", "/");
@@ -83,11 +97,23 @@ export function setUp(request: SandboxRequest, own: readonly HeldNamespace[]): s
     }
     commands.push(isOwn(namespace), `printf %s ${quote(value)} >${quote(`/proc/sys/${path}`)}`);
   }
-  for (const { target, options: words } of request.tmpfs) {
-    const flags = words.length === 0 ? "" : `-o ${quote(words.join(","))} `;
-    commands.push(`mount -t tmpfs ${flags}tmpfs ${quote(target)}`);
-  }
+  const missing = request.tmpfs.filter((mount) => !isMounted(mount, mounted));
+  commands.push(...missing.map(mountTmpfs));
   return commands;
+}
+
+/** The shell command. */
+export function mountTmpfs({ target, options }: TmpfsMount): string {
+  const flags = options.length === 0 ? "" : `-o ${quote(options.join(","))} `;
+  return `mount -t tmpfs ${flags}tmpfs ${quote(target)}`;
+}
+
+export function isMounted(
+  { target, options }: TmpfsMount,
+  mounted: readonly TmpfsMount[],
+): boolean {
+  const words = options.join(",");
+  return mounted.some((one) => one.target === target && one.options.join(",") === words);
 }
 
 /** @see runc v1.1.5 libcontainer/configs/validate/validator.go sysctl */
