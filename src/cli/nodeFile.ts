@@ -8,6 +8,7 @@ import type {
   RuntimeName,
   WorldFile,
 } from "../core/model/world.ts";
+import { strictDecoding } from "../core/rules/strictKubeletConfiguration.ts";
 import { UsageError } from "./errors.ts";
 import { readYamlDocuments } from "./yamlFile.ts";
 
@@ -22,9 +23,22 @@ export function worldOfNodeFile(path: string): WorldFile {
   if (node === undefined && kubelet === undefined) {
     throw new UsageError(`${path} holds neither a Node nor a KubeletConfiguration`);
   }
+  if (kubelet !== undefined) sayStrictDecoding(path, kubelet);
   const fromNode = node === undefined ? {} : worldOfNode(node);
   const fromKubelet = kubelet === undefined ? {} : worldOfKubelet(kubelet);
   return { ...fromNode, ...fromKubelet, node: { ...fromNode.node, ...fromKubelet.node } };
+}
+
+/** The file is read for each version of a range. */
+const told = new Set<string>();
+
+/** On standard error, once. */
+function sayStrictDecoding(path: string, kubelet: JsonObject): void {
+  const said = strictDecoding(kubelet);
+  if (said === undefined || told.has(path)) return;
+  told.add(path);
+  const text = [said.message, ...said.hints].join("; ");
+  console.error(`secctx: ${path}: ${text} (the kubelet logs it, and reads on without)`);
 }
 
 function worldOfNode(node: JsonObject): WorldFile {
