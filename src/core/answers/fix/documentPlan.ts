@@ -1,5 +1,9 @@
 // The pods of one document → the edits that `fix` makes of it; each pod's plan is held against the text and the programs further on.
-import { documentEdits } from "../../manifest/edit/documentEdits.ts";
+import {
+  type DocumentEdits,
+  documentEdits,
+  type EditableDocument,
+} from "../../manifest/edit/documentEdits.ts";
 import type { PodDocument } from "../../manifest/manifest.ts";
 import type { TextEdit } from "../../model/edit.ts";
 import { samePath, startsWith, toFieldPath } from "../../model/finding.ts";
@@ -11,6 +15,7 @@ import type { AcceptedFinding } from "./accepted.ts";
 import { beforeEdits } from "./beforeEdits.ts";
 import { enforcedVersions } from "./enforcedVersion.ts";
 import type { FixOptions } from "./fixed.ts";
+import { idleAnchorChanges } from "./idleAnchors.ts";
 import type { Mended } from "./mended.ts";
 import { type Extent, planPod } from "./planPod.ts";
 import { newRefusal, refusalsOf } from "./refusals.ts";
@@ -38,7 +43,7 @@ export function mendedOf(
     kubernetes,
   }));
   const plan = planPod(document, world, { options, accepted, others, extent });
-  return { document, world, others, accepted, plan, extent, setbacks: [], unshared: [] };
+  return { document, world, others, accepted, plan, extent, setbacks: [], unshared: [], idle: [] };
 }
 
 /** The edits of one document; a pod whose text cannot be edited as planned is planned again. */
@@ -49,10 +54,13 @@ export function editsOf(pods: readonly Mended[], options: FixOptions): readonly 
     const file = pods[0]?.document.file ?? "";
     const changes = pods.flatMap(inDocument);
     if (changes.length === 0) return [];
-    const { edits, refused, unshared } = documentEdits({ file, ...source }, changes);
+    const { edits, refused, unshared, idle } = editsWithAnchors({ file, ...source }, pods, changes);
     const [first] = refused;
     if (first === undefined) {
-      for (const mended of pods) mended.unshared = unsharedNotes(mended.document, unshared);
+      for (const mended of pods) {
+        mended.unshared = unsharedNotes(mended.document, unshared);
+        mended.idle = idle;
+      }
       return edits;
     }
     const owner = pods.find((mended) =>
@@ -66,6 +74,25 @@ export function editsOf(pods: readonly Mended[], options: FixOptions): readonly 
     owner.setbacks.push({ kind: "left", ...place, message });
     stepBack(owner, options);
   }
+}
+
+interface EditsWithAnchors extends DocumentEdits {
+  readonly idle: readonly FieldChange[];
+}
+
+/** Anchors that nobody reads where they stand are edited too, where that leaves more of their users as they are. */
+function editsWithAnchors(
+  document: EditableDocument,
+  pods: readonly Mended[],
+  changes: readonly FieldChange[],
+): EditsWithAnchors {
+  const plain = documentEdits(document, changes);
+  if (plain.refused.length > 0 || plain.unshared.length === 0) return { ...plain, idle: [] };
+  const idle = idleAnchorChanges(pods, document.tree, changes);
+  if (idle.length === 0) return { ...plain, idle };
+  const whole = documentEdits(document, [...changes, ...idle]);
+  const isBetter = whole.refused.length === 0 && whole.unshared.length < plain.unshared.length;
+  return isBetter ? { ...whole, idle } : { ...plain, idle: [] };
 }
 
 function inDocument({ plan, document }: Mended): FieldChange[] {

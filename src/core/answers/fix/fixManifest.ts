@@ -1,6 +1,7 @@
 // All pods of one text → the edits that bring them to the level; each pod's plan is held against the text and the programs further on.
 import { type Manifest, type PodDocument, readManifest } from "../../manifest/manifest.ts";
 import { applyEdits, type TextEdit } from "../../model/edit.ts";
+import { startsWith } from "../../model/finding.ts";
 import type { KubeMinor } from "../../model/version.ts";
 import type { World } from "../../model/world.ts";
 import { applyChanges } from "../../rules/changes.ts";
@@ -74,14 +75,17 @@ function byDocument(all: readonly Mended[]): (readonly Mended[])[] {
 
 /** Does the edited text hold the pod as planned, and do API server and kubelet take it as they did before? */
 function holds(mended: Mended, after: PodDocument | undefined): boolean {
-  const { document, plan, setbacks } = mended;
+  const { document, plan, setbacks, idle } = mended;
   if (plan.changes.length === 0) return true;
   const { podPath } = document.workload;
-  const own = podPath.slice(document.objectPath.length);
-  const wanted = applyChanges(
-    document.object,
-    plan.changes.map(({ path, to }) => ({ path: [...own, ...path], to })),
-  );
+  const { length } = document.objectPath;
+  const own = podPath.slice(length);
+  const wanted = applyChanges(document.object, [
+    ...plan.changes.map(({ path, to }) => ({ path: [...own, ...path], to })),
+    ...idle
+      .filter(({ path }) => startsWith(path, document.objectPath))
+      .map(({ path, to }) => ({ path: path.slice(length), to })),
+  ]);
   if (after === undefined || !sameJson(after.object, wanted)) {
     setbacks.push({ kind: "left", path: [], message: "its edits would change more than this pod" });
     return false;

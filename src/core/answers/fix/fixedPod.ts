@@ -112,11 +112,15 @@ function placedAt(
 }
 
 /** Each field once, with what it was and what it is. */
-function changedFields({ document, plan }: Mended, after: PodDocument): FixedField[] {
+function changedFields({ document, plan, idle }: Mended, after: PodDocument): FixedField[] {
   const { podPath } = document.workload;
-  const own = podPath.slice(document.objectPath.length);
+  const { objectPath } = document;
+  const whole = [
+    ...plan.changes.map(({ path }) => [...podPath, ...path]),
+    ...idle.map(({ path }) => path).filter((path) => startsWith(path, objectPath)),
+  ];
   const paths = new Map<string, FieldPath>(
-    plan.changes.map(({ path }) => [toPointer([...podPath, ...path]), [...own, ...path]]),
+    whole.map((path) => [toPointer(path), path.slice(objectPath.length)]),
   );
   return [...paths].flatMap(([pointer, path]) => {
     const from = valueAt(document.object, path);
