@@ -12,7 +12,7 @@ while [ -h "$self" ]; do
   to=$(readlink "$self")
   case $to in /*) self=$to ;; *) self=${self%/*}/$to ;; esac
 done
-case ${1-} in { GROUPS } *) group= ;; esac
+case ${1-} in { GROUPS } *) group= flags= ;; esac
 blob=${self%/*}/command.$group.blob
 if [ -f "$blob" ] && [ -x "$node" ] && [ -z "${NODE_OPTIONS-}${NODE_V8_COVERAGE-}" ] &&
   # The build gave it the time of its Node.
@@ -23,7 +23,7 @@ if [ -f "$blob" ] && [ -x "$node" ] && [ -z "${NODE_OPTIONS-}${NODE_V8_COVERAGE-
   if [ "$line" = "$features" ]; then
     # Large pages for the snapshot, which Node copies twice. What is started from here on does not hear of it.
     export GLIBC_TUNABLES="$tunables${GLIBC_TUNABLES:+:$GLIBC_TUNABLES}"
-    exec "$node" { FLAGS } --snapshot-blob "$blob" "$called" "$@"
+    exec "$node" $flags --snapshot-blob "$blob" "$called" "$@"
   fi
 fi
 exec node "$called" "$@"

@@ -44,6 +44,7 @@ new Script(warming).runInThisContext()(require, startsPrograms);
 startupSnapshot.setDeserializeMainFunction(() => {
   // As without a snapshot: code caches are of those flags, and threads draw seeds of their own.
   setFlagsFromString("--rehash-snapshot");
+  setFlagsFromString("--min-semi-space-size=0");
   forgetTunables();
   started = true;
   bundled.exports.start();
@@ -66,5 +67,7 @@ function load(name) {
 
 function late(name) {
   if (!started) throw new Error(`${name} cannot be kept: use it when the command runs`);
+  // What is loaded now has a code cache, too.
+  setFlagsFromString("--sparkplug");
   return process.getBuiltinModule(name);
 }

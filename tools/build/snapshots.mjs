@@ -9,7 +9,16 @@ const LOADED = { read: ["check", "explain", "fix"], run: ["run"] };
  * V8 gives every hash table of a snapshot a new seed at each start, which takes a good part of it. The seed of the build
  * is as random, and nobody elsewhere knows it, so it is kept.
  */
-const FLAGS = ["--no-rehash-snapshot"];
+const KEEPS_SEED = "--no-rehash-snapshot";
+
+/**
+ * Of `run` most functions are called a few times, and then it waits: compiling them to machine code costs more than it gives,
+ * a collection comes only after more than a run needs, and one thread beside does what there is to do.
+ */
+const FLAGS = {
+  read: [KEEPS_SEED],
+  run: [KEEPS_SEED, "--no-sparkplug", "--min-semi-space-size=2", "--v8-pool-size=1"],
+};
 
 /** What the launcher tells the C library, which no program that the command starts is told. */
 const TUNABLES = "glibc.malloc.hugetlb=1";
@@ -31,7 +40,7 @@ export function writeSnapshots() {
       [...builder, TUNABLES, `dist/command.${group}.cjs`, ...commands],
       { env: withoutOptions(), encoding: "utf8" },
     );
-    const failure = written.status === 0 ? finish(blob, commands[0]) : written.stderr;
+    const failure = written.status === 0 ? finish(group, blob, commands[0]) : written.stderr;
     if (failure === undefined) continue;
     rmSync(blob, { force: true });
     console.warn(`no start-up snapshot of ${group}: ${failure}`);
@@ -39,11 +48,12 @@ export function writeSnapshots() {
 }
 
 /** @returns why it cannot be started from */
-function finish(blob, command) {
-  if (!isOfFlags(blob)) return "it does not say of which flags it is";
+function finish(group, blob, command) {
+  const flags = FLAGS[group];
+  if (!isOfFlags(blob, flags)) return "it does not say of which flags it is";
   const { status, stderr } = spawnSync(
     process.execPath,
-    [...FLAGS, "--snapshot-blob", blob, "dist/secctx.cjs", command, "--help"],
+    [...flags, "--snapshot-blob", blob, "dist/secctx.cjs", command, "--help"],
     { env: withoutOptions(), encoding: "utf8" },
   );
   if (status !== 0) return stderr;
@@ -53,11 +63,11 @@ function finish(blob, command) {
 }
 
 /** Written under those flags it would have the seed that Node's own snapshot has, which everybody knows. */
-function isOfFlags(blob) {
+function isOfFlags(blob, flags) {
   const content = readFileSync(blob);
   const at = content.subarray(0, WITHIN).indexOf(tagOf([]));
   if (at < 0) return false;
-  tagOf(FLAGS).copy(content, at);
+  tagOf(flags).copy(content, at);
   writeFileSync(blob, content);
   return true;
 }
@@ -80,11 +90,11 @@ function withoutOptions() {
 export function headOf(groups) {
   if (process.platform !== "linux") return "#!/usr/bin/env node\n";
   const cases = Object.keys(LOADED).map(
-    (group) => `${groups[group].join(" | ")}) group=${group} ;;`,
+    (group) =>
+      `${groups[group].join(" | ")}) group=${group} flags=${quoted(FLAGS[group].join(" "))} ;;`,
   );
   return readFileSync("tools/launcher.sh", "utf8")
     .replace("{ NODE }", () => quoted(process.execPath))
-    .replace("{ FLAGS }", () => FLAGS.join(" "))
     .replace("{ TUNABLES }", () => quoted(TUNABLES))
     .replace("{ FEATURES }", () => quoted(features()))
     .replace("{ GROUPS }", () => cases.join(" "));
