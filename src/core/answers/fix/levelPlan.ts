@@ -69,6 +69,8 @@ export function levelPlan(
   if (still.length > 0) notes.push(LINUX_FIELDS);
   const isOutOfReach = notes.some(({ kind }) => kind === "left");
   const changes = withUsers(pod, users, { wanted, kubernetes: world.kubernetes }).filter(isReal);
+  const takenOf = (made: readonly LevelChange[]) =>
+    made.filter(isTaking).flatMap((change) => takenNotes(pod, change, { pod: before, world }));
   if (options.addOnly === true) {
     const { made, notes: besides } = besideAnnotations(
       pod,
@@ -83,17 +85,12 @@ export function levelPlan(
         !made.some(({ path }) => samePath(path, change.path)) &&
         !(OF_USERS.has(change.check) && isTold(change)),
     );
-    return {
-      changes: made,
-      notes: [...notes, ...besides, ...kept.map((change) => keptNote(pod, change))],
-    };
+    const stays = kept.map((change) => keptNote(pod, change));
+    return { changes: made, notes: [...takenOf(made), ...notes, ...besides, ...stays] };
   }
   if (isOutOfReach && !isPartial)
     return { changes: [], notes: notes.filter(({ kind }) => kind !== "open") };
-  const taken = changes
-    .filter(isTaking)
-    .flatMap((change) => takenNotes(pod, change, { pod: before, world }));
-  return { changes, notes: [...taken, ...notes] };
+  return { changes, notes: [...takenOf(changes), ...notes] };
 }
 
 function withUsers(

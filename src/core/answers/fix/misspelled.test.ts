@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readManifest } from "../../manifest/manifest.ts";
 import { DEFAULT_WORLD } from "../../model/world.ts";
+import { composeWorld } from "../../rules/world.ts";
+import { fix } from "../fix.ts";
 import { misspelledFields, renamedFields } from "./misspelled.ts";
 
 const JUDGING = { worlds: [DEFAULT_WORLD], accepted: [] };
@@ -37,4 +39,26 @@ test("a plan holds for what was asked, and for nothing else", () => {
   assert.equal(renamedFields(document, JUDGING).renames.length, 1);
   assert.equal(renamedFields(document, asked).renames.length, 0);
   assert.equal(renamedFields(document, JUDGING).renames.length, 1);
+});
+
+test("a name that only the uid makes harmless is given with it: a second run changes nothing", () => {
+  const world = composeWorld({ images: { root: { user: "" } } });
+  const text = `kind: Pod
+apiVersion: v1
+metadata: {name: p}
+spec:
+  containers:
+  - name: a
+    image: root
+    securityContext:
+      runAsNonroot: true
+`;
+  const options = { level: "restricted", runAsUser: { all: 7 } } as const;
+  const fixed = fix(text, "p.yaml", world, options);
+  assert.match(fixed.text, /^ {6}runAsNonRoot: true$/m);
+  assert.deepEqual(
+    fixed.pods[0]?.notes.map(({ kind, line, message }) => `${kind} ${line} ${message}`),
+    ["corrected 9 the unknown field runAsNonroot becomes runAsNonRoot"],
+  );
+  assert.deepEqual(fix(fixed.text, "p.yaml", world, options).edits, []);
 });

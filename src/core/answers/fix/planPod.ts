@@ -12,11 +12,12 @@ import { emptyContainers } from "./emptyContainers.ts";
 import type { FixNote } from "./fixed.ts";
 import type { PlanOptions } from "./levelPlan.ts";
 import { levelPlans } from "./levelPlans.ts";
-import { type Rename, renamedFields } from "./misspelled.ts";
+import { type Judging, misspelledFields, type Rename, renamedFields } from "./misspelled.ts";
 import { type PlannedChange, type PodPlan, planned } from "./podPlan.ts";
 import { retypedNotes } from "./retyped.ts";
 import { withoutHollows } from "./tidy.ts";
 import { isForWindows, sayWindows } from "./windows.ts";
+import { withPodChanges } from "./withPodChanges.ts";
 
 /**
  * `all`: corrections and the level. A pod whose level cannot be reached after all is planned again, with less. `parts`: what
@@ -55,7 +56,8 @@ export function planPod(
   });
   const reaching = { worlds: [world, ...others], level, addOnly: options.addOnly === true };
   const annotations = (current: Pod) => annotationsToFields(current, reaching);
-  const named = renamedFields(document, { worlds: [world, ...others], accepted });
+  const judging = { worlds: [world, ...others], accepted };
+  const named = renamedFields(document, judging);
   const empty = emptyContainers(written);
   const corrections = [() => named, ...(isForWindows(pod) ? [] : [correctNames]), annotations];
   const toLevel = (current: Pod) => {
@@ -72,16 +74,31 @@ export function planPod(
     extent === "corrections"
       ? corrections
       : [...corrections, toLevel, (current: Pod) => withoutOpen(annotations(current))];
-  const { changes, notes: told, pod: after } = planned(pod, steps);
+  const first = planned(pod, steps);
+  const later = laterRenames(document, first.changes, judging);
+  const changes = [...first.changes, ...later.changes];
+  const told = [...first.notes, ...later.notes];
+  const after = applyChanges(first.pod, later.changes);
   const ofNames = isForWindows(pod) ? [] : correctedNotes(pod, after, standing);
   // Whoever accepted a name has said what becomes of it.
   const accepts = ({ path }: FixNote) =>
     told.some((note) => note.kind === "accepted" && samePath(note.path, path));
   const all = [...ofNames.filter((note) => note.kind !== "open" || !accepts(note)), ...told];
   const made = withoutHollows(written, changes);
-  const { renames } = named;
+  const renames = [...named.renames, ...later.renames];
   const notes = [...retypedNotes({ written, pod, changes: made, renames }, all), ...all];
   return { changes: made, notes, renames };
+}
+
+/** What spoke against a name may have gone with the other changes; a second run would find it. */
+function laterRenames(
+  document: PodDocument,
+  changes: readonly FieldChange[],
+  judging: Judging,
+): ReturnType<typeof renamedFields> {
+  const isThere = changes.length > 0 && misspelledFields(document, judging).length > 0;
+  if (!isThere) return { changes: [], notes: [], renames: [] };
+  return renamedFields(withPodChanges(document, changes), judging);
 }
 
 const NOTHING: PodPlan = { changes: [], notes: [] };

@@ -26,6 +26,8 @@ interface Row {
   readonly says: string;
   readonly accepted?: readonly AcceptedFinding[];
   readonly addOnly?: boolean;
+  /** Told for all. */
+  readonly runAsUser?: number;
   /** Of the spec; the same without `after`. */
   readonly before: string;
   readonly after?: string;
@@ -72,6 +74,14 @@ const ROWS: readonly Row[] = [
     notes: ["left 4 runAsNonRoot stays as it is written"],
   },
   {
+    says: "a uid that was told takes root's place, and that is said",
+    addOnly: true,
+    runAsUser: 7,
+    before: `securityContext: {runAsNonRoot: true, ${SECCOMP}}, containers: [{name: a, image: app, securityContext: {runAsUser: 0, ${STRICT}}}]`,
+    after: `securityContext: {runAsNonRoot: true, ${SECCOMP}}, containers: [{name: a, image: app, securityContext: {runAsUser: 7, ${STRICT}}}]`,
+    notes: ["taken 4 runAsUser: 0 becomes 7: files of root cannot be written any more"],
+  },
+  {
     says: "nor does root of a pod whose containers have users of their own",
     addOnly: true,
     before: `securityContext: {runAsUser: 0, ${SECCOMP}}, containers: [{name: a, image: app, securityContext: {runAsUser: 5, runAsNonRoot: true, ${STRICT}}}]`,
@@ -100,14 +110,16 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-for (const { says, accepted = [], addOnly = false, before, after = before, notes } of ROWS) {
+for (const row of ROWS) {
+  const { says, accepted = [], addOnly = false, runAsUser, before, after = before, notes } = row;
   test(says, () => {
     const head = "kind: Pod\napiVersion: v1\nmetadata: {name: p}\n";
     const world = composeWorld({ images: { app: { user: "1000" } } });
     const text = `${head}spec: {${before}}\n`;
     const manifest = readManifest(text, "p.yaml");
     const input = { file: "p.yaml", text, manifest, worldOf: () => world };
-    const options = { level: "restricted", addOnly } as const;
+    const uid = runAsUser === undefined ? {} : { runAsUser: { all: runAsUser } };
+    const options = { level: "restricted", addOnly, ...uid } as const;
     const fixed = fixManifest({ ...input, acceptedOf: () => accepted }, options);
     assert.equal(fixed.text, `${head}spec: {${after}}\n`);
     const told = fixed.pods[0]?.notes.map((one) => `${one.kind} ${one.line} ${one.message}`);
