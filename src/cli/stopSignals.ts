@@ -1,5 +1,5 @@
-// Ctrl-C, SIGTERM, SIGHUP and --timeout: the first asks the pod to end, the second ends it at once.
-import { timerMs } from "../node/clock.ts";
+// Ctrl-C, SIGTERM, SIGHUP and --timeout: the first asks the pod to end, the second ends it at once, as SIGQUIT does.
+import { monotonicMs, timerMs } from "../node/clock.ts";
 
 export interface Stop {
   readonly signal: AbortSignal;
@@ -14,12 +14,27 @@ export interface Stop {
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-export function stopSignals(timeoutSeconds: number | undefined): Stop {
+/** What comes so soon after the first is the same wish: `timeout` signals its command and then the whole process group. */
+const SAME_MS = 100;
+
+/** @param clock in milliseconds */
+export function stopSignals(
+  timeoutSeconds: number | undefined,
+  clock: () => number = monotonicMs,
+): Stop {
   const asked = new AbortController();
   const forced = new AbortController();
+  let signalled = Number.NEGATIVE_INFINITY;
   const stop = (): void => {
+    const now = clock();
+    if (now - signalled < SAME_MS) return;
+    signalled = now;
     if (asked.signal.aborted) forced.abort();
     else asked.abort();
+  };
+  const stopNow = (): void => {
+    asked.abort();
+    forced.abort();
   };
   let timedOut = false;
   const timeOut = (): void => {
@@ -28,6 +43,7 @@ export function stopSignals(timeoutSeconds: number | undefined): Stop {
     asked.abort();
   };
   for (const name of SIGNALS) process.on(name, stop);
+  process.on("SIGQUIT", stopNow);
   const timer =
     timeoutSeconds === undefined ? undefined : setTimeout(timeOut, timerMs(timeoutSeconds * 1000));
   return {
@@ -38,6 +54,7 @@ export function stopSignals(timeoutSeconds: number | undefined): Stop {
     end() {
       clearTimeout(timer);
       for (const name of SIGNALS) process.off(name, stop);
+      process.off("SIGQUIT", stopNow);
     },
   };
 }

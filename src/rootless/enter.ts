@@ -127,7 +127,7 @@ function passSignals(child: ChildProcess): () => void {
   const pass = (name: NodeJS.Signals): void => {
     if (name === "SIGTERM" || !isInForeground()) child.kill(name);
   };
-  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const names = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
   for (const name of names) process.on(name, pass);
   return () => {
     for (const name of names) process.off(name, pass);

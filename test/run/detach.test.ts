@@ -117,7 +117,9 @@ test("-n: pods of one name in two namespaces; ps -o as kubectl get pods", { skip
   assert.equal(list.items[0].status.phase, "Running");
   const yaml = (await secctx(lab, ["ps", "-n", "test", "-o", "yaml"])).stdout;
   assert.match(yaml, /^apiVersion: v1\nitems:\n- apiVersion: v1\n {2}kind: Pod\n/);
-  assert.equal((await secctx(lab, ["stop", "-n", "shop", "t"])).code, 0);
+  const begun = Date.now();
+  assert.equal((await secctx(lab, ["stop", "--now", "-n", "shop", "t"])).code, 0);
+  assert.ok(Date.now() - begun < 20_000);
   assert.equal((await secctx(lab, ["stop", "t"])).code, 0);
   const empty = await secctx(lab, ["ps", "-n", "shop"]);
   assert.equal(

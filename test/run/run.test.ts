@@ -186,12 +186,17 @@ test("restarts by the restart policy, with the kubelet's back-off", { skip }, as
   ]);
 });
 
-test("Ctrl-C asks the container to end and waits for it", { skip }, async () => {
+test("Ctrl-C asks the container to end and waits for it, also where it is told twice", {
+  skip,
+}, async () => {
   const running = start(
     lab,
-    podOf('trap "echo bye; exit 5" TERM; echo up; while :; do sleep 0.1; done'),
+    podOf('trap "sleep 0.5; echo bye; exit 5" TERM; echo up; while :; do sleep 0.1; done'),
   );
   await running.printed("up");
+  // As `timeout` does: its command, and then its process group.
+  running.process.kill("SIGINT");
+  await new Promise((resolve) => setTimeout(resolve, 10));
   running.process.kill("SIGINT");
   const { code, stdout } = await running.ended;
   assert.equal(code, 5);

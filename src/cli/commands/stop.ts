@@ -35,12 +35,7 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
 
 async function stop({ id, isRunning, pid }: FoundPod, now: boolean): Promise<void> {
   if (isRunning) {
-    process.kill(pid, "SIGTERM");
-    // The second asks for the end at once.
-    if (now) {
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      end(pid);
-    }
+    process.kill(pid, now ? "SIGQUIT" : "SIGTERM");
     while (findPod(id).isRunning) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   // Should its secctx have been killed meanwhile.
@@ -50,12 +45,4 @@ async function stop({ id, isRunning, pid }: FoundPod, now: boolean): Promise<voi
     throw new EngineError(`could not remove ${own.join(", ")}`);
   }
   forgetPod({ id });
-}
-
-function end(pid: number): void {
-  try {
-    process.kill(pid, "SIGTERM");
-  } catch {
-    // It has gone already.
-  }
 }
