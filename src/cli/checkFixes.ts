@@ -16,7 +16,7 @@ export interface FixesAsked {
   readonly fixes: number;
 }
 
-/** Of more pods nobody reads them. */
+/** Of more pods nobody reads them; those of one document are planned together, or not at all. */
 const FEW = 100;
 const FORMS_FOR_PEOPLE: readonly string[] = ["text", "markdown", "html"];
 
@@ -53,7 +53,7 @@ export function fixerOf({ suggestions, fixes }: FixesAsked, level: Level | undef
       if (suggestions === undefined && fixes === 0) return pods.map(({ pod }) => pod);
       const found = pods.filter(({ pod }) => pod.findings.some(isOpen)).length;
       if (found === 0) return pods.map(({ pod }) => pod);
-      const asked = { suggestions: seen < (suggestions ?? 0), fixes: seen < fixes };
+      const asked = { suggestions: seen + found <= (suggestions ?? 0), fixes: seen < fixes };
       seen += found;
       if (!asked.suggestions && suggestions !== undefined) untold += found;
       if (!asked.suggestions && !asked.fixes) return pods.map(({ pod }) => pod);

@@ -55,7 +55,10 @@ export function patchesOf(
 ): Patches {
   const patches = new Map<string, string>();
   const resources = new Set<string>();
-  for (const { file, text } of kustomizations) {
+  const all = [...kustomizations];
+  // Each is read once more with the other files: most name no patch at all, and need not be read here.
+  if (!all.some(({ text }) => PATCHES.test(text))) return patches;
+  for (const { file, text } of all) {
     for (const { object } of readManifest(text, file).skipped) {
       if (!isJsonObject(object)) continue;
       const absolute = (path: string) => resolve(dirname(file), path);
@@ -66,6 +69,9 @@ export function patchesOf(
   for (const path of resources) patches.delete(path);
   return patches;
 }
+
+/** The key as it is written, or with an escape in it. */
+const PATCHES = /patches|\\/;
 
 /** Patches may also stand in the kustomization itself: texts of several lines, which name no file. */
 function pathsIn(object: JsonObject): string[] {

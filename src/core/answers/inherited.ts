@@ -3,8 +3,24 @@ import type { Journey } from "../journey.ts";
 import { determineEffectiveSecurityContext } from "../kubelet/effective.ts";
 import { valueAt } from "../manifest/workloads.ts";
 import type { FieldPath, Finding } from "../model/finding.ts";
-import { containersOf } from "../model/pod.ts";
+import { type ContainerAt, containersOf, type Pod } from "../model/pod.ts";
 import type { Setting } from "../model/setting.ts";
+
+/** Of several that bear one name the first. A pod may have thousands of findings. */
+function containersByName(pod: Pod): ReadonlyMap<string, ContainerAt> {
+  let named = BY_NAME.get(pod);
+  if (named === undefined) {
+    named = new Map(
+      containersOf(pod.spec)
+        .toReversed()
+        .map((at) => [at.container?.name, at] as const),
+    );
+    BY_NAME.set(pod, named);
+  }
+  return named;
+}
+
+const BY_NAME = new WeakMap<Pod, ReadonlyMap<string, ContainerAt>>();
 
 /** The pod's own field (from the document's root), where the container that the finding names has it from there. */
 export function inheritedFrom(
@@ -13,7 +29,7 @@ export function inheritedFrom(
 ): FieldPath | undefined {
   if (name === undefined || field === undefined) return undefined;
   const judged = pod ?? document.pod;
-  const at = containersOf(judged.spec).find(({ container }) => container?.name === name);
+  const at = containersByName(judged).get(name);
   if (at === undefined) return undefined;
   const { object, objectPath, workload } = document;
   const inObject = workload.podPath.slice(objectPath.length);

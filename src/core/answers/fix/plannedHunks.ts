@@ -115,9 +115,38 @@ function placedChanges(
     const now = spanOf(after.sourceMap, [...podPath, ...change.path], 0);
     const old = spanOf(document.sourceMap, [...podPath, ...written], after.from);
     // An item that is taken out of a list stood only in the old one.
-    const hunks = spans.filter((one) => meet(now, one.after) || meet(old, one.before));
-    return { change, written, hunks: hunks.map(({ hunk }) => hunk) };
+    const near = [...spansAt(now, spans, "after"), ...spansAt(old, spans, "before")];
+    const hunks = new Set(near.toSorted((a, b) => a.before.start - b.before.start));
+    return { change, written, hunks: [...hunks].map(({ hunk }) => hunk) };
   });
+}
+
+/** Of thousands, in the order of the text and apart from each other, those that meet it. */
+function spansAt(
+  span: Span | undefined,
+  spans: readonly HunkSpan[],
+  side: "before" | "after",
+): HunkSpan[] {
+  if (span === undefined) return [];
+  const found: HunkSpan[] = [];
+  for (let at = firstFrom(span.start, spans, side); at < spans.length; at += 1) {
+    const one = spans[at];
+    if (one === undefined || one[side].start > span.end) break;
+    if (meet(span, one[side])) found.push(one);
+  }
+  return found;
+}
+
+/** The first that does not end before the offset. */
+function firstFrom(offset: number, spans: readonly HunkSpan[], side: "before" | "after"): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.[side].end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** From the key to the value's end. */
@@ -128,8 +157,7 @@ function spanOf(map: SourceMap, path: FieldPath, from: number): Span | undefined
   return { start: start.offset - from, end: value.end.offset - from };
 }
 
-function meet(one: Span | undefined, other: Span): boolean {
-  if (one === undefined) return false;
+function meet(one: Span, other: Span): boolean {
   if (other.start === other.end) return one.start <= other.start && other.end <= one.end;
   return one.start < other.end && other.start < one.end;
 }

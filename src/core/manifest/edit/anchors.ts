@@ -11,8 +11,19 @@ import { type Entry, entriesOf } from "./entries.ts";
 /** Where everything stands that an alias stands for, but for what nothing reads where it stands. */
 export type OwnPaths = ReadonlyMap<YamlNode, FieldPath>;
 
-/** Empty where the document has no alias. */
+/** Empty where the document has no alias. Asked for each of thousands of pods of one document. */
 export function anchoredPaths(root: YamlNode): OwnPaths {
+  let paths = PATHS.get(root);
+  if (paths === undefined) {
+    paths = anchoredIn(root);
+    PATHS.set(root, paths);
+  }
+  return paths;
+}
+
+const PATHS = new WeakMap<YamlNode, OwnPaths>();
+
+function anchoredIn(root: YamlNode): OwnPaths {
   const targets = new Set<YamlNode>();
   const all = [root];
   for (let node = all.pop(); node !== undefined; node = all.pop()) {
