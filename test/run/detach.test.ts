@@ -245,10 +245,10 @@ test("a pod that cannot run is told by the command that starts it, and nothing i
       /^ {2}Failed +i \(init\) Error, exit code 3$/m,
     ],
     [absent, source, 125, /^ {2}Pending +c ErrImagePull$/m],
-    [absent, [...source, "--timeout", "1"], 125, /^ {2}Pending +c ImagePullBackOff$/m],
+    [absent, [...source, "--timeout", "5"], 125, /^ {2}Pending +c ImagePullBackOff$/m],
     [
       podOf(SERVER, {}, { readinessProbe: { exec: { command: ["false"] } } }),
-      ...([["--until", "ready", "--timeout", "2"], 125, /^ {2}not ready after 2 s: /m] as const),
+      ...([["--until", "ready", "--timeout", "6"], 125, /^ {2}not ready after 6 s: /m] as const),
     ],
   ];
   for (const [pod, words, exitCode, reason] of rows) {
