@@ -30,16 +30,29 @@ function fixed(spec: string, accepted: readonly AcceptedFinding[]) {
 
 const STRICT = "allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}";
 
-test("a container that stays privileged gets nothing that the API server would refuse beside it", () => {
+test("a container that stays privileged gets nothing that is void beside it: what is not accepted too is left", () => {
+  const spec = "{containers: [{name: a, image: x, securityContext: {privileged: true}}]}";
   const accepted = [{ id: "podsecurity.privileged", container: "a", ...WHY }];
-  assert.deepEqual(
-    fixed("{containers: [{name: a, image: x, securityContext: {privileged: true}}]}", accepted),
-    {
-      spec: "{securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}, containers: [{name: a, image: x, securityContext: {privileged: true, capabilities: {drop: [ALL]}}}]}",
-      met: true,
-      notes: ["accepted privileged stays as it is: it must (p.yaml:1)"],
-    },
-  );
+  const beside = "beside privileged: true, which stays; accept podsecurity.";
+  assert.deepEqual(fixed(spec, accepted), {
+    spec,
+    met: false,
+    notes: [
+      "accepted privileged stays as it is: it must (p.yaml:1)",
+      `left allowPrivilegeEscalation cannot be false ${beside}allowPrivilegeEscalation too`,
+      `left capabilities.drop is void ${beside}capabilities_restricted too`,
+      `left seccompProfile is void ${beside}seccompProfile_restricted too`,
+    ],
+  });
+  const voided = [
+    "allowPrivilegeEscalation",
+    "capabilities_restricted",
+    "seccompProfile_restricted",
+  ];
+  const all = voided.map((check) => ({ id: `podsecurity.${check}`, container: "a", ...WHY }));
+  const { spec: after, met } = fixed(spec, [...accepted, ...all]);
+  assert.equal(met, true);
+  assert.equal(after, spec.replace("{", "{securityContext: {runAsNonRoot: true}, "));
 });
 
 test("what one container may lack is given to the others, not to the pod", () => {

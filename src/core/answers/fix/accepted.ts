@@ -7,8 +7,11 @@ import { deltaTo, type LevelChange } from "../../podsecurity/delta.ts";
 import type { Level } from "../../podsecurity/level.ts";
 import { asJudged } from "../asJudged.ts";
 import { coversField, withAcceptedElements } from "./acceptedFields.ts";
+import { VOIDED, voidBeside } from "./besidePrivileged.ts";
 import type { FixNote } from "./fixed.ts";
 import { fieldOf, placeOf } from "./takenNotes.ts";
+
+const PRIVILEGED: ReadonlySet<string> = new Set(["privileged"]);
 
 export interface AcceptedFinding {
   /** `podsecurity.privileged`. */
@@ -24,7 +27,7 @@ export interface AcceptedFinding {
 
 export interface OpenDelta {
   readonly open: readonly LevelChange[];
-  /** One for each change that is accepted. */
+  /** One for each change that is accepted, or that a container which stays privileged makes void. */
   readonly notes: readonly FixNote[];
 }
 
@@ -46,7 +49,10 @@ export function openDelta(
     const change = kept?.rest ?? whole;
     const found = kept?.by ?? ofCheck.find((one) => coversField(one.field?.path, change.path));
     if (found === undefined || kept?.rest !== undefined) {
-      if (!isBesidePrivileged(pod, change, accepted)) open.push(change);
+      const message = voidBeside(pod, change, (name) => isAccepted(accepted, PRIVILEGED, name));
+      if (message === undefined) open.push(change);
+      else
+        notes.set(toPointer(change.path), { kind: "left", ...placeOf(pod, change.path), message });
     }
     if (found === undefined) continue;
     // What would take a volume's place is no matter of its own.
@@ -95,8 +101,10 @@ function byContainer(
 ): LevelChange[] {
   const field = String(change.path[2]);
   const isShared = change.path[1] === "securityContext" && change.from === undefined;
+  const checks = VOIDED.has(change.check) ? ["privileged", change.check] : [change.check];
   const some = accepted.some(
-    ({ id, container }) => id === `podsecurity.${change.check}` && container !== undefined,
+    ({ id, container }) =>
+      checks.some((check) => id === `podsecurity.${check}`) && container !== undefined,
   );
   if (!isShared || !some) return [change];
   return containersOf(pod.spec)
@@ -108,17 +116,4 @@ function byContainer(
       ...change,
       path: [...path, "securityContext", ...change.path.slice(2)],
     }));
-}
-
-/** The API server refuses `allowPrivilegeEscalation: false` of a container that stays privileged. */
-function isBesidePrivileged(
-  pod: Pod,
-  { check, path }: LevelChange,
-  accepted: readonly AcceptedFinding[],
-): boolean {
-  if (check !== "allowPrivilegeEscalation") return false;
-  const name = placeOf(pod, path).container;
-  const own = containersOf(pod.spec).find(({ container }) => container.name === name);
-  const stays = own?.container.securityContext?.privileged === true;
-  return stays && isAccepted(accepted, new Set(["privileged"]), name);
 }

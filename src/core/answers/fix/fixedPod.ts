@@ -10,7 +10,7 @@ import { sameJson } from "../../rules/sameJson.ts";
 import { asJudged } from "../asJudged.ts";
 import { levelOf } from "../levels.ts";
 import { headOf, placeOf } from "../place.ts";
-import { openDelta } from "./accepted.ts";
+import { type OpenDelta, openDelta } from "./accepted.ts";
 import { beforeEdits } from "./beforeEdits.ts";
 import { fieldNotes } from "./fieldNotes.ts";
 import type { FixedField, FixedPod, FixNote, FixOptions, PlacedNote } from "./fixed.ts";
@@ -37,8 +37,8 @@ export function fixedPod(
     before: levelAtAll(document.pod, worlds),
     after: levelAtAll(pod, worlds),
     met:
-      worlds.every((one) => openDelta(pod, level, one, accepted).open.length === 0) &&
-      [...notes, ...refused].every(({ kind }) => kind !== "left"),
+      worlds.every((one) => isReached(openDelta(pod, level, one, accepted))) &&
+      [...notes, ...refused].every(isNotLeft),
     changes: changedFields(mended, after ?? document),
     notes: [
       ...notes.map((note) => placedNote(note, mended, after ?? document)),
@@ -46,6 +46,14 @@ export function fixedPod(
       ...staying(after ?? document, mended),
     ],
   };
+}
+
+function isReached({ open, notes }: OpenDelta): boolean {
+  return open.length === 0 && notes.every(isNotLeft);
+}
+
+function isNotLeft({ kind }: Pick<FixNote, "kind">): boolean {
+  return kind !== "left";
 }
 
 /** The highest level that the pod meets at every version. */
