@@ -4,7 +4,8 @@ import type { Socket } from "node:net";
 import { EngineError } from "../../node/errors.ts";
 import { needProgram } from "../../node/programs.ts";
 import { stateRoot } from "../podPlace.ts";
-import { PAUSE, SCRIPT } from "./holderScript.ts";
+import { SCRIPT } from "./holderScript.ts";
+import { PAUSE } from "./pauseScript.ts";
 import { closed } from "./runtimeLog.ts";
 import { ofHolder, type RuntimeProcess } from "./runtimeProcess.ts";
 

@@ -40,11 +40,12 @@ serve() {
       printf '%s\\n\\036 %s\\n' "$said" $status; continue;;
     pause)
       (umask 0; : >"$state/pause")
-      \${keep:+nsenter --user=/proc/$keep/ns/user --} setpriv --pdeathsig KILL unshare --pid --fork --kill-child=KILL -- sh -c "$PAUSE" pause "$state/pause" </dev/null >/dev/null 2>&1 3<&- 4>&- 5>&- 6>&- &
+      \${keep:+nsenter --user=/proc/$keep/ns/user --} setpriv --pdeathsig KILL unshare --pid --fork --kill-child=KILL -- env -i "$(command -v perl)" -e "$PAUSE" "$state/pause" </dev/null >/dev/null 2>"$state/said" 3<&- 4>&- 5>&- 6>&- &
       pause=$!
       # Before its first process lives, the link leads to the host's namespace.
       until [ -s "$state/pause" ]; do kill -0 "$pause" || break; done
-      printf '%s\\n\\036 0\\n' "$pause"; continue;;
+      status=0; said=$pause; [ -s "$state/pause" ] || { status=1; said=$(cat "$state/said"); }
+      printf '%s\\n\\036 %s\\n' "$said" $status; continue;;
     esac
     out=$(eval "$line" 2>&1); printf '%s\\n\\036 %s\\n' "$out" "$?"
   done
@@ -91,6 +92,3 @@ over() {
 }
 serve; over
 `;
-
-/** First process of a shared process namespace: ends its orphans, as the pause container does. */
-export const PAUSE = 'echo up >"$1"; trap : TERM; while :; do sleep 2147483647 & wait $!; done';
