@@ -134,6 +134,17 @@ test("a baseline lists what is open or was known, and is its own inverse", () =>
   assert.ok(baselineOf(exempt, String).findings.every(({ id }) => !id.startsWith("podsecurity.")));
 });
 
+test("a baseline accepts what it lists, a comment without effect too", () => {
+  const text = TEXT.replace("hostPID: true", "hostPID: true # secctx-ignore podsecurity.runAsUser");
+  const comments = suppressionComments(text, "pod.yaml");
+  const first = suppress(reportOf(text), accepted({ comments }));
+  const content = baselineOf(first, String);
+  assert.ok(content.findings.some(({ id }) => id === "manifest.suppressionComment"));
+  const known = suppress(reportOf(text), accepted({ comments, baseline: { content, at: "k" } }));
+  assert.deepEqual(known.unusedSuppressions, []);
+  assert.ok(suppressedBy(known).every((line) => line.endsWith(" k")));
+});
+
 test("a baseline speaks only of files that were read", () => {
   const content = baselineOf(reportOf(TEXT), String);
   const none: CheckReport = { ...reportOf(TEXT), pods: [] };

@@ -50,7 +50,11 @@ export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
     .filter((one) => isExpired(one, today))
     .map((one) => ({ ...exemptionSuppressor(one, accepted), suppression: expired(one) }));
   const used = new Set<Suppressor>();
-  const pods = report.pods.map((pod) => {
+  const markKnown = (finding: CheckFinding): CheckFinding => {
+    const before = knownBy.get(finding.fingerprint);
+    return before === undefined ? finding : marked(finding, [before], used);
+  };
+  const judged = report.pods.map((pod) => {
     const findings = pod.findings.map((finding) => {
       const before = knownBy.get(finding.fingerprint);
       const accepting = suppressors.filter(({ accepts }) => accepts(finding, pod));
@@ -61,13 +65,16 @@ export function suppress(report: CheckReport, accepted: Accepted): CheckReport {
     });
     return { ...pod, findings };
   });
+  const pods = withWrongComments(judged, wrong, (comment) =>
+    markKnown(wrongComment(comment, comment.message, named(comment.file))),
+  );
   const files = new Set(report.pods.map(({ source }) => named(source.file)));
   const unused = [...suppressors, ...known.filter(({ file }) => files.has(file))].filter(
     (one) => !used.has(one),
   );
   return {
     ...report,
-    pods: withWrongComments(pods, wrong, named),
+    pods,
     unusedSuppressions: [
       ...report.unusedSuppressions,
       ...unused.map(({ suppression }) => suppression),
@@ -95,16 +102,14 @@ function expired({ reason, at, expires }: Exemption): Suppression {
   return { by: "config", reason, at, ...(expires === undefined ? {} : { expired: expires }) };
 }
 
-/** A comment that accepts nothing, or names what is no finding, is told with the pod of its document. */
+/** Only the baseline accepts these. A comment that accepts nothing, or names what is no finding, is told with the pod of its document. */
 function withWrongComments(
   pods: readonly CheckedPod[],
   wrong: readonly WrongComment[],
-  named: Accepted["named"],
+  findingOf: (comment: WrongComment) => CheckFinding,
 ): CheckedPod[] {
   return pods.map((pod) => {
-    const own = wrong
-      .filter((comment) => podOf(pods, comment) === pod)
-      .map((comment) => wrongComment(comment, comment.message, named(comment.file)));
+    const own = wrong.filter((comment) => podOf(pods, comment) === pod).map(findingOf);
     return own.length === 0 ? pod : { ...pod, findings: [...pod.findings, ...own] };
   });
 }
