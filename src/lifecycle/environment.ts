@@ -23,12 +23,15 @@ export interface EnvironmentInput {
   readonly fieldValues: Readonly<Record<string, string>>;
   /** What the node can give. */
   readonly allocatable: () => Allocatable;
+  /** What a `fileKeyRef` gives, undefined where it is optional and not there. @throws VolumeError */
+  readonly fileKey: (selector: JsonObject) => string | undefined;
   /** Variables made of Services: the pod's own stand above them. */
   readonly services: ReadonlyMap<string, string>;
 }
 
 /**
  * Name → value. Missing objects and keys are the kubelet room's refusals, so here they are left out.
+ * @throws VolumeError of a file that has no such variable
  * @see kubernetes v1.37.2 pkg/kubelet/kubelet_pods.go makeEnvironmentVariables
  */
 export function makeEnvironment(input: EnvironmentInput): Map<string, string> {
@@ -78,6 +81,8 @@ function valueOfVariable(
   }
   const resource = from["resourceFieldRef"];
   if (isJsonObject(resource)) return resourceValue(resource, input);
+  const file = from["fileKeyRef"];
+  if (isJsonObject(file)) return input.fileKey(file);
   for (const [key, objects] of [
     ["configMapKeyRef", input.objects.configMaps],
     ["secretKeyRef", input.objects.secrets],

@@ -16,6 +16,8 @@ import type {
 import type { Image } from "../images/images.ts";
 import type { MemoryFacts } from "../node/memory.ts";
 import { hostAllocatable } from "../volumes/downwardAPI.ts";
+import { VolumeError } from "../volumes/failure.ts";
+import { fileKeyValue } from "../volumes/fileKey.ts";
 import { containerMounts, type PreparedMount, type PreparedVolume } from "../volumes/volumes.ts";
 import { containerProcess } from "./containerProcess.ts";
 import { withContainerLimits } from "./containerResources.ts";
@@ -86,11 +88,18 @@ export function startRequest(
   const { container } = at;
   const namespace = pod.metadata?.namespace ?? "";
   const objects = configObjects(context.objects, namespace);
-  const environment = makeEnvironment({
-    ...{ pod, container, objects, services: serviceEnvironment(pod, context.objects) },
-    fieldValues: context.fieldValues,
-    allocatable: () => hostAllocatable(context.world.node.kubeletRoot),
-  });
+  let environment: Map<string, string>;
+  try {
+    environment = makeEnvironment({
+      ...{ pod, container, objects, services: serviceEnvironment(pod, context.objects) },
+      fieldValues: context.fieldValues,
+      allocatable: () => hostAllocatable(context.world.node.kubeletRoot),
+      fileKey: (selector) => fileKeyValue(selector, context.volumes, context.root),
+    });
+  } catch (error) {
+    if (!(error instanceof VolumeError)) throw error;
+    return { refusal: error.message };
+  }
   const process = containerProcess(container, image.config, { environment, hostname });
   if (process.args.length === 0) return { refusal: "no command specified" };
   const { mounts, failure } = containerMounts(

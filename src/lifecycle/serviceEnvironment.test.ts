@@ -89,6 +89,7 @@ test("the pod's own variables stand above them, and references see them", () => 
     objects: { configMaps: new Map(), secrets: new Map() },
     fieldValues: {},
     allocatable: () => ({}),
+    fileKey: () => undefined,
     services: serviceEnvironment(pod(), [WEB]),
   });
   assert.equal(environment.get("URL"), "http://10.0.0.7:8080/");

@@ -171,3 +171,42 @@ test("setHostnameAsFQDN: the kernel's host name, $HOSTNAME and /etc/hosts", { sk
   assert.equal(refused.code, 125);
   assert.match(refused.stderr, /Failed to create pod sandbox: failed to construct\s+FQDN\s+from/);
 });
+
+test("a variable from a file that an init container wrote", { skip }, async () => {
+  const from = (key: string, rest: object = {}): object => ({
+    name: key,
+    valueFrom: { fileKeyRef: { volumeName: "v", path: "d/app.env", key, ...rest } },
+  });
+  const mounts = { volumeMounts: [{ name: "v", mountPath: "/v" }] };
+  const ran = (
+    env: readonly object[],
+    file: string,
+    medium = "",
+  ): ReturnType<typeof runCommand> => {
+    const init = {
+      ...{ name: "i", image: "demo/busybox:1", ...mounts },
+      command: ["sh", "-c", `mkdir /v/d; ${file}`],
+    };
+    const spec = { initContainers: [init], volumes: [{ name: "v", emptyDir: { medium } }] };
+    const container = { env: [...env, { name: "B", value: "$(A)!" }] };
+    const pod = podOf('echo "$A|$B|$(env | grep -c NONE)"', spec, container);
+    return runCommand(lab, pod, ["--no-prefix"]);
+  };
+  const write = `echo "A='one two' # why" >/v/d/app.env`;
+  const optional = { optional: true };
+  for (const medium of ["", "Memory"]) {
+    const { stdout, stderr } = await ran([from("A"), from("NONE", optional)], write, medium);
+    assert.equal(stdout, "one two|one two!|0\n", stderr);
+  }
+  const missing = await ran([from("C")], write);
+  assert.equal(missing.code, 125);
+  assert.match(
+    missing.stderr.replace(/\s+/g, " "),
+    /environment variable key "C" not found in file "[^"]*v\/d\/app\.env"/,
+  );
+  for (const file of ["true", "ln -s /etc/passwd /v/d/app.env", "mkfifo /v/d/app.env"]) {
+    const { code, stderr } = await ran([from("A", optional)], file);
+    assert.equal(code, 125);
+    assert.match(stderr, /couldn't parse env file/);
+  }
+});
