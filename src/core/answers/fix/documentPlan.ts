@@ -35,8 +35,8 @@ export interface PodToMend {
 export function mendedOf(
   { document, world, accepted, versions }: PodToMend,
   options: FixOptions,
-  extent: Extent = "all",
 ): Mended {
+  const extent: Extent = "all";
   const pinned = enforcedVersions(options.level ?? levelOf(world), world);
   const others = [...new Set([...versions, ...pinned])].map((kubernetes) => ({
     ...world,
@@ -121,7 +121,6 @@ function firstRefusal({ document, world, others }: Mended, after: PodDocument) {
 }
 
 const LESS: Readonly<Record<Extent, Extent>> = {
-  parts: "corrections",
   all: "corrections",
   corrections: "nothing",
   nothing: "nothing",

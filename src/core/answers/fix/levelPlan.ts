@@ -36,15 +36,13 @@ export interface LevelPlanOptions extends PlanOptions {
   readonly before: Pod;
   /** Of containers that are none: nothing is written into them. */
   readonly empty: readonly FixNote[];
-  /** What can be changed, even if the level stays out of reach. */
-  readonly isPartial?: boolean;
 }
 
 export function levelPlan(
   written: Pod,
   level: Level,
   world: World,
-  { options, accepted, before, empty, isPartial = false }: LevelPlanOptions,
+  { options, accepted, before, empty }: LevelPlanOptions,
 ): PodPlan {
   const pod = asJudged(written, world);
   const windows = isForWindows(pod);
@@ -88,8 +86,7 @@ export function levelPlan(
     const stays = kept.map((change) => keptNote(pod, change));
     return { changes: made, notes: [...takenOf(made), ...notes, ...besides, ...stays] };
   }
-  if (isOutOfReach && !isPartial)
-    return { changes: [], notes: notes.filter(({ kind }) => kind !== "open") };
+  if (isOutOfReach) return { changes: [], notes: notes.filter(({ kind }) => kind !== "open") };
   return { changes, notes: [...takenOf(changes), ...notes] };
 }
 

@@ -15,7 +15,6 @@ export function levelPlans(
   const { changes, notes: all } = planned(pod, steps);
   const notes = [...new Map(all.map((note) => [JSON.stringify(note), note])).values()];
   const isOutOfReach = notes.some(({ kind }) => kind === "left");
-  if (!isOutOfReach || told.options.addOnly === true || told.isPartial === true)
-    return { changes, notes };
+  if (!isOutOfReach || told.options.addOnly === true) return { changes, notes };
   return { changes: [], notes: notes.filter(({ kind }) => kind === "left" || kind === "accepted") };
 }

@@ -20,10 +20,9 @@ import { isForWindows, sayWindows } from "./windows.ts";
 import { withPodChanges } from "./withPodChanges.ts";
 
 /**
- * `all`: corrections and the level. A pod whose level cannot be reached after all is planned again, with less. `parts`: what
- * can be done for the level, even if something is left that keeps the pod from it.
+ * `all`: corrections and the level. A pod whose level cannot be reached after all is planned again, with less.
  */
-export type Extent = "parts" | "all" | "corrections" | "nothing";
+export type Extent = "all" | "corrections" | "nothing";
 
 export interface PlannedPod {
   /** Paths relative to the pod. */
@@ -61,7 +60,7 @@ export function planPod(
   const empty = emptyContainers(written);
   const corrections = [() => named, ...(isForWindows(pod) ? [] : [correctNames]), annotations];
   const toLevel = (current: Pod) => {
-    const told = { options, accepted, before: pod, empty, isPartial: extent === "parts" };
+    const told = { options, accepted, before: pod, empty };
     const said = level === "restricted" ? sayWindows(current, kubernetes) : NOTHING;
     const plan = levelPlans(applyChanges(current, said.changes), level, [world, ...others], told);
     // It says what it is for the level's sake.

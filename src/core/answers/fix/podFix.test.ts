@@ -94,7 +94,7 @@ spec:
   assert.equal(own, "8 app\n- capabilities: {}\n+ capabilities:\n+   drop:\n+     - ALL");
 });
 
-test("what only a person can decide keeps fix from the level: no hunk, and why; programs get what mends each finding", () => {
+test("what only a person can decide keeps fix from the level: no hunk, no edit for programs, and why", () => {
   const text = `${POD}  volumes:\n    - name: v\n      hostPath: { path: / }\n`;
   const { fix, findings } = checked(text, { suggestions: true, fixes: true });
   assert.deepEqual(fix?.hunks, []);
@@ -104,9 +104,8 @@ test("what only a person can decide keeps fix from the level: no hunk, and why; 
       line: 14,
     },
   ]);
-  const own = findings.find(({ id }) => id === "podsecurity.hostNamespaces");
-  assert.match(applyEdits(text, own?.fixes ?? []), /hostPID: false/);
-  assert.equal(findings.find(({ id }) => id === "podsecurity.hostPathVolumes")?.fixes, undefined);
+  assert.ok(findings.some(({ id }) => id === "podsecurity.hostNamespaces"));
+  assert.ok(findings.every(({ fixes }) => fixes === undefined));
 });
 
 /** Finding (and container) → the lines that its edits put there. */

@@ -15,7 +15,6 @@ import type { Mended } from "./mended.ts";
 import { mendingChanges, POD_SECURITY } from "./mendingChanges.ts";
 import { asWritten } from "./misspelled.ts";
 import { type PlannedHunks, plannedHunks } from "./plannedHunks.ts";
-import type { Extent } from "./planPod.ts";
 import { placeOf } from "./takenNotes.ts";
 import { withPodChanges } from "./withPodChanges.ts";
 
@@ -51,19 +50,15 @@ export function withPodFixes(
   { suggestions, fixes, level, memory }: PodFixOptions,
 ): CheckedPod[] {
   const options = level === undefined ? {} : { level };
-  const plan = (extent: Extent) =>
-    plannedHunks(
-      pods.map((one) => mendedOf(toMend(one), options, extent)),
-      options,
-    );
-  const planned = plan("all");
-  const isReached = planned.every(({ mended }) => leftOf(mended).length === 0);
-  const parts = !fixes || isReached ? planned : plan("parts");
+  const planned = plannedHunks(
+    pods.map((one) => mendedOf(toMend(one), options)),
+    options,
+  );
   return pods.map((one, index) => {
-    const [own, partial] = [planned[index], parts[index]];
-    if (own === undefined || partial === undefined) return one.pod;
+    const own = planned[index];
+    if (own === undefined) return one.pod;
     const told = suggestions ? withHunks(one, own, memory) : one.pod;
-    return fixes ? withEdits({ ...one, pod: told }, partial, memory) : told;
+    return fixes ? withEdits({ ...one, pod: told }, own, memory) : told;
   });
 }
 
