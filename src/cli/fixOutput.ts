@@ -5,6 +5,7 @@ import { type FixTextOptions, fixText } from "../report/fixText.ts";
 import { skippedText } from "../report/restText.ts";
 import { unifiedDiff } from "../report/unifiedDiff.ts";
 import type { OptionValues } from "./command.ts";
+import { diffName } from "./diffName.ts";
 import { UsageError } from "./errors.ts";
 import { bytesOf } from "./inputs/brokenUtf8.ts";
 import type { Input } from "./inputs.ts";
@@ -54,7 +55,10 @@ export function printFixed(
     const fixed = manifests[index];
     if (fixed === undefined) continue;
     const asDiff = options["diff"] === true || (!written && file !== "<stdin>");
-    if (asDiff) process.stdout.write(bytesOf(unifiedDiff(file, text, fixed.edits, style)));
+    if (asDiff)
+      process.stdout.write(
+        bytesOf(unifiedDiff(diffName(file, process.cwd()), text, fixed.edits, style)),
+      );
     else if (!written) process.stdout.write(bytesOf(fixed.text));
   }
   process.stderr.write(

@@ -39,6 +39,7 @@ test("hunks with three lines around them, and a last line without a break", () =
 \\ No newline at end of file
 `,
   );
+  assert.match(unifiedDiff("/b/a.yaml", text, edits), /^--- a\/b\/a.yaml\n\+\+\+ b\/b\/a.yaml\n@@/);
   assert.equal(unifiedDiff("a.yaml", text, []), "");
   assert.equal(unifiedDiff("a.yaml", text, [edit(0, 1, "1")]), "");
 });

@@ -48,12 +48,12 @@ export function unifiedDiff(
   return `${parts.join("\n")}\n`;
 }
 
-/** A path from the root has no folder to be relative to. */
+/** A path from the root is written as one below `a/`, as git does: neither git nor patch takes a whole path. */
 function names(file: string): [string, string] {
   const name = printable(file);
   const tail = /\s/.test(name) ? "\t" : "";
-  if (name.startsWith("/")) return [name + tail, name + tail];
-  return [`a/${name}${tail}`, `b/${name}${tail}`];
+  const path = (name.startsWith("/") ? name : `/${name}`) + tail;
+  return [`a${path}`, `b${path}`];
 }
 
 function range(start: number, length: number): string {

@@ -82,6 +82,7 @@ Capability names and replaced annotations are corrected in any case, and misspel
 away; other fields that the API server drops stay, and are told.
 An added capability name that the runtime ignored as it was written is made to work only where the level lists it, and \
 that is told.
+The diff names files from the working directory, those outside it from the root: patch -p1 -d / applies it.
 --write keeps owner and mode of a file; one that is read-only (mode 444) is not written, not even by root.
 Exit codes: 0 all pods reach the level, 1 something is left, 2 something could not be read or written.`,
   run,
