@@ -13,6 +13,7 @@ import { child, type Path } from "./path.ts";
 import { type Prepared, prepareForCreate, templateOf } from "./prepare.ts";
 import {
   validateNameIsThere,
+  validateNamespace,
   validateObjectName,
   warningsForName,
 } from "./validation/objectMeta.ts";
@@ -38,6 +39,7 @@ export function admitNew(object: JsonObject, kind: WorkloadKind, world: World): 
   if (path === undefined) {
     validateNameIsThere(errors, metadata);
     validateObjectName(errors, kind.kind, metadata, world);
+    validateNamespace(errors, metadata);
     validatePodCreate(errors, template, options);
   } else {
     const spec = isJsonObject(object["spec"]) ? object["spec"] : {};

@@ -49,4 +49,20 @@ for (const [kind, apiVersion, rest] of KINDS) {
     assert.equal(created({ name: "a" }), undefined);
     assert.equal(created({ generateName: "a-" }), undefined);
   });
+
+  test(`the namespace of a ${kind} is called as a DNS label, told between name and labels`, () => {
+    assert.equal(created({ name: "a", namespace: "foo-bar" }), undefined);
+    const refused = created({ name: "A", namespace: "Foo_Bar", labels: { "a b": "c" } }) ?? "";
+    // What is declared of a ReplicationController's name comes last.
+    const places = [...refused.matchAll(/metadata\.(\w+): Invalid value/g)].map(([, at]) => at);
+    const wanted =
+      kind === "ReplicationController"
+        ? ["namespace", "labels", "name"]
+        : ["name", "namespace", "labels"];
+    assert.deepEqual(places, wanted);
+    assert.match(
+      refused,
+      /metadata\.namespace: Invalid value: "Foo_Bar": a lowercase RFC 1123 label must/,
+    );
+  });
 }

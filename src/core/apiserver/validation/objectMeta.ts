@@ -55,6 +55,12 @@ export function validateObjectName(
   if (name !== "") invalidText(errors, NAME, name, problemsOf(name));
 }
 
+/** Behind the name, before the labels: a namespace is called as a DNS label. @see apimachinery v0.37.2 pkg/api/validation/generic.go ValidateNamespaceName */
+export function validateNamespace(errors: FieldErrors, { namespace = "" }: ObjectMeta): void {
+  if (namespace === "") return;
+  invalidText(errors, child(METADATA, "namespace"), namespace, isDns1123Label(namespace));
+}
+
 /** Of a ReplicationController, and only when all else is well. @see apimachinery v0.37.2 pkg/api/validate/content/path.go IsPathSegmentPrefix */
 export function validateNamePrefix(errors: FieldErrors, { generateName = "" }: ObjectMeta): void {
   const found = ["/", "%"].filter((part) => generateName.includes(part));
@@ -88,6 +94,7 @@ export function validateObjectMeta(
   const { labels, annotations } = metadata;
   validateNameIsThere(errors, metadata);
   if (!isNameDeclared(kind, world)) validateObjectName(errors, kind, metadata, world);
+  validateNamespace(errors, metadata);
   const own = Object.keys(labels ?? {}).length > 0;
   const all = own || !LABELLED_AS_TEMPLATE.includes(kind) ? labels : templateLabels;
   if (all !== undefined) validateLabels(errors, child(METADATA, "labels"), all);
