@@ -1,7 +1,6 @@
 // The container of a pod in the background that a command is about, and what kubectl says when it was not named.
 import { goQuote } from "../core/rules/goText.ts";
-import { type FoundPod, findContainer } from "../lifecycle/detachedPods.ts";
-import { loggedStatuses } from "../lifecycle/logs/validateContainerLogStatus.ts";
+import { allContainerNames, type FoundPod, findContainer } from "../lifecycle/detachedPods.ts";
 
 /**
  * @throws EngineError when the pod has no such container
@@ -13,9 +12,4 @@ export function chosenContainer(pod: FoundPod, named: string | undefined): strin
     console.error(`Defaulted container ${goQuote(container)} out of: ${allContainerNames(pod)}`);
   }
   return container;
-}
-
-function allContainerNames({ containers, status }: FoundPod): string {
-  const init = loggedStatuses({ ...status, containerStatuses: [] }).map(({ name }) => name);
-  return containers.map((name) => (init.includes(name) ? `${name} (init)` : name)).join(", ");
 }

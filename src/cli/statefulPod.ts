@@ -30,21 +30,27 @@ export function withStatefulHost(pod: Pod, { workload, object }: PodDocument): P
   return { ...pod, spec: { ...pod.spec, hostname, ...subdomain } };
 }
 
+export interface TemplateClaim {
+  /** The template's own name. */
+  readonly template: string;
+  readonly claim: { readonly name: string; readonly object: JsonObject };
+}
+
 /**
  * The claims that the controller would have made; no object of the files is in their way.
  * @see kubernetes v1.37.2 pkg/controller/statefulset/stateful_set_utils.go getPersistentVolumeClaims
  */
-export function templateClaims({ workload, object }: PodDocument): JsonObject[] {
+export function templateClaims({ workload, object }: PodDocument): TemplateClaim[] {
   const templates = specOf(object)["volumeClaimTemplates"];
   if (workload.kind !== "StatefulSet" || !Array.isArray(templates)) return [];
   return templates.filter(isJsonObject).flatMap((template) => {
     const metadata = isJsonObject(template["metadata"]) ? template["metadata"] : {};
-    const name = `${String(metadata["name"])}-${workload.name}-${startOrdinal(object)}`;
+    const own = String(metadata["name"]);
+    const name = `${own}-${workload.name}-${startOrdinal(object)}`;
     const { namespace } = workload;
-    const own = { ...metadata, name, ...(namespace === undefined ? {} : { namespace }) };
-    return [
-      { ...template, apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: own } as JsonObject,
-    ];
+    const given = { ...metadata, name, ...(namespace === undefined ? {} : { namespace }) };
+    const identity = { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: given };
+    return [{ template: own, claim: { name, object: { ...template, ...identity } as JsonObject } }];
   });
 }
 

@@ -44,14 +44,21 @@ function restricted(
   return { ...resources, oom_score_adj: String(restrictOOMScoreAdj(preferred, oomScoreAdj)) };
 }
 
+/** Whatever the engine is: nobody counts what containers write into their own layer and their logs. */
+const NOT_COUNTED = {
+  "ephemeral-storage":
+    "a kubelet evicts a pod that writes more, secctx looks at emptyDir volumes with a sizeLimit only",
+};
+
 /** What of the pod's resources this machine cannot hold, a sentence each; to be told before anything starts. */
 export function resourcesNotHeld(
   { pod, world, memory }: ResourceContext,
   { notLimited = {}, isRuntime }: Pick<Engine, "notLimited" | "isRuntime">,
 ): string[] {
   const sentences: string[] = [];
-  for (const name of ["cpu", "memory"] as const) {
-    const why = notLimited[name];
+  const unheld: Readonly<Record<string, string>> = { ...notLimited, ...NOT_COUNTED };
+  for (const name of ["cpu", "memory", "ephemeral-storage"]) {
+    const why = unheld[name];
     const limited = containersOf(pod.spec).filter(({ container }) =>
       requirementsOf(container.resources).limits.has(name),
     );

@@ -10,6 +10,7 @@ import { namesIfThere } from "../node/ifThere.ts";
 import { removeTree } from "../node/removeTree.ts";
 import { type DetachedPod, detachedRoot, MANIFEST } from "./detachedRecord.ts";
 import { logFolder } from "./logs/logFiles.ts";
+import { loggedStatuses } from "./logs/validateContainerLogStatus.ts";
 import { type Deletion, podWithStatus } from "./podStatus.ts";
 import { type RecordedEvent, readEvents } from "./recordedEvents.ts";
 
@@ -113,15 +114,22 @@ export function checkIsNew({ name, namespace }: Pick<DetachedPod, "name" | "name
 
 /**
  * The container that is meant, else the pod's own choice.
- * @throws EngineError in the API server's words when the pod has no such container
+ * @throws EngineError in kubectl's words when the pod has no such container
+ * @see kubernetes v1.37.2 staging/src/k8s.io/kubectl/pkg/cmd/util/podcmd/podcmd.go FindOrDefaultContainerByName
  */
 export function findContainer(pod: FoundPod, wanted: string | undefined): string {
   const { name, containers } = pod;
   const found = wanted ?? pod.defaultContainer;
   if (containers.includes(found)) return found;
   throw new EngineError(
-    `container ${found} is not valid for pod ${name}: it has ${containers.join(", ")}`,
+    `container ${found} is not valid for pod ${name} out of: ${allContainerNames(pod)}`,
   );
+}
+
+/** @see kubernetes v1.37.2 staging/src/k8s.io/kubectl/pkg/cmd/util/podcmd/podcmd.go AllContainerNames */
+export function allContainerNames({ containers, status }: FoundPod): string {
+  const init = loggedStatuses({ ...status, containerStatuses: [] }).map(({ name }) => name);
+  return containers.map((name) => (init.includes(name) ? `${name} (init)` : name)).join(", ");
 }
 
 /** The latest last. */

@@ -29,6 +29,20 @@ test("a container that is left ended, and the phase that its kubelet would tell"
   assert.deepEqual(notesOf(ENDED, false), []);
 });
 
+test("the rule that starts a container again is named", () => {
+  const restartPolicyRules = [
+    { action: "Restart", exitCodes: { operator: "In", values: [42] } },
+    { action: "Restart", exitCodes: { operator: "In", values: [3, 4] } },
+  ];
+  const container = { ...AT.container, restartPolicy: "Never", restartPolicyRules };
+  const record = { ...newRecord({ ...AT, container }, false), state: ENDED, leftEnded: true };
+  const pod: Pod = { spec: { restartPolicy: "Never", containers: [container] } };
+  assert.match(
+    endNotes(pod, { containers: [record], phase: "Failed", reason: "" }).join(),
+    /^a kubelet would start c again \(restartPolicyRules\[1\]: exitCodes In 3, 4\)/,
+  );
+});
+
 test("what a kubelet tries again at every turn", () => {
   for (const reason of ["CreateContainerConfigError", "CreateContainerError"]) {
     assert.deepEqual(notesOf({ waiting: { reason } }, false), [

@@ -4,6 +4,7 @@ import type { ContainerRecord } from "./containerRecord.ts";
 import { getPhase } from "./phase.ts";
 import type { PodOutcome } from "./podRun.ts";
 import type { PodStatus } from "./podStatus.ts";
+import { restartReason } from "./shouldRestart.ts";
 
 /** Why a container waits whose image could not be had. */
 const IMAGE_REASONS: readonly string[] = [
@@ -38,7 +39,7 @@ export function endNotes(pod: Pod, { containers, phase, reason }: Ended): string
   const there = getPhase(pod, containers, false);
   const differs = there === phase ? "" : ` and tell phase ${there}, not ${phase}`;
   notes.push(
-    `a kubelet would start ${namesOf(ended)} again (restartPolicy: ${policyOf(ended, pod)})${differs}; --restarts does so here`,
+    `a kubelet would start ${namesOf(ended)} again (${reasonsOf(ended, pod)})${differs}; --restarts does so here`,
   );
   return notes;
 }
@@ -56,11 +57,11 @@ function namesOf(records: readonly ContainerRecord[]): string {
   return records.map(({ at }) => at.container.name).join(", ");
 }
 
-function policyOf(ended: readonly ContainerRecord[], { spec }: Pod): string {
-  const policies = ended.map(
-    ({ at: { container } }) => container.restartPolicy ?? spec.restartPolicy ?? "Always",
-  );
-  return [...new Set(policies)].join(", ");
+function reasonsOf(ended: readonly ContainerRecord[], pod: Pod): string {
+  const reasons = ended.map(({ at, state }) => {
+    return restartReason(at, pod, "terminated" in state ? state.terminated.exitCode : 0);
+  });
+  return [...new Set(reasons)].join("; ");
 }
 
 /** Readers of the Pod alone are told, too; what the kubelet says of a pod as a whole stands. */

@@ -1,5 +1,5 @@
 // Whether the kubelet starts a container again that has ended.
-import { isJsonObject, type JsonObject } from "../core/model/json.ts";
+import { isJsonObject } from "../core/model/json.ts";
 import type { Container, ContainerAt, Pod } from "../core/model/pod.ts";
 
 /**
@@ -13,7 +13,7 @@ export function containerShouldRestart(
 ): boolean {
   if (kind === "ephemeral") return false;
   if (kind === "init" && exitCode === 0) return false;
-  if (container.restartPolicy !== undefined && hasMatchingRule(container, exitCode)) return true;
+  if (matchingRule(container, exitCode) !== undefined) return true;
   return restartsAfter(container.restartPolicy ?? pod.spec.restartPolicy ?? "Always", exitCode);
 }
 
@@ -29,17 +29,33 @@ function restartsAfter(policy: string, exitCode: number): boolean {
   return policy === "Always" || (policy === "OnFailure" && exitCode !== 0);
 }
 
-/** Both actions of a rule start this container again. */
-function hasMatchingRule(container: Container, exitCode: number): boolean {
-  const rules = container["restartPolicyRules"];
-  return (
-    Array.isArray(rules) && rules.some((rule) => isJsonObject(rule) && matches(rule, exitCode))
-  );
+/** What decides that it starts again: the rule that matches its exit code, else the policy. */
+export function restartReason({ container }: ContainerAt, pod: Pod, exitCode: number): string {
+  const found = matchingRule(container, exitCode);
+  if (found === undefined) {
+    return `restartPolicy: ${container.restartPolicy ?? pod.spec.restartPolicy ?? "Always"}`;
+  }
+  const { operator, values } = found.exitCodes;
+  return `restartPolicyRules[${found.index}]: exitCodes ${operator} ${values.join(", ")}`;
 }
 
-function matches(rule: JsonObject, exitCode: number): boolean {
-  const codes = rule["exitCodes"];
-  if (!isJsonObject(codes) || !Array.isArray(codes["values"])) return false;
-  const isListed = codes["values"].map(Number).includes(exitCode);
-  return codes["operator"] === "NotIn" ? !isListed : isListed;
+interface MatchingRule {
+  readonly index: number;
+  readonly exitCodes: { readonly operator: string; readonly values: readonly number[] };
+}
+
+/** Both actions of a rule start this container again. Rules count only beside a policy of the container's own. */
+function matchingRule(container: Container, exitCode: number): MatchingRule | undefined {
+  const rules = container["restartPolicyRules"];
+  if (container.restartPolicy === undefined || !Array.isArray(rules)) return undefined;
+  for (const [index, rule] of rules.entries()) {
+    const codes = isJsonObject(rule) ? rule["exitCodes"] : undefined;
+    if (!isJsonObject(codes) || !Array.isArray(codes["values"])) continue;
+    const values = codes["values"].map(Number);
+    const operator = codes["operator"] === "NotIn" ? "NotIn" : "In";
+    if (values.includes(exitCode) === (operator === "In")) {
+      return { index, exitCodes: { operator, values } };
+    }
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type EndedRun, endText } from "./runText.ts";
+import { type EndedRun, endText, eventText } from "./runText.ts";
 import { PLAIN } from "./style.ts";
 
 function ended(run: Partial<EndedRun>): string {
@@ -107,5 +107,14 @@ test("where it stands what refused a container", () => {
   assert.equal(
     ended({ findings, phase: "Succeeded", containers: [{ ...waiting, state: over, exitCode: 0 }] }),
     "  Succeeded   c Completed, exit code 0\n",
+  );
+});
+
+test("the end of a line that a probe's command printed is no line of its own", () => {
+  const event = { type: "Warning", reason: "Unhealthy", object: "spec.containers{c}" };
+  const message = "Readiness probe failed: one\ntwo\n";
+  assert.equal(
+    eventText({ ...event, message }, { style: PLAIN, columns: 80 }),
+    "  Unhealthy   c: Readiness probe failed: one\n              two\n",
   );
 });

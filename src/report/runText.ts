@@ -40,7 +40,9 @@ export function eventText(
 ): string {
   const paint = type === "Warning" ? style.yellow : style.dim;
   const name = /\{(.*)\}$/.exec(object)?.[1] ?? "";
-  const text = name === "" ? message : `${name}: ${message}`;
+  // The output of a probe's command ends a line.
+  const told = message.replace(/\n+$/, "");
+  const text = name === "" ? told : `${name}: ${told}`;
   const first = Math.max(REASON_WIDTH, width(reason));
   const places: Column[] = [{ width: first }, { width: columns - first - MARGIN.length - 2 }];
   const cells = [

@@ -72,7 +72,7 @@ test("run --detach, ps, logs, exec, stop", { skip }, async () => {
   assert.deepEqual([noInput.stdout, noInput.code], ["not a tty\n", 1], noInput.stderr);
   const unknown = await secctx(lab, ["logs", "t", "-c", "nosuch"]);
   assert.equal(unknown.code, 2);
-  assert.match(unknown.stderr, /^secctx: container nosuch is not valid for pod t: it has c$/m);
+  assert.match(unknown.stderr, /^secctx: container nosuch is not valid for pod t out of: c$/m);
   const nobody = await secctx(lab, ["logs", "nosuch"]);
   assert.equal(nobody.code, 2);
   assert.match(nobody.stderr, /^secctx: pods "nosuch" not found: /m);
@@ -159,6 +159,9 @@ test("logs of each start, of each container, from any point on", { skip }, async
   const defaulted = await secctx(lab, ["logs", "t", "--tail", "1"]);
   assert.equal(defaulted.stdout, "up\n");
   assert.equal(defaulted.stderr, 'Defaulted container "c" out of: c, d, prep (init)\n');
+  const unknown = await secctx(lab, ["exec", "t", "-c", "zz", "--", "true"]);
+  const words = "container zz is not valid for pod t out of: c, d, prep (init)";
+  assert.deepEqual([unknown.code, unknown.stderr], [2, `secctx: ${words}\n`]);
   assert.equal(await log("d", "--tail", "3"), "999\n1000\nup\n");
   assert.equal(await log("d", "--since-time", "2999-01-01T00:00:00Z"), "");
   assert.equal((await log("d", "--since", "1h")).length, 3896);

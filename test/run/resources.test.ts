@@ -142,6 +142,17 @@ test("what crun cannot hold here is said before the start", {
   assert.equal(answer.stderr.split(sentence).length, 2, "once");
 });
 
+test("a limit of ephemeral-storage is not held, and that is said", { skip }, async () => {
+  const resources = { limits: { "ephemeral-storage": "1Mi" } };
+  const answer = await answerOf(podOf("true", {}, { resources }));
+  assert.deepEqual(
+    answer.notHeld.filter((sentence: string) => sentence.startsWith("limits.ephemeral-storage")),
+    [
+      "limits.ephemeral-storage of c is not held: a kubelet evicts a pod that writes more, secctx looks at emptyDir volumes with a sizeLimit only",
+    ],
+  );
+});
+
 const lacks = readHost().node.capabilities?.includes("CAP_SYS_RESOURCE") === false;
 
 test("an OOM score that this machine does not give is said, and the pod runs", {

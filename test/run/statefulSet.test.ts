@@ -52,4 +52,14 @@ test("another first number, and a claim that is mapped to a folder", { skip }, a
   const { code, stderr } = await runCommand(lab, set, ["--claim", `data-db-5=${folder}`]);
   assert.equal(code, 0, stderr);
   assert.equal(readFileSync(join(folder, "who"), "utf8"), "db-5\n");
+  assert.doesNotMatch(stderr, /--claim/);
+  // By the template's own name.
+  const template = setOf("hostname >/data/who", { ordinals: { start: 6 } });
+  const words = ["--claim", `data=${folder}`, "--claim", "dota=/x"];
+  const named = await runCommand(lab, template, words);
+  assert.equal(readFileSync(join(folder, "who"), "utf8"), "db-6\n");
+  assert.match(
+    named.stderr,
+    /^secctx: --claim dota=\/x: no volume uses the claim dota; did you mean data\?$/m,
+  );
 });

@@ -5,7 +5,6 @@ import type { ChosenEngine } from "../../engines/engines.ts";
 import { removeLeftovers } from "../../engines/leftovers.ts";
 import { dropPlace, makePlace } from "../../engines/podPlace.ts";
 import { takeUserIds, type UserIds } from "../../engines/userIds.ts";
-import { withApiDefaults } from "../../lifecycle/apiDefaults.ts";
 import { resourcesNotHeld } from "../../lifecycle/containerResources.ts";
 import { forgetPod } from "../../lifecycle/detachedPods.ts";
 import { configObjects } from "../../lifecycle/environment.ts";
@@ -13,7 +12,6 @@ import { lostLogNotes } from "../../lifecycle/lostLog.ts";
 import { podHostname } from "../../lifecycle/podHosts.ts";
 import { answerNow, podOf, refusedAnswer, runAnswer } from "../../lifecycle/runAnswer.ts";
 import { runPod } from "../../lifecycle/runPod.ts";
-import { mountServiceAccountToken } from "../../lifecycle/serviceAccount.ts";
 import { asEngineError } from "../../node/diskFault.ts";
 import { EngineError } from "../../node/errors.ts";
 import { readMemory } from "../../node/memory.ts";
@@ -48,8 +46,10 @@ import { claimsOf, lifeOptions, numberOf, RUN_OPTIONS } from "../runOptions.ts";
 import { COULD_NOT_RUN, printer } from "../runPrinter.ts";
 import { worldHere } from "../runWorld.ts";
 import { startNotes } from "../startNotes.ts";
-import { templateClaims, withStatefulHost, withStatefulName } from "../statefulPod.ts";
+import { templateClaims, withStatefulName } from "../statefulPod.ts";
 import { stopSignals } from "../stopSignals.ts";
+import { asStored } from "../storedPod.ts";
+import { toldClaims } from "../toldClaims.ts";
 import { checkIds, checkPod } from "../withoutRoot.ts";
 
 export const runCommand: Command = {
@@ -96,7 +96,8 @@ async function run(args: readonly string[], options: OptionValues): Promise<numb
     const host = readHost();
     chosen = await runEngine(options, host);
     chosen.hold?.(document.pod);
-    const objects = [...templateClaims(document), ...manifests.objects];
+    const made = templateClaims(document).map(({ claim }) => claim.object);
+    const objects = [...made, ...manifests.objects];
     return await runHere({
       ...{
         document,
@@ -161,9 +162,11 @@ async function runHere(here: RunHere): Promise<number> {
     return refused === undefined ? COULD_NOT_RUN : output.end(refused, before);
   }
   checkBefore(before, before.pod, options);
+  const { claims, unused } = toldClaims(here.claims, before.pod, document);
+  for (const sentence of unused) console.error(`secctx: ${sentence}`);
   const network = userNetwork(before.pod, here.network);
   if (host.ids !== undefined) {
-    await checkPod(before.pod, { network, claims: here.claims, ids: host.ids });
+    await checkPod(before.pod, { network, claims, ids: host.ids });
   }
   const sources = imageSources(options);
   // With --timeout or --restarts it may come yet.
@@ -210,7 +213,7 @@ async function runHere(here: RunHere): Promise<number> {
       },
     });
     const outcome = await runPod({
-      ...{ journey, images, objects: manifests.objects, claims: here.claims, place },
+      ...{ journey, images, objects: manifests.objects, claims, place },
       pullAgain: (reference) => again(reference).then(walk),
       ...{ engine, memory, network, options: here.run },
       ...(attachment === undefined ? {} : { attachment }),
@@ -236,14 +239,6 @@ async function runHere(here: RunHere): Promise<number> {
     // Whoever started it has heard why it never ran; nobody knows its name.
     if (options["detach"] === true && !wasStarterTold()) forgetPod(place);
   }
-}
-
-/** The pod with what else a cluster's API server would have put into it. */
-function asStored(journey: Journey, { objects }: Manifests): Journey {
-  const { pod } = journey;
-  if (pod === null) return journey;
-  const whole = withApiDefaults(withStatefulHost(pod, journey.document));
-  return { ...journey, pod: mountServiceAccountToken(whole, objects) };
 }
 
 function keysOf(
