@@ -9,6 +9,7 @@ import type { Level } from "../podsecurity/level.ts";
 import type { CheckedPod } from "./checked.ts";
 import { inheritedFrom } from "./inherited.ts";
 import { judgeLevels, type LevelAnswer, levelOf } from "./levels.ts";
+import { isOfRefused } from "./ofRefused.ts";
 import { fromPod, risksOf } from "./risks.ts";
 import type { AtVersion } from "./upgrade.ts";
 import { upgradeFindings } from "./upgrades.ts";
@@ -107,9 +108,14 @@ function allOf(journey: Journey, levels: LevelAnswer): Finding[] {
   const { document } = journey;
   const findings = findingsOf(journey).map((finding) => withAnswer(finding, journey));
   const said = new Set(findings.map(placeKey));
+  const refusals = findings.filter(
+    ({ stage, severity }) => stage === "apiserver" && severity === "refusal",
+  );
+  const { podPath } = document.workload;
   for (const finding of [...levels.findings, ...risksOf(journey)]) {
     const placed = fromPod(finding, document);
     if (said.has(placeKey(placed))) continue;
+    if (placed.stage === "risk" && isOfRefused(placed, refusals, podPath)) continue;
     findings.push(placed);
   }
   return findings;

@@ -6,6 +6,7 @@ import { readManifest } from "../manifest/manifest.ts";
 import { composeWorld } from "../rules/world.ts";
 import { checkPodDocument } from "./check.ts";
 import type { CheckFinding } from "./checked.ts";
+import { examplePod } from "./risk.ts";
 import { RISKS } from "./risks.ts";
 
 function findingsOf(text: string): readonly CheckFinding[] {
@@ -50,4 +51,21 @@ test("no risk of a malformed pod", () => {
     const { findings } = checkPodDocument(pod, [composeWorld({})]);
     assert.ok(findings.every(({ stage }) => stage !== "risk"));
   }
+});
+
+for (const [what, context] of [
+  ["a group that is no number", 'runAsUser: 5, runAsGroup: "100"'],
+  ["a uid below 0", "runAsUser: -5"],
+  ["a profile without its path", "seccompProfile: { type: Localhost }"],
+] as const) {
+  test(`no risk is told of what the API server refused: ${what}`, () => {
+    const own = examplePod(`securityContext: { ${context} }`);
+    const stages = findingsOf(own).map(({ stage }) => stage);
+    assert.deepEqual(stages, ["apiserver"]);
+  });
+}
+
+test("what is refused beside a risk leaves it", () => {
+  const own = examplePod('securityContext: { runAsUser: 5, privileged: "yes" }');
+  assert.ok(findingsOf(own).some(({ id }) => id === "risk.groupZero"));
 });

@@ -34,7 +34,7 @@ function find({ containers, isWindows, world, walked }: RiskyPod): Hit[] {
       (names ?? []).flatMap((name, index) => {
         if (name.toUpperCase() === "ALL" || NAMES.has(name.toUpperCase())) return [];
         const path = [...at.path, "securityContext", "capabilities", list, index];
-        const message = `containerd makes "CAP_${name.toUpperCase()}" of ${name}, which no kernel knows: nothing is ${done}`;
+        const message = `containerd makes "CAP_${name.toUpperCase()}" of ${name === "" ? '""' : name}, which no kernel knows: nothing is ${done}`;
         return [{ path, container: at.container.name, field: "capabilities", message }];
       }),
     );
