@@ -67,6 +67,6 @@ function generatedName({ object, pod }: PodDocument): { readonly name?: string }
   return { name: base.slice(0, LONGEST_BASE) + drawn };
 }
 
-function randomUuid(): string {
+export function randomUuid(): string {
   return readFileSync("/proc/sys/kernel/random/uuid", "utf8").trim();
 }

@@ -2,12 +2,14 @@
 import type { Journey } from "../core/journey.ts";
 import { withApiDefaults } from "../lifecycle/apiDefaults.ts";
 import { mountServiceAccountToken } from "../lifecycle/serviceAccount.ts";
+import { withJobIdentity } from "./jobPod.ts";
 import type { Manifests } from "./manifests.ts";
 import { withStatefulHost } from "./statefulPod.ts";
 
 export function asStored(journey: Journey, { objects }: Pick<Manifests, "objects">): Journey {
-  const { pod } = journey;
+  const { document, pod, world } = journey;
   if (pod === null) return journey;
-  const whole = withApiDefaults(withStatefulHost(pod, journey.document));
+  const made = withJobIdentity(withStatefulHost(pod, document), document, world);
+  const whole = withApiDefaults(made);
   return { ...journey, pod: mountServiceAccountToken(whole, objects) };
 }

@@ -1,7 +1,7 @@
 // The selector that the server makes for a Job, and the labels by which its pods are known.
 // @see kubernetes v1.37.2 pkg/registry/batch/job/strategy.go generateSelector
 import type { ObjectMeta } from "../../../model/pod.ts";
-import { at, type Versioned } from "../../../model/version.ts";
+import { at, type KubeMinor, type Versioned } from "../../../model/version.ts";
 import type { JobSpec } from "../../../model/workload.ts";
 import { type FieldErrors, invalid } from "../../fieldError.ts";
 import { child, keyed, type Path } from "../../path.ts";
@@ -56,10 +56,18 @@ function generatedLabels(
   { name = "" }: ObjectMeta,
   { options }: Pick<Workload, "options">,
 ): Record<string, string> {
-  const { names, uids } = at(LABELS, options.world.kubernetes) ?? NONE;
+  return jobLabels({ name, uid: UNKNOWN_UID }, options.world.kubernetes);
+}
+
+/** The labels of the pods of a Job that selects none by hand. */
+export function jobLabels(
+  { name, uid }: { readonly name: string; readonly uid: string },
+  kubernetes: KubeMinor,
+): Record<string, string> {
+  const { names, uids } = at(LABELS, kubernetes) ?? NONE;
   const labels: Record<string, string> = {};
   for (const key of names) labels[key] = name;
-  for (const key of uids) labels[key] = UNKNOWN_UID;
+  for (const key of uids) labels[key] = uid;
   return labels;
 }
 
