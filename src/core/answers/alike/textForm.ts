@@ -7,6 +7,7 @@ import { type Fill, fillerOf, valueIn } from "./filled.ts";
 import { namesOf } from "./names.ts";
 import { numbersOf } from "./numbers.ts";
 import type { Actual } from "./restore.ts";
+import type { SlotKind } from "./slots.ts";
 import type { PlacedSlot } from "./slotsOf.ts";
 import { TextPlaces } from "./textPlaces.ts";
 import { plainStandIn } from "./withStandIns.ts";
@@ -57,16 +58,25 @@ export class TextForm {
   }
 
   called(values: readonly string[]): Called {
-    const told = this.#slots.map(({ kind }, index) => ({ kind, value: values[index] ?? "" }));
-    const of = (kind: string) => told.filter((one) => one.kind === kind).map(({ value }) => value);
-    const names = namesOf(of("container"));
-    const numbers = numbersOf([...of("id").map(Number), ...(this.#namesRoot ? [0] : [])]);
+    const ids = this.#valuesOf("id", values).map(Number);
+    if (this.#namesRoot) ids.push(0);
+    const names = namesOf(this.#valuesOf("container", values));
+    const numbers = numbersOf(ids);
     const standing = { names, numbers, images: {}, keepsPorts: false };
     let key = "";
-    for (const { kind, value } of told) {
-      key += `${plainStandIn(valueIn(kind, value), kind, standing)}\n`;
+    for (let index = 0; index < this.#slots.length; index += 1) {
+      const kind = this.#slots[index]?.kind;
+      const value = values[index] ?? "";
+      // A value that fits such a slot is a plain name.
+      if (kind === "name" || kind === "label" || kind === "container") key += names.ofText(value);
+      else if (kind !== undefined) key += plainStandIn(valueIn(kind, value), kind, standing);
+      key += "\n";
     }
     return { key, actual: { names: names.actual, number: numbers.actual } };
+  }
+
+  #valuesOf(kind: SlotKind, values: readonly string[]): string[] {
+    return values.filter((_, index) => this.#slots[index]?.kind === kind);
   }
 
   answer(world: World, key: string): RestoreJudged | undefined {

@@ -46,7 +46,8 @@ export class TextPlaces {
   movesOf(values: readonly string[]): readonly number[] {
     let all = 0;
     const moves = [0];
-    for (const [index, { start, end }] of this.#slots.entries()) {
+    for (let index = 0; index < this.#slots.length; index += 1) {
+      const { start = 0, end = 0 } = this.#slots[index] ?? {};
       all += (values[index]?.length ?? 0) - (end - start);
       moves.push(all);
     }
