@@ -2,7 +2,7 @@
 import type { FoundText, KnownTexts, LearnedText } from "../../manifest/knownTexts.ts";
 import type { PodDocument } from "../../manifest/manifest.ts";
 import type { World } from "../../model/world.ts";
-import { likeDocument } from "./likeText.ts";
+import { LikeDocument } from "./likeText.ts";
 import { type PlacedSlot, slotsOf } from "./slotsOf.ts";
 import { fieldsAround, freeIds, speaksOfPorts } from "./standIn.ts";
 import { type Called, type RestoreJudged, TextForm } from "./textForm.ts";
@@ -22,7 +22,7 @@ const MOST_IN_VAIN = 48;
 
 export class AlikeTexts implements KnownTexts {
   readonly #tree = new TextTree<TextForm>();
-  readonly #forms = new WeakMap<PodDocument, OfForm>();
+  readonly #learnedForms = new WeakMap<PodDocument, OfForm>();
   #learned = 0;
   #found = 0;
 
@@ -34,11 +34,7 @@ export class AlikeTexts implements KnownTexts {
     const { form, values } = found;
     return {
       values: form.values,
-      document: (place) => {
-        const document = likeDocument(form, values, place);
-        this.#forms.set(document, { form, called: form.called(values) });
-        return document;
-      },
+      document: (place) => new LikeDocument(form, values, place),
     };
   }
 
@@ -53,11 +49,11 @@ export class AlikeTexts implements KnownTexts {
     const form = new TextForm(document, read, slots, namesRoot);
     this.#learned += 1;
     this.#tree.add(literals, slots, form);
-    this.#forms.set(document, { form, called: form.called(values) });
+    this.#learnedForms.set(document, { form, called: form.called(values) });
   }
 
   formOf(document: PodDocument): OfForm | undefined {
-    return this.#forms.get(document);
+    return document instanceof LikeDocument ? document : this.#learnedForms.get(document);
   }
 }
 
