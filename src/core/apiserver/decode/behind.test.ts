@@ -68,3 +68,13 @@ test("of ten thousand wrong types a hundred are told", () => {
   const { findings } = apiserver({ operation: "create", kind: "Pod", raw }, composeWorld({}));
   assert.equal(findings.filter(({ id }) => id === "apiserver.type").length, 100);
 });
+
+test("a client sorts the keys of a manifest: the wrong type that is told first is the first by key, not by line", () => {
+  const spec = { hostPID: "true", containers: [{ name: "c", image: 5 }] };
+  const object = { apiVersion: "v1", kind: "Pod", metadata: { name: "p" }, spec };
+  const world = composeWorld({});
+  const told = (body: object) =>
+    apiserver({ operation: "create", kind: "Pod", ...body }, world).out.status?.message ?? "";
+  assert.match(told({ object }), /spec\.containers\.image of type string$/);
+  assert.match(told({ raw: JSON.stringify(object) }), /spec\.hostPID of type bool$/);
+});

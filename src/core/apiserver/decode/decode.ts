@@ -10,6 +10,7 @@ import { CONFORMS, conformity, DEVIATES } from "./conforms.ts";
 import { type Duplicates, decodeValue, type StrictError, type WrongType } from "./decodeValue.ts";
 import { interpret } from "./interpret.ts";
 import { type GoType, structType } from "./schema.ts";
+import { sortedKeys } from "./sortedKeys.ts";
 
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
 export interface Body {
@@ -68,8 +69,11 @@ export function decode(
 
   const decoded = decodeValue(value, type, duplicates);
   if (decoded.typeError !== undefined) {
-    const { message, path, hint } = decoded.typeError;
-    const behind = behindOf(decoded.typeError, handled, decodeAll(value, type, duplicates));
+    // Only a text that was sent as it stands is read in its own order.
+    const sent = body.raw === undefined ? sortedKeys(value) : value;
+    const first = decodeValue(sent, type, duplicates).typeError ?? decoded.typeError;
+    const { message, path, hint } = first;
+    const behind = behindOf(first, handled, decodeAll(sent, type, duplicates));
     const said = {
       message: `${handled}: ${message}`,
       path,
