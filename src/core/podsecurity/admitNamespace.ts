@@ -104,7 +104,10 @@ function exemptNamespaceWarning(
  * Name and labels; labels in the order of their keys, where the server has them in none.
  * @see apimachinery v0.37.2 pkg/api/validation/objectmeta.go ValidateObjectMetaAccessor
  */
-function validateMetadata({ name, labels }: NamespaceFacts, isNew: boolean): FieldError[] {
+export function validateMetadata(
+  { name, labels }: { readonly name: string; readonly labels: Labels },
+  isNew: boolean,
+): FieldError[] {
   return [...(isNew ? validateName(name) : []), ...validateLabels(labels)];
 }
 
