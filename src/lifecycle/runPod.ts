@@ -1,7 +1,7 @@
 // A pod's life on one machine, as a kubelet leads it: volumes, sandbox, init containers in order, sidecars, containers.
 import type { Journey } from "../core/journey.ts";
 import type { Pod } from "../core/model/pod.ts";
-import { type Sandbox, SandboxRefused } from "../engines/engine.ts";
+import type { Sandbox } from "../engines/engine.ts";
 import { startActiveDeadline } from "./activeDeadline.ts";
 import type { ContainerLife } from "./containerLife.ts";
 import { exitCodeOf } from "./containerRecord.ts";
@@ -9,7 +9,8 @@ import { ContainerStarter } from "./containerStarter.ts";
 import { type DockerSandbox, dockerSandbox, walksInSandbox } from "./dockerSandbox.ts";
 import { EVICTION_GRACE_S, watchSizeLimits } from "./eviction.ts";
 import { ImagePulls } from "./imagePulls.ts";
-import { type ContainerPlan, planContainers, sandboxSpecOf } from "./plan.ts";
+import { openSandbox } from "./openSandbox.ts";
+import { type ContainerPlan, planContainers } from "./plan.ts";
 import { PodEvents } from "./podEvents.ts";
 import { refusedHostname } from "./podHosts.ts";
 import { PodReport } from "./podReport.ts";
@@ -17,8 +18,6 @@ import type { PodOutcome, RunInput } from "./podRun.ts";
 import { PodVolumes } from "./podVolumes.ts";
 import { refusedByKubelet, type Stopped } from "./refusedByKubelet.ts";
 import { refusedByScheduler } from "./refusedByScheduler.ts";
-import { runtimeWords } from "./runtimeWords.ts";
-import { sandboxRequest } from "./sandboxRequest.ts";
 import { inTurn } from "./stopOrder.ts";
 
 /** @throws EngineError when this machine cannot do it; nothing is left behind then */
@@ -218,35 +217,13 @@ class PodLife {
   }
 
   async #openSandbox(): Promise<Stopped | undefined> {
-    const { journey, engine, place, onSent, network } = this.#input;
-    const failed = this.#plans.find(({ walk }) => walk?.step === "sandbox");
-    const cri = journey.kubelet?.out.sandbox?.linux ?? {};
-    const docker = this.#dockerSandbox?.request ?? null;
-    const spec = sandboxSpecOf(this.#plans, journey.world, engine);
-    let code = "Unknown";
-    let message = engine.isRuntime ? "" : runtimeWords(failed?.walk?.error ?? "", place.id);
-    if (message === "" && spec) {
-      const facts = { id: place.id, pod: this.#pod, cri, spec, docker, plans: this.#plans };
-      try {
-        this.#sandbox = await engine.runSandbox({
-          ...sandboxRequest({
-            ...facts,
-            volumes: this.#volumes.prepared,
-            world: journey.world,
-            network,
-          }),
-          ...(onSent === undefined ? {} : { sent: onSent }),
-        });
-        this.#report.sandbox = "ready";
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof SandboxRefused)) throw error;
-        ({ message, code } = error);
-      }
-    }
-    // No container came so far that it needs a sandbox: each has its own reason.
-    if (message === "") return undefined;
-    this.#events.sandboxFailed(message, code);
-    return { phase: "Pending", reason: "FailedCreatePodSandBox", message };
+    const opened = await openSandbox(this.#input, {
+      ...{ pod: this.#pod, plans: this.#plans, docker: this.#dockerSandbox },
+      ...{ volumes: this.#volumes.prepared, events: this.#events },
+    });
+    if (!("sandbox" in opened)) return opened.refused;
+    this.#sandbox = opened.sandbox;
+    this.#report.sandbox = "ready";
+    return undefined;
   }
 }
