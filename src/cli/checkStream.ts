@@ -64,14 +64,20 @@ export function* checkTexts(inputs: Iterable<ReadInput>, plan: CheckPlan): Gener
   }
 }
 
-/** Pods of one file follow each other. */
+/** Pods of one file follow each other, as files of one folder do. */
 function namesIn(folder: string): (file: string) => string {
-  let last = "";
-  let name = "";
+  let last = { file: "", name: "" };
+  let around = { folder: "", name: "" };
   return (file) => {
-    if (file !== last) name = nameIn(folder, file);
-    last = file;
-    return name;
+    if (file === last.file) return last.name;
+    const own = file.slice(file.lastIndexOf("/") + 1);
+    const beside = file.slice(0, file.length - own.length);
+    if (beside === "" || beside !== around.folder) {
+      const name = nameIn(folder, file);
+      around = { folder: beside, name: name.slice(0, name.length - own.length) };
+      last = { file, name };
+    } else last = { file, name: around.name + own };
+    return last.name;
   };
 }
 

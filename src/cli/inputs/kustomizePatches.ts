@@ -37,7 +37,11 @@ export function kustomizationNames(paths: readonly string[], top: string): strin
 /** The folders of the paths and all above them, each once: absolute. */
 function foldersOf(paths: readonly string[], isTop: (folder: string) => boolean): string[] {
   const folders = new Set<string>();
+  let last: string | undefined;
   for (const path of paths) {
+    const folder = dirname(path);
+    if (folder === last) continue;
+    last = folder;
     for (let at = dirname(resolve(path)); !folders.has(at); at = dirname(at)) {
       folders.add(at);
       if (isTop(at)) break;

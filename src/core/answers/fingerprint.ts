@@ -1,7 +1,9 @@
 // A finding's name that stays when the file changes elsewhere: from what it says and of what, never from where it stands.
+
 import type { PodDocument } from "../manifest/manifest.ts";
 import type { FieldPath, Finding } from "../model/finding.ts";
 import { isJsonObject, type JsonValue } from "../model/json.ts";
+import { LikeDocument } from "./alike/likeText.ts";
 
 /**
  * 16 hexadecimal digits. Two findings of one file have the same one only if nothing but their line tells them apart.
@@ -10,21 +12,25 @@ import { isJsonObject, type JsonValue } from "../model/json.ts";
  */
 export function fingerprintOf(finding: Finding, document: PodDocument, file: string): string {
   const { id, container = "", path } = finding;
-  const { workload, object, objectPath } = document;
+  const { workload, objectPath } = document;
   const { kind, namespace = "", name } = workload;
-  const at = walk(object, path.slice(objectPath.length));
+  const at =
+    document instanceof LikeDocument
+      ? document.along(path)
+      : walk(document.object, path.slice(objectPath.length));
   const text = [id, file, kind, namespace, name, container, ...at.steps, said(finding, at.value)];
   return hash(text.join("\0"));
 }
 
-interface Walked {
+/** What a path goes through. */
+export interface Walked {
   /** Positions in a list change when something is put before it: an item is known by its name. */
   readonly steps: readonly string[];
   /** Undefined where nothing is written. */
   readonly value: JsonValue | undefined;
 }
 
-function walk(object: JsonValue, path: FieldPath): Walked {
+export function walk(object: JsonValue, path: FieldPath): Walked {
   let value: JsonValue | undefined = object;
   const steps: string[] = [];
   for (const step of path) {

@@ -73,6 +73,7 @@ function placesOf(findings: readonly CheckFinding[]): number {
 }
 
 export function addTally(one: CheckTally, other: CheckTally): CheckTally {
+  if (one === NOTHING) return other;
   return {
     pods: one.pods + other.pods,
     clean: one.clean + other.clean,
@@ -90,6 +91,6 @@ function sum<Numbers extends Readonly<Record<string, number>>>(
   other: Numbers,
 ): Numbers {
   const all: Record<string, number> = { ...one };
-  for (const [name, number] of Object.entries(other)) all[name] = (all[name] ?? 0) + number;
+  for (const name of Object.keys(other)) all[name] = (all[name] ?? 0) + (other[name] ?? 0);
   return all as Numbers;
 }

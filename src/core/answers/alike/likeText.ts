@@ -8,6 +8,7 @@ import { valueAt } from "../../manifest/workloads.ts";
 import type { FieldPath, Position, Range } from "../../model/finding.ts";
 import type { JsonObject } from "../../model/json.ts";
 import type { Pod } from "../../model/pod.ts";
+import type { Walked } from "../fingerprint.ts";
 import type { Called, TextForm } from "./textForm.ts";
 
 /** A class, and no closures: of many thousand documents what each leaves behind has to be collected. */
@@ -39,6 +40,11 @@ export class LikeDocument implements PodDocument {
   get object(): JsonObject {
     this.#object ??= this.form.fill(this.#values);
     return this.#object;
+  }
+
+  /** What the object has along the path. */
+  along(path: FieldPath): Walked {
+    return this.form.steps.along(path, this.#values);
   }
 
   get pod(): Pod {

@@ -4,6 +4,7 @@ import type { PodDocument, Workload } from "../../manifest/manifest.ts";
 import type { World } from "../../model/world.ts";
 import type { Judged } from "../judge.ts";
 import { type Fill, fillerOf, valueIn } from "./filled.ts";
+import { FormSteps } from "./formSteps.ts";
 import { namesOf } from "./names.ts";
 import { numbersOf } from "./numbers.ts";
 import type { Actual } from "./restore.ts";
@@ -30,6 +31,7 @@ export class TextForm {
   readonly #nameSlot: number | undefined;
   readonly #namespaceSlot: number | undefined;
   readonly fill: Fill;
+  readonly steps: FormSteps;
   readonly #answers = new WeakMap<World, Map<string, RestoreJudged>>();
 
   /** @param namesRoot one of the ids is 0, which is no slot */
@@ -43,6 +45,7 @@ export class TextForm {
     this.places = new TextPlaces(document, slots, read);
     this.values = read.values;
     this.fill = fillerOf(document.object, slots);
+    this.steps = new FormSteps(document.object, slots);
     this.#slots = slots;
     this.#namesRoot = namesRoot;
     this.#nameSlot = this.places.slotAt(["metadata", "name"]);
