@@ -1,9 +1,10 @@
 // A finding's name that stays when the file changes elsewhere: from what it says and of what, never from where it stands.
 
 import type { PodDocument } from "../manifest/manifest.ts";
-import type { FieldPath, Finding } from "../model/finding.ts";
-import { isJsonObject, type JsonValue } from "../model/json.ts";
+import type { Finding } from "../model/finding.ts";
+import type { JsonValue } from "../model/json.ts";
 import { LikeDocument } from "./alike/likeText.ts";
+import { walk } from "./walked.ts";
 
 /**
  * 16 hexadecimal digits. Two findings of one file have the same one only if nothing but their line tells them apart.
@@ -20,30 +21,6 @@ export function fingerprintOf(finding: Finding, document: PodDocument, file: str
       : walk(document.object, path.slice(objectPath.length));
   const text = [id, file, kind, namespace, name, container, ...at.steps, said(finding, at.value)];
   return hash(text.join("\0"));
-}
-
-/** What a path goes through. */
-export interface Walked {
-  /** Positions in a list change when something is put before it: an item is known by its name. */
-  readonly steps: readonly string[];
-  /** Undefined where nothing is written. */
-  readonly value: JsonValue | undefined;
-}
-
-export function walk(object: JsonValue, path: FieldPath): Walked {
-  let value: JsonValue | undefined = object;
-  const steps: string[] = [];
-  for (const step of path) {
-    if (Array.isArray(value)) {
-      value = value[Number(step)];
-      const name = isJsonObject(value) ? value["name"] : undefined;
-      steps.push(typeof name === "string" ? name : "*");
-    } else {
-      value = isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-      steps.push(typeof step === "number" ? "*" : step);
-    }
-  }
-  return { steps, value };
 }
 
 /** A sentence of Pod Security names every container that it objects to: with one more, the finding of another is still the same. */

@@ -1,6 +1,7 @@
 // The edits of a finding that make all that its message says untrue: a sentence of Pod Security names several containers.
 import type { CheckedPod, CheckFinding } from "../../core/answers/checked.ts";
 import type { TextEdit } from "../../core/model/edit.ts";
+import { groupBy } from "../../core/rules/groupBy.ts";
 
 export interface WholeFix {
   /** Each once, in the order of the text. */
@@ -16,14 +17,8 @@ const FEW = 20;
 export function wholeFixes({
   findings,
 }: CheckedPod): (finding: CheckFinding) => WholeFix | undefined {
-  const alike = new Map<string, CheckFinding[]>();
-  for (const finding of findings) {
-    if (finding.suppressed !== undefined) continue;
-    const key = keyOf(finding);
-    const own = alike.get(key);
-    if (own === undefined) alike.set(key, [finding]);
-    else own.push(finding);
-  }
+  const open = findings.filter(({ suppressed }) => suppressed === undefined);
+  const alike = groupBy(open, keyOf);
   const made = new Map<string, WholeFix>();
   return (finding) => {
     const { fixes = [], container } = finding;

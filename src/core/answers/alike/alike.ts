@@ -45,20 +45,16 @@ export function judgeAlike(
   if (standIn === undefined) return judge(document);
   const { key, actual } = standIn;
   const answers = answersIn(world, memory);
-  const known = answers.get(key);
-  if (known === null) return judge(document);
-  const { objectPath } = document;
-  if (known !== undefined) {
-    if (ofForm !== undefined) remember(ofForm, { world, actual, answer: known });
-    return inList(known(actual), objectPath);
+  let answer = answers.get(key);
+  if (answer === undefined) {
+    if (answers.size >= MOST) return judge(document);
+    const judged = judge(standIn.document());
+    answer = isForAll(judged) ? restorerOf(judged) : null;
+    answers.set(key, answer);
   }
-  if (answers.size >= MOST) return judge(document);
-  const judged = judge(standIn.document());
-  const answer = isForAll(judged) ? restorerOf(judged) : null;
-  answers.set(key, answer);
   if (answer === null) return judge(document);
   if (ofForm !== undefined) remember(ofForm, { world, actual, answer });
-  return inList(answer(actual), objectPath);
+  return inList(answer(actual), document.objectPath);
 }
 
 /** With paths from the root of the document that holds the object. */

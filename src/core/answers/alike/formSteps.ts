@@ -1,9 +1,7 @@
 // What a document of a known form has along a path, without its object: names of list items and the value at the end.
-
 import type { FieldPath } from "../../model/finding.ts";
 import type { JsonObject } from "../../model/json.ts";
-import type { Walked } from "../fingerprint.ts";
-import { walk } from "../fingerprint.ts";
+import { type Walked, walk } from "../walked.ts";
 import { valueIn } from "./filled.ts";
 import type { PlacedSlot } from "./slotsOf.ts";
 
@@ -43,9 +41,10 @@ export class FormSteps {
     const before = this.#known.get(path);
     if (before !== undefined) return before;
     const { steps, value } = walk(this.#object, path);
-    const names = path.map((_, index) => this.#slotAt([...path.slice(0, index + 1), "name"]));
-    const items = path.map((step, index) => (typeof step === "number" ? names[index] : undefined));
-    const fresh = { steps, value, names: items, valueSlot: this.#slotAt(path) };
+    const names = path.map((step, index) =>
+      typeof step === "number" ? this.#slotAt([...path.slice(0, index + 1), "name"]) : undefined,
+    );
+    const fresh = { steps, value, names, valueSlot: this.#slotAt(path) };
     this.#known.set(path, fresh);
     return fresh;
   }

@@ -8,7 +8,7 @@ import { valueAt } from "../../manifest/workloads.ts";
 import type { FieldPath, Position, Range } from "../../model/finding.ts";
 import type { JsonObject } from "../../model/json.ts";
 import type { Pod } from "../../model/pod.ts";
-import type { Walked } from "../fingerprint.ts";
+import type { Walked } from "../walked.ts";
 import type { Called, TextForm } from "./textForm.ts";
 
 /** A class, and no closures: of many thousand documents what each leaves behind has to be collected. */
