@@ -77,6 +77,8 @@ export interface SubPath {
   readonly volume: string;
   /** Makes the part where it is missing and opens it without leaving the volume. @throws Error in the kubelet's words */
   readonly open: () => number;
+  /** What the kubelet says where what was opened cannot be mounted. */
+  readonly notPrepared: string;
 }
 
 /** An image that lies here unpacked; engines whose runtime keeps images of its own bring it there. */

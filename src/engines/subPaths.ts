@@ -44,6 +44,10 @@ export async function holdSubPaths(
       else writeFileSync(place, "");
       await bind(`/proc/${process.pid}/fd/${fd}`, place);
       mounts.push({ ...mount, host_path: place });
+    } catch (error) {
+      // A container may have removed it meanwhile: nothing can be bound any more then.
+      if (fstatSync(fd).nlink > 0) throw error;
+      return { mounts, refusal: { step: "create", message: mount.subPath.notPrepared } };
     } finally {
       closeSync(fd);
     }

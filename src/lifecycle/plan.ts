@@ -149,11 +149,11 @@ function asAsked(mounts: readonly ContainerMount[], asked: readonly CriMount[]):
 }
 
 function toContainerMount(prepared: PreparedMount): ContainerMount {
-  const { volume, mount, source, readOnly, open } = prepared;
+  const { volume, mount, source, readOnly, open, notPrepared = "" } = prepared;
   return {
     container_path: mount.mountPath,
     host_path: source,
     ...(readOnly ? { readonly: true } : {}),
-    ...(open === undefined ? {} : { subPath: { volume: volume.path, open } }),
+    ...(open === undefined ? {} : { subPath: { volume: volume.path, open, notPrepared } }),
   };
 }

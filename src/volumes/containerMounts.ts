@@ -24,6 +24,8 @@ export interface PreparedMount {
    * @throws VolumeError
    */
   readonly open?: () => number;
+  /** With a subPath: what the kubelet says where it cannot be mounted. */
+  readonly notPrepared?: string;
 }
 /** Reason and message of the waiting container; its event is Warning `Failed`, `Error: ${message}`. */
 export interface MountFailure {
@@ -83,16 +85,21 @@ function prepare(
     return { ...prepared, source: volume.path };
   }
   const where = `volumeMount ${goQuote(mount.name)} of container ${goQuote(container.name)}`;
-  const open = (): number => openSubPath(volume.path, subPath, { where, root });
+  const notPrepared = `failed to prepare subPath for ${where}`;
+  const open = (): number => openSubPath(volume.path, subPath, { where, notPrepared, root });
   closeSync(open());
-  return { ...prepared, source: join(volume.path, subPath), open };
+  return { ...prepared, source: join(volume.path, subPath), open, notPrepared };
 }
 
 /** What the host has there is not told to the pod's author. @throws VolumeError */
 function openSubPath(
   folder: string,
   subPath: string,
-  { where, root }: { readonly where: string; readonly root: string },
+  {
+    where,
+    notPrepared,
+    root,
+  }: { readonly where: string; readonly notPrepared: string; readonly root: string },
 ): number {
   const inside = (): Inside => {
     const path = realpathSync(folder);
@@ -101,7 +108,7 @@ function openSubPath(
   concealed(`failed to create subPath directory for ${where}`, () => {
     if (isMissing(join(root + folder, subPath))) safeMakeDirectory(inside(), subPath);
   });
-  return concealed(`failed to prepare subPath for ${where}`, () => safeOpen(inside(), subPath));
+  return concealed(notPrepared, () => safeOpen(inside(), subPath));
 }
 
 /** @see kubernetes v1.37.2 pkg/kubelet/container/helpers.go ExpandContainerVolumeMounts */

@@ -77,7 +77,7 @@ test("process, hosts file and log of a container", () => {
 });
 
 test("a pod's own /etc/hosts stays, and what only secctx needs to know is not sent", () => {
-  const subPath = { volume: "/v", open: () => -1 };
+  const subPath = { volume: "/v", open: () => -1, notPrepared: "" };
   const mounts = [{ container_path: "/etc/hosts", host_path: "/v/sub", readonly: true, subPath }];
   const { mounts: sent } = containerConfig(container({ mounts }), PLACE);
   assert.deepEqual(sent, [{ container_path: "/etc/hosts", host_path: "/v/sub", readonly: true }]);
